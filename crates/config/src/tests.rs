@@ -1,9 +1,10 @@
+use insta::assert_snapshot;
 use rstest::rstest;
 
 use super::*;
 
 fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigErrors> {
-    let random = random();
+    let random = random_number();
     let file = std::env::temp_dir().join(format!("vestibule-config-{random}.toml"));
     std::fs::write(&file, toml).unwrap();
     let environment = environment
@@ -14,14 +15,14 @@ fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigErrors
     config
 }
 
-fn random() -> u64 {
+fn random_number() -> u64 {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).unwrap();
     u64::from_be_bytes(bytes)
 }
 
 /// The problems of a configuration without the random name of the file.
-fn problems(toml: &str, environment: &[(&str, &str)]) -> Vec<String> {
+fn load_problems(toml: &str, environment: &[(&str, &str)]) -> Vec<String> {
     let ConfigErrors(problems) = load(toml, environment).unwrap_err();
     problems
         .iter()
@@ -38,7 +39,7 @@ fn problems(toml: &str, environment: &[(&str, &str)]) -> Vec<String> {
 #[case::no_plan("[]", "none")]
 #[case::uppercase("[\"Free\"]", "Free")]
 fn invalid_plans_are_one_problem(#[case] plans: &str, #[case] received: &str) {
-    let problems = problems(&format!("plans = {plans}"), &[]);
+    let problems = load_problems(&format!("plans = {plans}"), &[]);
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(
         problems[0].contains("plans: expected") && problems[0].ends_with(received),
@@ -46,23 +47,52 @@ fn invalid_plans_are_one_problem(#[case] plans: &str, #[case] received: &str) {
     );
 }
 
+/// The settings with these keys, or all settings, one on each line.
+fn settings(config: &Config, keys: &[&str]) -> String {
+    config
+        .lines()
+        .into_iter()
+        .filter(|(key, _)| keys.is_empty() || keys.contains(key))
+        .map(|(key, value)| format!("{key} = {value}\n"))
+        .collect()
+}
+
 #[test]
 fn an_empty_configuration_serves_localhost() {
     let config = Config::load(None, []).unwrap();
-    assert_eq!(config.public_url.as_str(), "http://localhost:8080");
-    assert_eq!(config.entity_id, "http://localhost:8080/saml");
+    assert_snapshot!(settings(&config, &[]), @"
+    public_url = http://localhost:8080
+    listen = 127.0.0.1:8080
+    database_url = sqlite:vestibule.sqlite
+    entity_id = http://localhost:8080/saml
+    secret_key_file = vestibule.key
+    plans = starter, professional, enterprise, enterprise-plus
+    sso_plan = enterprise
+    log_format = text
+    log_level = info
+    trusted_proxies = none
+    product_name = Vestibule
+    support_contact = none
+    sales_contact = none
+    brand_color = none
+    logo_file = none
+    smtp_url = none
+    mail_from = none
+    roles = admin, member
+    keep_messages_days = 7
+    dns_resolver = the machine's own
+    metadata_networks = none
+    ");
     assert_eq!(
         config.database,
         Database::Sqlite(PathBuf::from("vestibule.sqlite"))
     );
     assert_eq!(config.secret_key_file, PathBuf::from("vestibule.key"));
-    assert_eq!(config.plans.first_with_sso(), "enterprise");
-    assert!(config.trusted_proxies.is_empty());
 }
 
 #[test]
 fn all_problems_are_reported_together_with_their_lines() {
-    let reported = problems(
+    let reported = load_problems(
         "public_url = \"http://auth.example.com\"\n\nlisten = \"8080\"\ndatabase_urll = \"x\"\nlog_format = \"xml\"\nplans = 4\nsso_plan = \"gold\"\n",
         &[
             ("VESTIBULE_LOG_LEVEL", "loud"),
@@ -88,7 +118,7 @@ fn all_problems_are_reported_together_with_their_lines() {
 #[test]
 fn a_server_on_other_addresses_than_loopback_needs_a_public_url() {
     assert_eq!(
-        problems("listen = \"0.0.0.0:8080\"", &[]),
+        load_problems("listen = \"0.0.0.0:8080\"", &[]),
         [
             "public_url is missing: expected the https address by which browsers reach this server (or VESTIBULE_PUBLIC_URL)"
         ]
@@ -136,7 +166,7 @@ fn a_database_password_is_never_repeated() {
         "postgres://db.example.com/vestibule"
     );
     assert!(
-        !problems("database_url = \"mysql://me:hunter2@db\"", &[])
+        !load_problems("database_url = \"mysql://me:hunter2@db\"", &[])
             .concat()
             .contains("hunter2")
     );
@@ -155,7 +185,7 @@ fn the_lines_name_every_key_and_no_password() {
     assert_eq!(named, keys);
     assert!(!format!("{lines:?} {config:?}").contains("hunter2"));
     assert!(
-        !problems("smtp_url = \"smtp://me:hunter2@mail/x\"", &[])
+        !load_problems("smtp_url = \"smtp://me:hunter2@mail/x\"", &[])
             .concat()
             .contains("hunter2")
     );
@@ -168,16 +198,38 @@ fn optional_settings_are_parsed() {
         &[("VESTIBULE_METADATA_NETWORKS", "10.1.0.0/16, fd00::/8")],
     )
     .unwrap();
+    let keys = [
+        "sales_contact",
+        "brand_color",
+        "roles",
+        "keep_messages_days",
+        "dns_resolver",
+        "metadata_networks",
+    ];
+    assert_snapshot!(settings(&config, &keys), @"
+    sales_contact = sales@example.com
+    brand_color = #1a5fb4
+    roles = member, auditor, admin
+    keep_messages_days = 0
+    dns_resolver = [::1]:5353
+    metadata_networks = 10.1.0.0/16, fd00::/8
+    ");
     assert_eq!(
         config.sales_contact.unwrap().href(),
         "mailto:sales@example.com"
     );
     assert_eq!(config.roles, ["member", "auditor", "admin"]);
-    assert_eq!(config.keep_messages_days, 0);
-    assert_eq!(config.dns_resolver.unwrap().port(), 5353);
     assert_eq!(config.metadata_networks.len(), 2);
+}
+
+#[test]
+fn days_are_read_from_the_environment() {
     let config = load("", &[("VESTIBULE_KEEP_MESSAGES_DAYS", "90")]).unwrap();
     assert_eq!(config.keep_messages_days, 90);
+}
+
+#[test]
+fn optional_settings_have_defaults() {
     let config = load("", &[]).unwrap();
     assert_eq!(config.roles, ["admin", "member"]);
     assert_eq!(config.keep_messages_days, 7);
@@ -187,7 +239,7 @@ fn optional_settings_are_parsed() {
 #[test]
 fn problems_with_optional_settings_describe_valid_values() {
     assert_eq!(
-        problems(
+        load_problems(
             "sales_contact = \"javascript:x\"\nbrand_color = \"red\"\nsmtp_url = \"mail.example.com\"\nmail_from = \"a\\r\\nBcc: b@example.com\"\nroles = [\"admin\"]\nkeep_messages_days = 91\ndns_resolver = \"dns.example.com\"\nmetadata_networks = [\"intranet\"]",
             &[]
         ),
@@ -203,7 +255,7 @@ fn problems_with_optional_settings_describe_valid_values() {
         ]
     );
     assert_eq!(
-        problems("smtp_url = \"smtp://localhost\"", &[]),
+        load_problems("smtp_url = \"smtp://localhost\"", &[]),
         [
             "mail_from is missing: expected the address that mail comes from (or VESTIBULE_MAIL_FROM)"
         ]
@@ -212,34 +264,33 @@ fn problems_with_optional_settings_describe_valid_values() {
 
 #[test]
 fn a_logo_is_read_from_the_folder_of_the_file() {
-    let random = random();
+    let random = random_number();
     let logo = std::env::temp_dir().join(format!("vestibule-logo-{random}.svg"));
     let name = logo.file_name().unwrap().to_str().unwrap().to_owned();
     let toml = format!("logo_file = \"{name}\"");
-    assert!(problems(&toml, &[])[0].contains("No such file"));
+    assert!(load_problems(&toml, &[])[0].contains("No such file"));
     std::fs::write(&logo, "<svg/>").unwrap();
     assert_eq!(
         load(&toml, &[]).unwrap().logo.unwrap().media_type,
         "image/svg+xml"
     );
     std::fs::write(&logo, format!("<svg>{}</svg>", " ".repeat(262_144))).unwrap();
-    assert!(problems(&toml, &[])[0].ends_with("262155 bytes"));
+    assert!(load_problems(&toml, &[])[0].ends_with("262155 bytes"));
     std::fs::remove_file(&logo).unwrap();
 }
 
-#[test]
-fn a_plan_includes_single_sign_on_from_the_named_one_upward() {
-    let plans = Plans::new(
-        ["starter", "enterprise", "plus"]
-            .map(str::to_owned)
-            .to_vec(),
-        "enterprise",
-    )
-    .unwrap();
-    assert_eq!(
-        ["starter", "enterprise", "plus", "bygone"].map(|plan| plans.includes_sso(plan)),
-        [false, true, true, false]
-    );
+#[rstest]
+#[case::below("starter", false)]
+#[case::named("enterprise", true)]
+#[case::above("plus", true)]
+#[case::unknown("former", false)]
+fn a_plan_includes_single_sign_on_from_the_named_one_upward(
+    #[case] plan: &str,
+    #[case] expected: bool,
+) {
+    let names = ["starter", "enterprise", "plus"].map(str::to_owned);
+    let plans = Plans::new(names.to_vec(), "enterprise").unwrap();
+    assert_eq!(plans.includes_sso(plan), expected);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use rstest::rstest;
 use super::*;
 
 /// The keys of a language, each with the variables of its text.
-fn keys(files: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
+fn parse_keys(files: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
     for file in files {
         if let Err((_, errors)) = FluentResource::try_new((*file).to_owned()) {
@@ -28,14 +28,14 @@ fn keys(files: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
                 assert!(earlier.is_none(), "{key} is defined twice");
             }
             if let (false, Some(variables)) = (line.starts_with('#'), found.get_mut(&key)) {
-                variables.extend(variables_of(line));
+                variables.extend(parse_variables(line));
             }
         }
     }
     found
 }
 
-fn variables_of(line: &str) -> impl Iterator<Item = String> {
+fn parse_variables(line: &str) -> impl Iterator<Item = String> {
     line.split('$').skip(1).map(|rest| {
         rest.chars()
             .take_while(|one| one.is_ascii_alphanumeric() || *one == '_')
@@ -46,14 +46,14 @@ fn variables_of(line: &str) -> impl Iterator<Item = String> {
 #[test]
 fn every_language_has_every_key_with_the_same_variables() {
     let english: BTreeMap<_, _> = {
-        let mut all = keys(&files(Language::English));
-        let operators = keys(&[OPERATOR]);
+        let mut all = parse_keys(&files(Language::English));
+        let operators = parse_keys(&[OPERATOR]);
         all.retain(|key, _| !operators.contains_key(key));
         all
     };
     assert!(!english.is_empty());
     for language in Language::ALL {
-        let mut theirs = keys(&files(language));
+        let mut theirs = parse_keys(&files(language));
         if language == Language::English {
             theirs.retain(|key, _| english.contains_key(key));
         }
@@ -85,7 +85,7 @@ fn french_signs_stay_with_their_word() {
 }
 
 /// The string literals after each `call`, such as `.get("`. Names of HTTP headers are left out.
-fn literals(source: &str, call: &str) -> Vec<String> {
+fn find_literals(source: &str, call: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = source;
     while let Some((before, after)) = rest.split_once(call) {
@@ -106,11 +106,11 @@ fn is_key(text: &str) -> bool {
             .all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == b'-')
 }
 
-fn visit(folder: &Path, found: &mut Vec<String>) {
+fn collect_keys(folder: &Path, found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            visit(&path, found);
+            collect_keys(&path, found);
         } else if path
             .extension()
             .is_some_and(|kind| kind == "html" || kind == "rs")
@@ -128,7 +128,7 @@ fn visit(folder: &Path, found: &mut Vec<String>) {
                 "LocalizedText::with(\"",
             ] {
                 found.extend(
-                    literals(&text, call)
+                    find_literals(&text, call)
                         .into_iter()
                         .filter(|literal| is_key(literal)),
                 );
@@ -145,7 +145,7 @@ fn every_key_that_a_page_names_exists() {
         let folder = entry.unwrap().path();
         for sources in [folder.join("templates"), folder.join("src")] {
             if sources.is_dir() {
-                visit(&sources, &mut named);
+                collect_keys(&sources, &mut named);
             }
         }
     }

@@ -145,7 +145,7 @@ mod tests {
         }
     }
 
-    fn claims(member: &Member, scopes: &str) -> Value {
+    fn build_claims(member: &Member, scopes: &str) -> Value {
         let sign_in = SignIn {
             session: "ses_1".to_owned(),
             connection: "con_1".to_owned(),
@@ -173,7 +173,7 @@ mod tests {
             .as_object_mut()
             .unwrap()
             .extend(additional.as_object().unwrap().clone());
-        assert_eq!(claims(&member(), scopes), expected);
+        assert_eq!(build_claims(&member(), scopes), expected);
     }
 
     #[test]
@@ -183,7 +183,7 @@ mod tests {
             groups: vec![],
             ..member()
         };
-        let claims = claims(&member, "openid email groups");
+        let claims = build_claims(&member, "openid email groups");
         assert_eq!(claims.get("email"), None);
         assert_eq!(claims.get("email_verified"), None);
         assert_eq!(claims["groups"], json!([]));

@@ -177,7 +177,7 @@ mod tests {
     const COLOR: Parameter = Parameter::new("color", 8);
     const REPEATED: ParameterError = ParameterError::Repeated { parameter: "color" };
 
-    fn color(encoded: &str) -> Result<Option<String>, ParameterError> {
+    fn parse_color(encoded: &str) -> Result<Option<String>, ParameterError> {
         let parameters = Parameters::parse(encoded).unwrap();
         parameters
             .value(COLOR)
@@ -202,20 +202,23 @@ mod tests {
         #[case] expected: Result<Option<&str>, ParameterError>,
     ) {
         assert_eq!(
-            color(encoded),
+            parse_color(encoded),
             expected.map(|value| value.map(str::to_owned))
         );
     }
 
     #[test]
     fn a_value_may_be_as_long_as_its_limit_and_no_longer() {
-        assert_eq!(color("color=12345678"), Ok(Some("12345678".to_owned())));
+        assert_eq!(
+            parse_color("color=12345678"),
+            Ok(Some("12345678".to_owned()))
+        );
         let too_long = ParameterError::TooLong {
             parameter: "color",
             limit: 8,
             received: 9,
         };
-        assert_eq!(color("color=123456789"), Err(too_long));
+        assert_eq!(parse_color("color=123456789"), Err(too_long));
     }
 
     #[rstest]
@@ -223,7 +226,7 @@ mod tests {
         #[values("color=a%00", "color=%0D%0A", "color=%7F", "color=%C2%85")] encoded: &str,
     ) {
         let error = ParameterError::ControlCharacter { parameter: "color" };
-        assert_eq!(color(encoded), Err(error));
+        assert_eq!(parse_color(encoded), Err(error));
     }
 
     #[rstest]

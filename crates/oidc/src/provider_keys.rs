@@ -123,12 +123,15 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
-    fn generate(algorithm: SigningAlgorithm) -> SigningKey {
+    fn generate_key(algorithm: SigningAlgorithm) -> SigningKey {
         SigningKey::generate(algorithm).unwrap()
     }
 
     /// The `kid` of the signing key, and those of the published keys.
-    fn kids(keys: &ProviderKeys, now: Timestamp) -> (Option<&str>, Vec<String>) {
+    fn signing_and_published_kids(
+        keys: &ProviderKeys,
+        now: Timestamp,
+    ) -> (Option<&str>, Vec<String>) {
         let signing = keys
             .signing_key(SigningAlgorithm::EdDsa, now)
             .map(SigningKey::kid);
@@ -140,9 +143,9 @@ mod tests {
 
     #[test]
     fn a_successor_is_published_before_it_signs_and_its_predecessor_after() {
-        let mut old = ProviderKey::first(generate(SigningAlgorithm::EdDsa), NOW);
+        let mut old = ProviderKey::first(generate_key(SigningAlgorithm::EdDsa), NOW);
         let new = ProviderKey::successor(
-            generate(SigningAlgorithm::EdDsa),
+            generate_key(SigningAlgorithm::EdDsa),
             NOW + SignedDuration::from_secs(10),
         );
         let successor_from = NOW + SignedDuration::from_secs(10) + KEY_LEAD_TIME;
@@ -153,27 +156,33 @@ mod tests {
         let both = vec![first.clone(), second.clone()];
 
         assert_eq!(
-            kids(&keys, NOW - SignedDuration::from_secs(1)),
+            signing_and_published_kids(&keys, NOW - SignedDuration::from_secs(1)),
             (None, vec![])
         );
-        assert_eq!(kids(&keys, NOW), (Some(&*first), vec![first.clone()]));
         assert_eq!(
-            kids(&keys, NOW + SignedDuration::from_secs(10)),
+            signing_and_published_kids(&keys, NOW),
+            (Some(&*first), vec![first.clone()])
+        );
+        assert_eq!(
+            signing_and_published_kids(&keys, NOW + SignedDuration::from_secs(10)),
             (Some(&*first), both.clone())
         );
         assert_eq!(
-            kids(&keys, successor_from - SignedDuration::from_secs(1)),
+            signing_and_published_kids(&keys, successor_from - SignedDuration::from_secs(1)),
             (Some(&*first), both.clone())
         );
-        assert_eq!(kids(&keys, successor_from), (Some(&*second), both.clone()));
+        assert_eq!(
+            signing_and_published_kids(&keys, successor_from),
+            (Some(&*second), both.clone())
+        );
         // The last token of the old key has expired, even for a clock that is five minutes slow.
         let removed_at = successor_from + ID_TOKEN_LIFETIME + SignedDuration::from_mins(5);
         assert_eq!(
-            kids(&keys, removed_at - SignedDuration::from_secs(1)),
+            signing_and_published_kids(&keys, removed_at - SignedDuration::from_secs(1)),
             (Some(&*second), both)
         );
         assert_eq!(
-            kids(&keys, removed_at),
+            signing_and_published_kids(&keys, removed_at),
             (Some(&*second), vec![second.clone()])
         );
     }
@@ -181,7 +190,7 @@ mod tests {
     #[test]
     fn each_algorithm_has_its_own_key() {
         let keys =
-            SigningAlgorithm::ALL.map(|algorithm| ProviderKey::first(generate(algorithm), NOW));
+            SigningAlgorithm::ALL.map(|algorithm| ProviderKey::first(generate_key(algorithm), NOW));
         let keys = ProviderKeys::new(keys.to_vec());
         for algorithm in SigningAlgorithm::ALL {
             let signing = keys.signing_key(algorithm, NOW).map(SigningKey::algorithm);
@@ -197,7 +206,7 @@ mod tests {
     #[test]
     fn the_jwk_set_has_only_public_key_parameters() {
         let keys =
-            SigningAlgorithm::ALL.map(|algorithm| ProviderKey::first(generate(algorithm), NOW));
+            SigningAlgorithm::ALL.map(|algorithm| ProviderKey::first(generate_key(algorithm), NOW));
         let jwks = serde_json::to_value(ProviderKeys::new(keys.to_vec()).jwks(NOW)).unwrap();
         let members = |index: usize| {
             let key = jwks["keys"][index].as_object().unwrap();

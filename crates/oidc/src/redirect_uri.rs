@@ -204,7 +204,7 @@ mod tests {
 
     use super::*;
 
-    fn result(text: &str, client_type: ClientType) -> &'static str {
+    fn result_code(text: &str, client_type: ClientType) -> &'static str {
         match RedirectUri::parse(text, client_type) {
             Ok(uri) if uri.as_str() == text => "accepted",
             Ok(_) => "changed",
@@ -260,8 +260,8 @@ mod tests {
     #[case::non_ascii_host("https://bücher.example/cb", "redirect-uri-character")]
     #[case::html("https://app.example.com/\"><script>", "redirect-uri-character")]
     fn a_web_url_is_accepted_in_normal_form(#[case] text: &str, #[case] expected: &str) {
-        assert_eq!(result(text, ClientType::Confidential), expected);
-        assert_eq!(result(text, ClientType::Public), expected);
+        assert_eq!(result_code(text, ClientType::Confidential), expected);
+        assert_eq!(result_code(text, ClientType::Public), expected);
     }
 
     #[rstest]
@@ -278,8 +278,8 @@ mod tests {
         #[case] text: &str,
         #[case] expected: &str,
     ) {
-        assert_eq!(result(text, ClientType::Public), expected);
-        let confidential = result(text, ClientType::Confidential);
+        assert_eq!(result_code(text, ClientType::Public), expected);
+        let confidential = result_code(text, ClientType::Confidential);
         assert_eq!(confidential, "redirect-uri-scheme");
     }
 
@@ -290,11 +290,11 @@ mod tests {
             format!("{prefix}{}", "a".repeat(length - prefix.len()))
         };
         assert_eq!(
-            result(&uri_of_length(MAX_REDIRECT_URI_BYTES), ClientType::Public),
+            result_code(&uri_of_length(MAX_REDIRECT_URI_BYTES), ClientType::Public),
             "accepted"
         );
         assert_eq!(
-            result(
+            result_code(
                 &uri_of_length(MAX_REDIRECT_URI_BYTES + 1),
                 ClientType::Public
             ),

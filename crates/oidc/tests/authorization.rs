@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
+use insta::assert_snapshot;
 use jiff::Timestamp;
 use oidc::authorization::{
     AuthorizationError, AuthorizationErrorKind, AuthorizationRequest, AuthorizationResponse,
@@ -29,19 +30,19 @@ fn application(authentication: ClientAuthentication, redirect_uri: &str) -> Appl
     }
 }
 
-fn confidential() -> Application {
+fn confidential_application() -> Application {
     application(
         ClientAuthentication::ClientSecretBasic(StoredHash::from_secret(SECRET)),
         CALLBACK,
     )
 }
 
-fn public() -> Application {
+fn public_application() -> Application {
     application(ClientAuthentication::None, CALLBACK)
 }
 
 /// A valid request with parameters changed, added, or removed by an empty value.
-fn query(changes: &[(&str, &str)]) -> String {
+fn build_query(changes: &[(&str, &str)]) -> String {
     let mut parameters = vec![
         ("response_type", "code"),
         ("client_id", "app_1"),
@@ -63,19 +64,19 @@ fn parse(
     AuthorizationRequest::parse(&Parameters::parse(query)?, Some(application))
 }
 
-fn accepted(changes: &[(&str, &str)]) -> AuthorizationRequest {
-    parse(&query(changes), &confidential()).unwrap()
+fn parse_accepted(changes: &[(&str, &str)]) -> AuthorizationRequest {
+    parse(&build_query(changes), &confidential_application()).unwrap()
 }
 
-fn returned_error(query: &str, application: &Application) -> AuthorizationErrorKind {
+fn parse_returned_error(query: &str, application: &Application) -> AuthorizationErrorKind {
     match parse(query, application) {
         Err(AuthorizationError::ReturnToClient(error)) => error.kind,
         other => panic!("{query}: {other:?}"),
     }
 }
 
-fn shown_error(query: &str) -> ClientValidationError {
-    match parse(query, &confidential()) {
+fn parse_shown_error(query: &str) -> ClientValidationError {
+    match parse(query, &confidential_application()) {
         Err(AuthorizationError::ShowToUser(error)) => error,
         other => panic!("{query}: {other:?}"),
     }
@@ -87,7 +88,7 @@ fn issuer() -> Issuer {
 
 #[test]
 fn every_parameter_is_parsed() {
-    let request = accepted(&[
+    let request = parse_accepted(&[
         ("scope", "openid email profile groups offline_access"),
         ("nonce", "n-1"),
         ("code_challenge", CHALLENGE),
@@ -104,36 +105,51 @@ fn every_parameter_is_parsed() {
         ("display", "popup"),
         ("unknown", "ignored"),
     ]);
-    assert_eq!(request.client_id, "app_1");
-    assert_eq!(request.redirect_uri.as_str(), CALLBACK);
-    assert_eq!(request.response_mode, ResponseMode::FormPost);
+    assert_snapshot!(serde_json::to_string_pretty(&request).unwrap(), @r#"
+    {
+      "client_id": "app_1",
+      "redirect_uri": "https://app.example.com/callback",
+      "response_mode": "form_post",
+      "scopes": [
+        "openid",
+        "email",
+        "profile",
+        "groups"
+      ],
+      "state": "st",
+      "nonce": "n-1",
+      "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+      "prompts": [
+        "login",
+        "select_account"
+      ],
+      "max_age": "PT1M",
+      "login_hint": "ada@acme.example",
+      "domain_hint": "acme.example",
+      "organization": "acme",
+      "connection": "con_1",
+      "acr_values": [
+        "urn:a",
+        "urn:b"
+      ],
+      "ui_locales": [
+        "de-CH",
+        "en"
+      ]
+    }
+    "#);
     assert_eq!(request.scopes.to_string(), "openid email profile groups");
     assert!(request.scopes.contains(Scope::Groups));
-    assert_eq!(request.state.as_deref(), Some("st"));
-    assert_eq!(request.nonce.as_deref(), Some("n-1"));
-    assert_eq!(
-        request
-            .code_challenge
-            .as_ref()
-            .map(oidc::CodeChallenge::as_str),
-        Some(CHALLENGE)
-    );
     assert!(request.prompts.contains(Prompt::Login) && !request.prompts.contains(Prompt::None));
     assert_eq!(
         request.min_auth_time(Timestamp::constant(100, 0)),
         Some(Timestamp::constant(40, 0))
     );
-    assert_eq!(request.login_hint.as_deref(), Some("ada@acme.example"));
-    assert_eq!(request.domain_hint.as_deref(), Some("acme.example"));
-    assert_eq!(request.organization.as_deref(), Some("acme"));
-    assert_eq!(request.connection.as_deref(), Some("con_1"));
-    assert_eq!(request.acr_values, ["urn:a", "urn:b"]);
-    assert_eq!(request.ui_locales, ["de-CH", "en"]);
 }
 
 #[test]
 fn a_request_survives_serialization() {
-    let request = accepted(&[
+    let request = parse_accepted(&[
         ("code_challenge", CHALLENGE),
         ("code_challenge_method", "S256"),
     ]);
@@ -148,22 +164,46 @@ fn a_request_survives_serialization() {
 fn a_minimal_request_of_a_confidential_client_is_valid() {
     let request = parse(
         &format!("response_type=code&client_id=app_1&scope=openid&redirect_uri={CALLBACK}"),
-        &confidential(),
+        &confidential_application(),
     )
     .unwrap();
-    assert_eq!(request.state, None);
-    assert_eq!(request.code_challenge, None);
-    assert_eq!(request.response_mode, ResponseMode::Query);
+    assert_snapshot!(serde_json::to_string_pretty(&request).unwrap(), @r#"
+    {
+      "client_id": "app_1",
+      "redirect_uri": "https://app.example.com/callback",
+      "response_mode": "query",
+      "scopes": [
+        "openid"
+      ],
+      "state": null,
+      "nonce": null,
+      "code_challenge": null,
+      "prompts": [],
+      "max_age": null,
+      "login_hint": null,
+      "domain_hint": null,
+      "organization": null,
+      "connection": null,
+      "acr_values": [],
+      "ui_locales": []
+    }
+    "#);
     assert_eq!(request.min_auth_time(Timestamp::constant(100, 0)), None);
     assert!(!request.requires_reauthentication());
 }
 
-#[test]
-fn prompt_login_and_max_age_0_require_reauthentication() {
-    assert!(accepted(&[("prompt", "login")]).requires_reauthentication());
-    assert!(accepted(&[("max_age", "0")]).requires_reauthentication());
-    assert!(!accepted(&[("max_age", "1")]).requires_reauthentication());
-    assert!(!accepted(&[("prompt", "none")]).requires_reauthentication());
+#[rstest]
+#[case::prompt_login("prompt", "login", true)]
+#[case::max_age_0("max_age", "0", true)]
+#[case::max_age_1("max_age", "1", false)]
+#[case::prompt_none("prompt", "none", false)]
+fn prompt_login_and_max_age_0_require_reauthentication(
+    #[case] parameter: &str,
+    #[case] value: &str,
+    #[case] expected: bool,
+) {
+    let request = parse_accepted(&[(parameter, value)]);
+    assert_eq!(request.requires_reauthentication(), expected);
 }
 
 #[rstest]
@@ -207,8 +247,8 @@ fn a_redirect_uri_that_differs_in_any_byte_is_not_redirected_to(
     )]
     claimed: &str,
 ) {
-    let error = shown_error(&query(&[("redirect_uri", claimed)]));
-    let expected = confidential().redirect_uris;
+    let error = parse_shown_error(&build_query(&[("redirect_uri", claimed)]));
+    let expected = confidential_application().redirect_uris;
     assert_eq!(
         error,
         ClientValidationError::RedirectUriNotRegistered {
@@ -220,7 +260,7 @@ fn a_redirect_uri_that_differs_in_any_byte_is_not_redirected_to(
 
 /// Whether an application with one redirect URI may be redirected to another.
 fn is_redirected(authentication: ClientAuthentication, registered: &str, requested: &str) -> bool {
-    let query = query(&[
+    let query = build_query(&[
         ("code_challenge", CHALLENGE),
         ("code_challenge_method", "S256"),
         ("redirect_uri", requested),
@@ -266,16 +306,18 @@ fn a_public_client_is_redirected_to_no_other_loopback_uri(
     assert!(!is_redirected(public, registered, requested));
 }
 
-#[test]
-fn a_confidential_client_uses_the_registered_loopback_uri() {
-    let registered = "http://127.0.0.1/cb";
-    let confidential = || ClientAuthentication::ClientSecretBasic(StoredHash::from_secret(SECRET));
-    assert!(is_redirected(confidential(), registered, registered));
-    assert!(!is_redirected(
-        confidential(),
-        registered,
-        "http://127.0.0.1:49152/cb"
-    ));
+#[rstest]
+#[case::registered("http://127.0.0.1/cb", true)]
+#[case::another_port("http://127.0.0.1:49152/cb", false)]
+fn a_confidential_client_uses_the_registered_loopback_uri(
+    #[case] requested: &str,
+    #[case] expected: bool,
+) {
+    let secret = ClientAuthentication::ClientSecretBasic(StoredHash::from_secret(SECRET));
+    assert_eq!(
+        is_redirected(secret, "http://127.0.0.1/cb", requested),
+        expected
+    );
 }
 
 #[rstest]
@@ -283,7 +325,7 @@ fn a_confidential_client_uses_the_registered_loopback_uri() {
 #[case::redirect_uri("redirect_uri")]
 fn a_request_without_client_or_redirect_uri_is_shown_to_the_user(#[case] parameter: &'static str) {
     let missing = ClientValidationError::MissingParameter { parameter };
-    assert_eq!(shown_error(&query(&[(parameter, "")])), missing);
+    assert_eq!(parse_shown_error(&build_query(&[(parameter, "")])), missing);
 }
 
 #[rstest]
@@ -294,14 +336,14 @@ fn a_request_that_repeats_client_or_redirect_uri_is_shown_to_the_user(
     #[case] value: &str,
 ) {
     let repeated = ClientValidationError::Parameter(ParameterError::Repeated { parameter });
-    let twice = format!("{}&{parameter}={value}", query(&[]));
-    assert_eq!(shown_error(&twice), repeated);
+    let twice = format!("{}&{parameter}={value}", build_query(&[]));
+    assert_eq!(parse_shown_error(&twice), repeated);
 }
 
 #[rstest]
-#[case::control_character(&query(&[("client_id", "app_\n1")]), "parameter-control-character")]
+#[case::control_character(&build_query(&[("client_id", "app_\n1")]), "parameter-control-character")]
 #[case::too_long(
-    &query(&[("redirect_uri", &format!("{CALLBACK}?{}", "a".repeat(2048)))]),
+    &build_query(&[("redirect_uri", &format!("{CALLBACK}?{}", "a".repeat(2048)))]),
     "parameter-too-long"
 )]
 #[case::malformed_query("client_id=%zz", "malformed-request")]
@@ -309,7 +351,7 @@ fn a_request_with_a_malformed_client_or_redirect_uri_is_shown_to_the_user(
     #[case] query: &str,
     #[case] code: &str,
 ) {
-    assert_eq!(shown_error(query).code(), code);
+    assert_eq!(parse_shown_error(query).code(), code);
 }
 
 #[rstest]
@@ -317,7 +359,7 @@ fn a_request_of_an_unknown_client_is_shown_to_the_user(
     #[values("app_2", "APP_1")] client_id: &str,
 ) {
     assert_eq!(
-        shown_error(&query(&[("client_id", client_id)])),
+        parse_shown_error(&build_query(&[("client_id", client_id)])),
         ClientValidationError::ClientNotFound {
             received: client_id.to_owned()
         }
@@ -326,7 +368,7 @@ fn a_request_of_an_unknown_client_is_shown_to_the_user(
 
 #[test]
 fn a_request_of_a_deleted_client_is_shown_to_the_user() {
-    let parameters = Parameters::parse(&query(&[])).unwrap();
+    let parameters = Parameters::parse(&build_query(&[])).unwrap();
     assert_eq!(claimed_client_id(&parameters), Ok("app_1"));
     let error = AuthorizationRequest::parse(&parameters, None).unwrap_err();
     let received = "app_1".to_owned();
@@ -392,13 +434,13 @@ fn other_errors_are_returned_to_the_client(
         .iter()
         .map(|(name, value)| (&**name, &**value))
         .collect();
-    let kind = returned_error(&query(&changes), &confidential());
+    let kind = parse_returned_error(&build_query(&changes), &confidential_application());
     assert_eq!(kind.error(), error);
     assert_eq!(kind.code(), code);
 }
 
-fn query_with_pkce(challenge: &str, method: &str) -> String {
-    query(&[
+fn build_query_with_pkce(challenge: &str, method: &str) -> String {
+    build_query(&[
         ("code_challenge", challenge),
         ("code_challenge_method", method),
     ])
@@ -408,9 +450,18 @@ fn query_with_pkce(challenge: &str, method: &str) -> String {
 #[case::neither("", "")]
 #[case::only_the_method("", "S256")]
 fn a_public_client_requires_pkce(#[case] challenge: &str, #[case] method: &str) {
-    assert!(parse(&query_with_pkce(CHALLENGE, "S256"), &public()).is_ok());
+    assert!(
+        parse(
+            &build_query_with_pkce(CHALLENGE, "S256"),
+            &public_application()
+        )
+        .is_ok()
+    );
     assert_eq!(
-        returned_error(&query_with_pkce(challenge, method), &public()),
+        parse_returned_error(
+            &build_query_with_pkce(challenge, method),
+            &public_application()
+        ),
         AuthorizationErrorKind::MissingParameter {
             parameter: "code_challenge",
         }
@@ -419,17 +470,17 @@ fn a_public_client_requires_pkce(#[case] challenge: &str, #[case] method: &str) 
 
 #[test]
 fn a_confidential_client_does_not_require_pkce() {
-    assert!(parse(&query_with_pkce("", ""), &confidential()).is_ok());
+    assert!(parse(&build_query_with_pkce("", ""), &confidential_application()).is_ok());
 }
 
 #[rstest]
 fn pkce_requires_s256(
-    #[values(public(), confidential())] application: Application,
+    #[values(public_application(), confidential_application())] application: Application,
     #[values("", "plain", "s256", "S512")] method: &str,
 ) {
     let received = if method.is_empty() { "plain" } else { method };
     assert_eq!(
-        returned_error(&query_with_pkce(CHALLENGE, method), &application),
+        parse_returned_error(&build_query_with_pkce(CHALLENGE, method), &application),
         AuthorizationErrorKind::InvalidValue {
             parameter: "code_challenge_method",
             expected: "S256",
@@ -440,10 +491,10 @@ fn pkce_requires_s256(
 
 #[rstest]
 fn a_challenge_of_another_length_is_rejected(
-    #[values(public(), confidential())] application: Application,
+    #[values(public_application(), confidential_application())] application: Application,
     #[values("x", &CHALLENGE[1..], "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM=")] challenge: &str,
 ) {
-    let kind = returned_error(&query_with_pkce(challenge, "S256"), &application);
+    let kind = parse_returned_error(&build_query_with_pkce(challenge, "S256"), &application);
     assert!(matches!(
         kind,
         AuthorizationErrorKind::InvalidValue {
@@ -473,18 +524,18 @@ fn every_other_parameter_has_a_maximum_length_and_must_not_be_repeated(
     #[case] parameter: &'static str,
     #[case] limit: usize,
 ) {
-    let kind = returned_error(
-        &query(&[(parameter, "1"), (parameter, "1")]),
-        &confidential(),
+    let kind = parse_returned_error(
+        &build_query(&[(parameter, "1"), (parameter, "1")]),
+        &confidential_application(),
     );
     assert_eq!(
         kind,
         AuthorizationErrorKind::Parameter(ParameterError::Repeated { parameter })
     );
 
-    let kind = returned_error(
-        &query(&[(parameter, &"1".repeat(limit + 1))]),
-        &confidential(),
+    let kind = parse_returned_error(
+        &build_query(&[(parameter, &"1".repeat(limit + 1))]),
+        &confidential_application(),
     );
     let too_long = ParameterError::TooLong {
         parameter,
@@ -493,9 +544,10 @@ fn every_other_parameter_has_a_maximum_length_and_must_not_be_repeated(
     };
     assert_eq!(kind, AuthorizationErrorKind::Parameter(too_long));
 
-    if let Err(AuthorizationError::ReturnToClient(error)) =
-        parse(&query(&[(parameter, &"1".repeat(limit))]), &confidential())
-    {
+    if let Err(AuthorizationError::ReturnToClient(error)) = parse(
+        &build_query(&[(parameter, &"1".repeat(limit))]),
+        &confidential_application(),
+    ) {
         assert_ne!(error.kind.code(), "parameter-too-long");
     }
 }
@@ -503,8 +555,8 @@ fn every_other_parameter_has_a_maximum_length_and_must_not_be_repeated(
 #[test]
 fn an_error_is_returned_with_state_and_issuer() {
     let result = parse(
-        &query(&[("scope", "email"), ("state", "a b&c=d")]),
-        &confidential(),
+        &build_query(&[("scope", "email"), ("state", "a b&c=d")]),
+        &confidential_application(),
     );
     let Err(AuthorizationError::ReturnToClient(error)) = result else {
         panic!("{result:?}")
@@ -519,7 +571,10 @@ fn an_error_is_returned_with_state_and_issuer() {
 
 #[test]
 fn a_repeated_state_is_not_returned() {
-    let result = parse(&query(&[("state", "a"), ("state", "b")]), &confidential());
+    let result = parse(
+        &build_query(&[("state", "a"), ("state", "b")]),
+        &confidential_application(),
+    );
     let Err(AuthorizationError::ReturnToClient(error)) = result else {
         panic!("{result:?}")
     };
@@ -538,7 +593,7 @@ fn a_code_is_returned_with_state_and_issuer_after_the_existing_query(
     let location = |registered| {
         let secret = ClientAuthentication::ClientSecretBasic(StoredHash::from_secret(SECRET));
         let application = application(secret, registered);
-        let request = parse(&query(&[("redirect_uri", registered)]), &application).unwrap();
+        let request = parse(&build_query(&[("redirect_uri", registered)]), &application).unwrap();
         AuthorizationResponse::with_code(&request, &code, &issuer()).location()
     };
     let parameters = format!(
@@ -550,7 +605,7 @@ fn a_code_is_returned_with_state_and_issuer_after_the_existing_query(
 
 #[test]
 fn a_later_error_is_returned_the_same_way() {
-    let request = accepted(&[("state", ""), ("response_mode", "form_post")]);
+    let request = parse_accepted(&[("state", ""), ("response_mode", "form_post")]);
     let kind = AuthorizationErrorKind::AccessDenied;
     let response = AuthorizationResponse::with_error(&request, &kind, &issuer());
     assert_eq!(response.response_mode, ResponseMode::FormPost);

@@ -29,24 +29,24 @@ fn secret() -> ClientSecret {
     ClientSecret::from_random(&[7; 32])
 }
 
-fn basic() -> Application {
+fn basic_application() -> Application {
     application(ClientAuthentication::ClientSecretBasic(secret().hash()))
 }
 
-fn post() -> Application {
+fn post_application() -> Application {
     application(ClientAuthentication::ClientSecretPost(secret().hash()))
 }
 
-fn public() -> Application {
+fn public_application() -> Application {
     application(ClientAuthentication::None)
 }
 
-fn header(user: &str, password: &str) -> String {
+fn basic_header(user: &str, password: &str) -> String {
     let pair = base64_simd::STANDARD.encode_to_string(format!("{user}:{password}"));
     format!("Basic {pair}")
 }
 
-fn form(changes: &[(&str, &str)]) -> String {
+fn build_form(changes: &[(&str, &str)]) -> String {
     let code = AuthorizationCode::from_random(&[1; 32]);
     let mut parameters = vec![
         ("grant_type", "authorization_code"),
@@ -74,39 +74,63 @@ fn result_code(outcome: Result<AuthenticatedClient, TokenError>) -> &'static str
     outcome.map_or_else(|error| error.code(), |_| "accepted")
 }
 
-#[test]
-fn a_secret_is_accepted_only_with_the_registered_method() {
-    let valid = header("app_1", secret().as_str());
-    let in_form = form(&[("client_id", "app_1"), ("client_secret", secret().as_str())]);
-    assert_eq!(
-        result_code(authenticate(&[&valid], &form(&[]), &basic())),
-        "accepted"
-    );
-    let with_name = form(&[("client_id", "app_1")]);
-    assert_eq!(
-        result_code(authenticate(&[&valid], &with_name, &basic())),
-        "accepted"
-    );
-    assert_eq!(
-        result_code(authenticate(&[], &in_form, &post())),
-        "accepted"
-    );
+const VALID_HEADER: &[&str] =
+    &["Basic YXBwXzE6dnNzX0J3Y0hCd2NIQndjSEJ3Y0hCd2NIQndjSEJ3Y0hCd2NIQndjSEJ3Y0hCd2M="];
 
-    let error = authenticate(&[], &in_form, &basic()).unwrap_err();
-    let (expected, received) = (AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost);
-    assert_eq!(error, TokenError::AuthMethodMismatch { expected, received });
+/// A form with the client ID and the valid secret.
+fn form_with_secret() -> String {
+    build_form(&[CLIENT_ID, ("client_secret", secret().as_str())])
+}
+
+#[rstest]
+#[case::basic(basic_application(), VALID_HEADER, &build_form(&[]))]
+#[case::basic_with_client_id_in_the_form(
+    basic_application(),
+    VALID_HEADER,
+    &build_form(&[CLIENT_ID])
+)]
+#[case::post(post_application(), &[], &form_with_secret())]
+fn a_secret_is_accepted_with_the_registered_method(
+    #[case] application: Application,
+    #[case] headers: &[&str],
+    #[case] form: &str,
+) {
     assert_eq!(
-        result_code(authenticate(&[&valid], &form(&[]), &post())),
+        result_code(authenticate(headers, form, &application)),
+        "accepted"
+    );
+}
+
+#[rstest]
+#[case::post_instead_of_basic(basic_application(), &[], &form_with_secret())]
+#[case::basic_instead_of_post(post_application(), VALID_HEADER, &build_form(&[]))]
+#[case::basic_instead_of_none(public_application(), VALID_HEADER, &build_form(&[]))]
+#[case::none_instead_of_basic(basic_application(), &[], &build_form(&[CLIENT_ID]))]
+fn a_secret_is_rejected_with_another_method(
+    #[case] application: Application,
+    #[case] headers: &[&str],
+    #[case] form: &str,
+) {
+    assert_eq!(
+        result_code(authenticate(headers, form, &application)),
         "auth-method"
     );
+}
+
+#[test]
+fn the_error_names_the_registered_and_the_used_method() {
     assert_eq!(
-        result_code(authenticate(&[&valid], &form(&[]), &public())),
-        "auth-method"
+        authenticate(&[], &form_with_secret(), &basic_application()),
+        Err(TokenError::AuthMethodMismatch {
+            expected: AuthMethod::ClientSecretBasic,
+            received: AuthMethod::ClientSecretPost,
+        })
     );
-    assert_eq!(
-        result_code(authenticate(&[], &with_name, &basic())),
-        "auth-method"
-    );
+}
+
+#[test]
+fn the_valid_header_has_the_client_id_and_the_secret() {
+    assert_eq!(VALID_HEADER, [basic_header("app_1", secret().as_str())]);
 }
 
 #[rstest]
@@ -115,7 +139,11 @@ fn a_secret_is_accepted_only_with_the_registered_method() {
 #[case::without_the_last_character(&secret().as_str()[..46].to_owned())]
 #[case::its_hash(&secret().hash().as_str().to_owned())]
 fn a_wrong_secret_in_the_header_is_rejected(#[case] invalid: &str) {
-    let outcome = authenticate(&[&header("app_1", invalid)], &form(&[]), &basic());
+    let outcome = authenticate(
+        &[&basic_header("app_1", invalid)],
+        &build_form(&[]),
+        &basic_application(),
+    );
     assert_eq!(outcome, Err(TokenError::InvalidClientSecret));
 }
 
@@ -126,8 +154,11 @@ fn a_wrong_secret_in_the_header_is_rejected(#[case] invalid: &str) {
 #[case::without_the_last_character(&secret().as_str()[..46].to_owned(), "secret-wrong")]
 #[case::its_hash(&secret().hash().as_str().to_owned(), "secret-wrong")]
 fn a_wrong_secret_in_the_form_is_rejected(#[case] invalid: &str, #[case] code: &str) {
-    let form = form(&[("client_id", "app_1"), ("client_secret", invalid)]);
-    assert_eq!(result_code(authenticate(&[], &form, &post())), code);
+    let form = build_form(&[("client_id", "app_1"), ("client_secret", invalid)]);
+    assert_eq!(
+        result_code(authenticate(&[], &form, &post_application())),
+        code
+    );
 }
 
 #[test]
@@ -151,14 +182,14 @@ fn id_and_secret_in_the_header_are_form_encoded() {
         StoredHash::from_secret(secret),
     ));
     application.client_id = "app:1".to_owned();
-    let encoded = header("app%3A1", "a%3Ab+c%2Bd%25%C3%A9");
+    let encoded = basic_header("app%3A1", "a%3Ab+c%2Bd%25%C3%A9");
     assert_eq!(
-        result_code(authenticate(&[&encoded], &form(&[]), &application)),
+        result_code(authenticate(&[&encoded], &build_form(&[]), &application)),
         "accepted"
     );
-    let plain = header("app%3A1", "a:b c+d%25é");
+    let plain = basic_header("app%3A1", "a:b c+d%25é");
     assert_eq!(
-        result_code(authenticate(&[&plain], &form(&[]), &application)),
+        result_code(authenticate(&[&plain], &build_form(&[]), &application)),
         "secret-wrong"
     );
 }
@@ -174,25 +205,29 @@ fn id_and_secret_in_the_header_are_form_encoded() {
 #[case::credentials_not_utf8("Basic /w==")]
 #[case::too_long(&format!("Basic {}", "A".repeat(2048)))]
 #[case::no_colon(&format!("Basic {}", base64_simd::STANDARD.encode_to_string("app_1")))]
-#[case::bad_escape(&header("app_1", "%zz"))]
+#[case::bad_escape(&basic_header("app_1", "%zz"))]
 fn a_malformed_basic_header_is_rejected(#[case] header: &str) {
     assert_eq!(
-        authenticate(&[header], &form(&[]), &basic()),
+        authenticate(&[header], &build_form(&[]), &basic_application()),
         Err(TokenError::MalformedAuthorizationHeader)
     );
 }
 
 #[test]
 fn a_header_that_is_not_utf8_is_rejected() {
-    let error = TokenRequest::parse(&[b"Basic \xff"], &form(&[])).unwrap_err();
+    let error = TokenRequest::parse(&[b"Basic \xff"], &build_form(&[])).unwrap_err();
     assert_eq!(error, TokenError::MalformedAuthorizationHeader);
 }
 
 #[test]
 fn the_scheme_is_compared_without_case() {
-    let header = header("app_1", secret().as_str()).replace("Basic", "bASIC");
+    let header = basic_header("app_1", secret().as_str()).replace("Basic", "bASIC");
     assert_eq!(
-        result_code(authenticate(&[&header], &form(&[]), &basic())),
+        result_code(authenticate(
+            &[&header],
+            &build_form(&[]),
+            &basic_application()
+        )),
         "accepted"
     );
 }
@@ -231,10 +266,14 @@ fn a_request_names_one_client_and_one_auth_method(
     #[case] parameters: &[(&str, &str)],
     #[case] code: &str,
 ) {
-    let header = header("app_1", secret().as_str());
+    let header = basic_header("app_1", secret().as_str());
     let headers = vec![header.as_str(); header_count];
     assert_eq!(
-        result_code(authenticate(&headers, &form(parameters), &basic())),
+        result_code(authenticate(
+            &headers,
+            &build_form(parameters),
+            &basic_application()
+        )),
         code
     );
 }
@@ -242,7 +281,11 @@ fn a_request_names_one_client_and_one_auth_method(
 /// The code of the result when a public client sends a valid form with changes.
 fn public_result_code(changes: &[(&str, &str)]) -> &'static str {
     let changes = [&[("client_id", "app_1")], changes].concat();
-    result_code(authenticate(&[], &form(&changes), &public()))
+    result_code(authenticate(
+        &[],
+        &build_form(&changes),
+        &public_application(),
+    ))
 }
 
 #[test]
@@ -299,76 +342,100 @@ fn grant(changes: &str) -> CodeGrant {
         "response_type=code&client_id=app_1&redirect_uri={CALLBACK}&scope=openid+email&nonce=n{changes}"
     );
     let parameters = Parameters::parse(&query).unwrap();
-    let request = AuthorizationRequest::parse(&parameters, Some(&basic())).unwrap();
+    let request = AuthorizationRequest::parse(&parameters, Some(&basic_application())).unwrap();
     CodeGrant::new(&request, NOW)
 }
 
-fn with_pkce() -> CodeGrant {
+fn grant_with_pkce() -> CodeGrant {
     grant(&format!(
         "&code_challenge={CHALLENGE}&code_challenge_method=S256"
     ))
 }
 
-fn check(grant: &CodeGrant, changes: &[(&str, &str)], now: Timestamp) -> Result<(), TokenError> {
-    let header = header("app_1", secret().as_str());
-    let form = form(changes);
-    let client = authenticate(&[&header], &form, &basic()).unwrap();
+fn check_grant(
+    grant: &CodeGrant,
+    changes: &[(&str, &str)],
+    now: Timestamp,
+) -> Result<(), TokenError> {
+    let header = basic_header("app_1", secret().as_str());
+    let form = build_form(changes);
+    let client = authenticate(&[&header], &form, &basic_application()).unwrap();
     let request = TokenRequest::parse(&[header.as_bytes()], &form).unwrap();
     grant.check(&client, &request, now)
 }
 
-#[test]
-fn a_code_is_bound_to_client_redirect_uri_verifier_and_time() {
-    let verifier = [("code_verifier", VERIFIER)];
-    let other = VERIFIER.replace("EjXk", "EjXl");
-    let grant = with_pkce();
-    assert_eq!(check(&grant, &verifier, NOW), Ok(()));
+#[rstest]
+#[case::immediately(0)]
+#[case::in_the_last_second(59)]
+fn a_code_is_accepted_for_60_seconds(#[case] seconds: i64) {
+    let now = NOW + SignedDuration::from_secs(seconds);
     assert_eq!(
-        check(&grant, &verifier, NOW + SignedDuration::from_secs(59)),
+        check_grant(&grant_with_pkce(), &[("code_verifier", VERIFIER)], now),
         Ok(())
     );
+}
 
-    // One deviation at a time.
+#[test]
+fn a_code_expires_after_60_seconds() {
     let expires_at = NOW + SignedDuration::from_secs(60);
-    let expired = Err(TokenError::CodeExpired {
-        expires_at,
-        now: expires_at,
-    });
-    assert_eq!(check(&grant, &verifier, expires_at), expired);
     assert_eq!(
-        check(&grant, &[], NOW),
-        Err(TokenError::MissingCodeVerifier)
+        check_grant(
+            &grant_with_pkce(),
+            &[("code_verifier", VERIFIER)],
+            expires_at
+        ),
+        Err(TokenError::CodeExpired {
+            expires_at,
+            now: expires_at,
+        })
     );
-    let other_verifier = check(&grant, &[("code_verifier", &other)], NOW);
-    assert_eq!(other_verifier, Err(TokenError::CodeVerifierMismatch));
-    let received = format!("{CALLBACK}/");
-    let other_redirect_uri = [verifier[0], ("redirect_uri", received.as_str())];
-    let expected = CALLBACK.to_owned();
-    let error = TokenError::RedirectUriMismatch {
-        expected,
-        received: received.clone(),
-    };
-    assert_eq!(check(&grant, &other_redirect_uri, NOW), Err(error));
-    let other_clients = CodeGrant {
+}
+
+#[rstest]
+#[case::no_verifier(&[], TokenError::MissingCodeVerifier)]
+#[case::another_verifier(
+    &[("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXl")],
+    TokenError::CodeVerifierMismatch
+)]
+#[case::another_redirect_uri(
+    &[
+        ("code_verifier", VERIFIER),
+        ("redirect_uri", "https://app.example.com/callback/"),
+    ],
+    TokenError::RedirectUriMismatch {
+        expected: "https://app.example.com/callback".to_owned(),
+        received: "https://app.example.com/callback/".to_owned(),
+    }
+)]
+fn a_code_is_bound_to_the_redirect_uri_and_the_verifier(
+    #[case] parameters: &[(&str, &str)],
+    #[case] error: TokenError,
+) {
+    assert_eq!(check_grant(&grant_with_pkce(), parameters, NOW), Err(error));
+}
+
+#[test]
+fn a_code_is_bound_to_the_client() {
+    let grant_of_other_client = CodeGrant {
         client_id: "app_2".to_owned(),
-        ..grant
+        ..grant_with_pkce()
     };
     assert_eq!(
-        check(&other_clients, &verifier, NOW),
+        check_grant(&grant_of_other_client, &[("code_verifier", VERIFIER)], NOW),
         Err(TokenError::CodeIssuedToOtherClient)
     );
 }
 
 #[test]
 fn a_verifier_without_a_challenge_is_rejected_as_a_downgrade() {
-    assert_eq!(check(&grant(""), &[], NOW), Ok(()));
-    let error = check(&grant(""), &[("code_verifier", VERIFIER)], NOW);
+    assert_eq!(check_grant(&grant(""), &[], NOW), Ok(()));
+    let error = check_grant(&grant(""), &[("code_verifier", VERIFIER)], NOW);
     assert_eq!(error, Err(TokenError::UnexpectedCodeVerifier));
 }
 
 #[test]
 fn a_grant_survives_serialization() {
-    let grant = with_pkce();
+    let grant = grant_with_pkce();
     let stored = serde_json::to_string(&grant).unwrap();
     assert_eq!(serde_json::from_str::<CodeGrant>(&stored).unwrap(), grant);
     let stored: serde_json::Value = serde_json::from_str(&stored).unwrap();
@@ -379,7 +446,7 @@ fn a_grant_survives_serialization() {
 
 #[test]
 fn the_grant_is_looked_up_by_the_hash_of_the_code() {
-    let request = TokenRequest::parse(&[], &form(&[("client_id", "app_1")])).unwrap();
+    let request = TokenRequest::parse(&[], &build_form(&[("client_id", "app_1")])).unwrap();
     assert_eq!(
         request.code_hash,
         AuthorizationCode::from_random(&[1; 32]).hash()

@@ -1,5 +1,5 @@
-//! Responses that independent implementations made (`generate/make.py`): the specification's vectors, our own valid
-//! responses, and each way to break them.
+//! Responses that independent implementations made (`generate/make.py`): the vectors of the specification, other valid
+//! responses, and damaged ones.
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 

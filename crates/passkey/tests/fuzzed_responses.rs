@@ -21,7 +21,7 @@ static ACCEPTED: LazyLock<Vec<Value>> = LazyLock::new(|| {
         .collect()
 });
 
-fn accepted(kind: &str) -> Vec<&'static Value> {
+fn accepted_ceremonies(kind: &str) -> Vec<&'static Value> {
     ACCEPTED
         .iter()
         .filter(|ceremony| ceremony["ceremony"] == kind)
@@ -39,20 +39,20 @@ fn decode(text: &Value) -> Vec<u8> {
 }
 
 /// The response of a ceremony with one of its binary members replaced.
-fn with_member(ceremony: &Value, member: &str, bytes: &[u8]) -> String {
+fn replace_member(ceremony: &Value, member: &str, bytes: &[u8]) -> String {
     let mut response: Value = serde_json::from_str(ceremony["response"].as_str().unwrap()).unwrap();
     response["response"][member] = json!(encode(bytes));
     response.to_string()
 }
 
 /// A ceremony, and one of its binary members with some bytes changed, removed or inserted.
-fn damaged(
+fn damage(
     kind: &'static str,
     member: &'static str,
 ) -> impl Strategy<Value = (&'static Value, Vec<u8>)> {
     let edit = (any::<prop::sample::Index>(), any::<u8>(), 0..3);
     let edits = prop::collection::vec(edit, 1..4);
-    (prop::sample::select(accepted(kind)), edits).prop_map(move |(ceremony, edits)| {
+    (prop::sample::select(accepted_ceremonies(kind)), edits).prop_map(move |(ceremony, edits)| {
         let response: Value = serde_json::from_str(ceremony["response"].as_str().unwrap()).unwrap();
         let mut bytes = decode(&response["response"][member]);
         for (index, byte, operation) in edits {
@@ -115,7 +115,7 @@ fn assert_damage_is_detected(ceremony: &Value, member: &str, bytes: &[u8]) {
     let response: Value = serde_json::from_str(ceremony["response"].as_str().unwrap()).unwrap();
     let is_unchanged = decode(&response["response"][member]) == bytes;
     assert_eq!(
-        is_accepted(ceremony, &with_member(ceremony, member, bytes)),
+        is_accepted(ceremony, &replace_member(ceremony, member, bytes)),
         is_unchanged
     );
 }
@@ -142,32 +142,32 @@ proptest! {
 
     #[test]
     fn any_bytes_are_parsed_as_an_attestation_object_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let ceremony = accepted("registration")[0];
-        register(ceremony, &with_member(ceremony, "attestationObject", &bytes));
+        let ceremony = accepted_ceremonies("registration")[0];
+        register(ceremony, &replace_member(ceremony, "attestationObject", &bytes));
     }
 
     #[test]
-    fn a_damaged_attestation_object_is_parsed_without_panic((ceremony, bytes) in damaged("registration", "attestationObject")) {
-        register(ceremony, &with_member(ceremony, "attestationObject", &bytes));
+    fn a_damaged_attestation_object_is_parsed_without_panic((ceremony, bytes) in damage("registration", "attestationObject")) {
+        register(ceremony, &replace_member(ceremony, "attestationObject", &bytes));
     }
 
     #[test]
-    fn damaged_client_data_is_parsed_without_panic((ceremony, bytes) in damaged("registration", "clientDataJSON")) {
-        register(ceremony, &with_member(ceremony, "clientDataJSON", &bytes));
+    fn damaged_client_data_is_parsed_without_panic((ceremony, bytes) in damage("registration", "clientDataJSON")) {
+        register(ceremony, &replace_member(ceremony, "clientDataJSON", &bytes));
     }
 
     #[test]
-    fn damaged_authenticator_data_is_rejected((ceremony, bytes) in damaged("authentication", "authenticatorData")) {
+    fn damaged_authenticator_data_is_rejected((ceremony, bytes) in damage("authentication", "authenticatorData")) {
         assert_damage_is_detected(ceremony, "authenticatorData", &bytes);
     }
 
     #[test]
-    fn damaged_client_data_is_rejected((ceremony, bytes) in damaged("authentication", "clientDataJSON")) {
+    fn damaged_client_data_is_rejected((ceremony, bytes) in damage("authentication", "clientDataJSON")) {
         assert_damage_is_detected(ceremony, "clientDataJSON", &bytes);
     }
 
     #[test]
-    fn a_damaged_signature_is_rejected((ceremony, bytes) in damaged("authentication", "signature")) {
+    fn a_damaged_signature_is_rejected((ceremony, bytes) in damage("authentication", "signature")) {
         assert_damage_is_detected(ceremony, "signature", &bytes);
     }
 }

@@ -110,6 +110,8 @@ impl Metrics {
 
 #[cfg(test)]
 mod tests {
+    use insta::assert_snapshot;
+
     use super::*;
 
     #[test]
@@ -117,20 +119,35 @@ mod tests {
         let metrics = Metrics::default();
         metrics.count_request("GET", "/token", 200, Duration::from_millis(3));
         metrics.count_sign_in("expired");
+        // The order of the sections is not fixed.
         let text = metrics.render();
-        assert!(
-            text.contains(
-                r#"vestibule_requests_total{method="GET",route="/token",status="200"} 1"#
-            ),
-            "{text}"
-        );
-        assert!(
-            text.contains(r#"vestibule_request_seconds_bucket{route="/token",le="0.005"} 1"#),
-            "{text}"
-        );
-        assert!(
-            text.contains(r#"vestibule_sign_ins_total{code="expired"} 1"#),
-            "{text}"
-        );
+        let mut sections: Vec<&str> = text.trim_end().split("\n\n").collect();
+        sections.sort_unstable();
+        assert_snapshot!(sections.join("\n\n"), @r#"
+        # HELP vestibule_request_seconds Duration of requests
+        # TYPE vestibule_request_seconds histogram
+        vestibule_request_seconds_bucket{route="/token",le="0.001"} 0
+        vestibule_request_seconds_bucket{route="/token",le="0.0025"} 0
+        vestibule_request_seconds_bucket{route="/token",le="0.005"} 1
+        vestibule_request_seconds_bucket{route="/token",le="0.01"} 1
+        vestibule_request_seconds_bucket{route="/token",le="0.025"} 1
+        vestibule_request_seconds_bucket{route="/token",le="0.05"} 1
+        vestibule_request_seconds_bucket{route="/token",le="0.1"} 1
+        vestibule_request_seconds_bucket{route="/token",le="0.25"} 1
+        vestibule_request_seconds_bucket{route="/token",le="0.5"} 1
+        vestibule_request_seconds_bucket{route="/token",le="1"} 1
+        vestibule_request_seconds_bucket{route="/token",le="5"} 1
+        vestibule_request_seconds_bucket{route="/token",le="+Inf"} 1
+        vestibule_request_seconds_sum{route="/token"} 0.003
+        vestibule_request_seconds_count{route="/token"} 1
+
+        # HELP vestibule_requests_total Answered requests
+        # TYPE vestibule_requests_total counter
+        vestibule_requests_total{method="GET",route="/token",status="200"} 1
+
+        # HELP vestibule_sign_ins_total Sign-in attempts by result
+        # TYPE vestibule_sign_ins_total counter
+        vestibule_sign_ins_total{code="expired"} 1
+        "#);
     }
 }

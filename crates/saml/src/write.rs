@@ -293,7 +293,7 @@ mod tests {
     use crate::c14n::{Method, canonicalize};
     use crate::xml::{Document, Limits, Profile, Source};
 
-    fn canonical(text: &str) -> String {
+    fn to_canonical(text: &str) -> String {
         let source = Source::new(text.as_bytes(), &Limits::MESSAGE).unwrap();
         let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).unwrap();
         let mut out = Vec::new();
@@ -360,7 +360,7 @@ mod tests {
                 .text(text.clone())
                 .child(ElementBuilder::new(Vocabulary::Ds, "X").text(text));
             let written = element.write().unwrap();
-            prop_assert_eq!(canonical(&written), written);
+            prop_assert_eq!(to_canonical(&written), written);
         }
     }
 }

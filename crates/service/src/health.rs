@@ -249,15 +249,21 @@ fn top_rejection_code(attempts: &[AttemptCount]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn sign_ins_are_an_issue_when_most_are_rejected() {
-        let issue = |accepted, rejected| sign_in_issue(SignInCounts { accepted, rejected });
-        assert_eq!(issue(0, 0), None);
-        assert_eq!(issue(5, 5), None);
-        assert_eq!(issue(5, 6), Some(Issue::MostSignInsRejected));
-        assert_eq!(issue(0, 1), Some(Issue::AllSignInsRejected));
+    #[rstest]
+    #[case::no_sign_ins(0, 0, None)]
+    #[case::half_rejected(5, 5, None)]
+    #[case::most_rejected(5, 6, Some(Issue::MostSignInsRejected))]
+    #[case::all_rejected(0, 1, Some(Issue::AllSignInsRejected))]
+    fn sign_ins_are_an_issue_when_most_are_rejected(
+        #[case] accepted: u64,
+        #[case] rejected: u64,
+        #[case] expected: Option<Issue>,
+    ) {
+        assert_eq!(sign_in_issue(SignInCounts { accepted, rejected }), expected);
     }
 
     #[test]

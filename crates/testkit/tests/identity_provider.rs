@@ -8,6 +8,7 @@ use std::net::TcpStream;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
+use insta::assert_snapshot;
 use testkit::browser::{Browser, Form, Page};
 use testkit::identity_provider::{
     IdentityProviderConfig, IdpBehavior, PracticeKey, ServiceProvider, User,
@@ -58,7 +59,7 @@ fn redirect_url(base_url: &str, request: &str) -> String {
     format!("{base_url}/sso?{query}")
 }
 
-fn response(page: &Page) -> (Form, String) {
+fn decode_response(page: &Page) -> (Form, String) {
     let form = page.form_with("SAMLResponse").unwrap();
     let document = base64_simd::STANDARD
         .decode_to_vec(form.field("SAMLResponse").unwrap())
@@ -116,7 +117,7 @@ async fn an_application_is_added_with_its_entity_id_and_acs_url() {
     let page = page.await.unwrap();
     let form = page.form_with("user").unwrap();
     let form = form.press("user", "katherine").unwrap();
-    let (form, document) = response(&browser.submit(&form).await.unwrap());
+    let (form, document) = decode_response(&browser.submit(&form).await.unwrap());
     assert_eq!(form.action.as_str(), acs_url);
     assert!(document.contains("katherine@globex.example"));
 }
@@ -176,9 +177,7 @@ async fn each_field_of_a_new_application_is_required() {
     let page = browser.open(&format!("{base_url}/applications")).await;
     let form = page.unwrap().form_with("acs_url").unwrap();
     let page = browser.submit(&form).await.unwrap();
-    for error in ["Enter a name", "Enter the entity ID", "Enter the ACS URL"] {
-        assert!(page.contains(error), "{}", page.text);
-    }
+    assert_snapshot!("new_application_with_empty_fields", page.text);
 }
 
 #[tokio::test]
@@ -195,7 +194,7 @@ async fn choosing_a_user_answers_a_request_in_the_redirect_binding() {
         .unwrap()
         .press("user", "grace")
         .unwrap();
-    let (form, document) = response(&browser.submit(&chosen).await.unwrap());
+    let (form, document) = decode_response(&browser.submit(&chosen).await.unwrap());
     assert_eq!(
         (form.action.as_str(), form.field("RelayState")),
         (ACS_URL, Some("handle"))
@@ -233,7 +232,7 @@ async fn the_last_button_sends_an_error_response() {
         .unwrap()
         .press("user", "none")
         .unwrap();
-    let (_, document) = response(&browser.submit(&chosen).await.unwrap());
+    let (_, document) = decode_response(&browser.submit(&chosen).await.unwrap());
     assert!(document.contains("status:AuthnFailed") && !document.contains("saml:Assertion "));
 }
 
@@ -251,7 +250,7 @@ async fn an_idp_initiated_response_has_no_in_response_to() {
         .unwrap()
         .press("user", "ada")
         .unwrap();
-    let (form, document) = response(&browser.submit(&chosen).await.unwrap());
+    let (form, document) = decode_response(&browser.submit(&chosen).await.unwrap());
     assert_eq!(form.field("RelayState"), None);
     assert!(!document.contains("InResponseTo"));
 }
@@ -260,7 +259,7 @@ async fn an_idp_initiated_response_has_no_in_response_to() {
 async fn a_passive_request_gets_an_error_response() {
     let base_url = identity_provider().await;
     let passive = authn_request(ENTITY_ID, "IsPassive=\"true\"");
-    let (_, document) = response(
+    let (_, document) = decode_response(
         &Browser::default()
             .open(&redirect_url(&base_url, &passive))
             .await
@@ -288,7 +287,7 @@ async fn the_previous_response_can_be_replayed() {
             .submit(&form.press("user", "ada").unwrap())
             .await
             .unwrap();
-        responses.push(response(&page).1);
+        responses.push(decode_response(&page).1);
     }
     assert_eq!(responses[0], responses[1]);
 }

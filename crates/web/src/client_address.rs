@@ -58,7 +58,7 @@ mod tests {
 
     use super::*;
 
-    fn client(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
+    fn resolve_address(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
         let mut headers = HeaderMap::new();
         for value in forwarded {
             headers.append("x-forwarded-for", value.parse().unwrap());
@@ -88,6 +88,6 @@ mod tests {
         #[case] trusted: &[&str],
         #[case] expected: &str,
     ) {
-        assert_eq!(client(peer, forwarded, trusted), expected);
+        assert_eq!(resolve_address(peer, forwarded, trusted), expected);
     }
 }

@@ -65,7 +65,7 @@ mod tests {
 
     use super::*;
 
-    fn tag(cookie: &str, ui_locales: &[&str], accepted: &str) -> &'static str {
+    fn negotiate_language(cookie: &str, ui_locales: &[&str], accepted: &str) -> &'static str {
         let mut headers = HeaderMap::new();
         headers.insert(header::COOKIE, cookie.parse().unwrap());
         headers.insert(header::ACCEPT_LANGUAGE, accepted.parse().unwrap());
@@ -88,7 +88,7 @@ mod tests {
         #[case] accepted: &str,
         #[case] expected: &str,
     ) {
-        assert_eq!(tag(cookie, ui_locales, accepted), expected);
+        assert_eq!(negotiate_language(cookie, ui_locales, accepted), expected);
     }
 
     #[rstest]
@@ -104,6 +104,6 @@ mod tests {
         #[case] accepted: &str,
         #[case] expected: &str,
     ) {
-        assert_eq!(tag("", &[], accepted), expected);
+        assert_eq!(negotiate_language("", &[], accepted), expected);
     }
 }

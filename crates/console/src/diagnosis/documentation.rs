@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::tests::english;
+use super::tests::english_context;
 use super::*;
 use crate::generated_docs::{assert_up_to_date, markdown};
 use crate::guide::tests::values;
@@ -11,7 +11,7 @@ use crate::guide::tests::values;
 #[test]
 fn the_pages_of_error_codes_are_those_of_the_console() {
     let values = values();
-    let context = english(&values);
+    let context = english_context(&values);
     let mut pages: Vec<(String, String)> = codes()
         .into_iter()
         .map(|code| (format!("{code}.md"), page(code, &context)))

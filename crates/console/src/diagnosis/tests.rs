@@ -1,14 +1,14 @@
 //! Every error code has an explanation in every language and with the labels of every product.
 
 use i18n::{Language, Localizer};
-
+use insta::assert_snapshot;
 use rstest::rstest;
 
 use super::*;
 use crate::guide::Span;
 use crate::guide::tests::values;
 
-pub(super) fn plain(sentence: &Sentence) -> String {
+pub(super) fn plain_text(sentence: &Sentence) -> String {
     let text = |span: &Span| match span {
         Span::Text(text) | Span::Label(text) | Span::Code(text) => text.clone(),
     };
@@ -32,7 +32,7 @@ fn every_code_has_a_diagnosis_for_every_product_in_every_language() {
                 let fixes = found.causes.iter().filter_map(|one| one.fix.as_ref());
                 let causes = found.causes.iter().map(|one| &one.cause);
                 for sentence in causes.chain(fixes).chain([&found.summary]) {
-                    let sentence = plain(sentence);
+                    let sentence = plain_text(sentence);
                     assert!(
                         sentence.contains(' ') && !sentence.contains('{'),
                         "{code} in {language:?}: {sentence}"
@@ -50,7 +50,7 @@ fn every_code_has_a_diagnosis_for_every_product_in_every_language() {
 #[case::adfs(store::Provider::Adfs, "Relying party trust identifier")]
 fn causes_use_the_labels_of_the_product(#[case] provider: store::Provider, #[case] label: &str) {
     let values = values();
-    let context = english(&values);
+    let context = english_context(&values);
     let guide = Guide::for_provider(provider);
     let found = Diagnosis::for_code(
         Code::AudienceMismatch,
@@ -62,7 +62,7 @@ fn causes_use_the_labels_of_the_product(#[case] provider: store::Provider, #[cas
         found
             .causes
             .iter()
-            .any(|one| plain(&one.cause).contains(label)),
+            .any(|one| plain_text(&one.cause).contains(label)),
         "{found:?}"
     );
 }
@@ -70,16 +70,16 @@ fn causes_use_the_labels_of_the_product(#[case] provider: store::Provider, #[cas
 #[test]
 fn an_error_of_the_identity_provider_is_summarized() {
     let values = values();
-    let context = english(&values);
+    let context = english_context(&values);
     let other = Guide::for_provider(store::Provider::Other);
     let found = Diagnosis::for_code(Code::IdpErrorStatus, ErrorFacts::default(), other, &context);
-    assert!(plain(&found.summary).starts_with("The identity provider returned"));
+    assert!(plain_text(&found.summary).starts_with("The identity provider returned"));
 }
 
 #[test]
 fn a_message_of_the_product_is_explained_before_its_status() {
     let values = values();
-    let context = english(&values);
+    let context = english_context(&values);
     let guide = Guide::for_provider(store::Provider::Entra);
     let facts = ErrorFacts {
         received: Some(
@@ -90,19 +90,23 @@ fn a_message_of_the_product_is_explained_before_its_status() {
         ),
     };
     let found = Diagnosis::for_code(Code::IdpErrorStatus, facts, guide, &context);
-    let causes: Vec<String> = found.causes.iter().map(|one| plain(&one.cause)).collect();
-    assert!(
-        causes[0].contains("isn’t assigned to the application"),
-        "{causes:?}"
-    );
-    assert!(causes[1].contains("AuthnFailed"), "{causes:?}");
-    assert!(causes[2].contains("Responder"), "{causes:?}");
+    let causes: Vec<String> = found
+        .causes
+        .iter()
+        .map(|one| plain_text(&one.cause))
+        .collect();
+    assert_snapshot!(causes.join("\n"), @"
+    The user isn’t assigned to the application.
+    The user couldn’t authenticate, or canceled (AuthnFailed).
+    Microsoft Entra ID couldn’t process the request, for a reason other than the request itself (Responder).
+    Microsoft Entra ID couldn’t complete the request.
+    ");
 }
 
 #[test]
 fn every_status_of_saml_is_explained() {
     let values = values();
-    let context = english(&values);
+    let context = english_context(&values);
     let guide = Guide::for_provider(store::Provider::Other);
     for (name, _) in status::all() {
         let received = format!("urn:oasis:names:tc:SAML:2.0:status:{name}");
@@ -112,7 +116,7 @@ fn every_status_of_saml_is_explained() {
         };
         let found = Diagnosis::for_code(Code::IdpErrorStatus, facts, guide, &context);
         assert_eq!(found.causes.len(), 2, "{name}");
-        let said = plain(&found.causes[0].cause);
+        let said = plain_text(&found.causes[0].cause);
         let shown = name
             .split("Deprecated")
             .next()
@@ -127,22 +131,32 @@ fn every_status_of_saml_is_explained() {
 #[test]
 fn stored_checks_are_parsed() {
     let values = values();
-    let context = english(&values);
+    let context = english_context(&values);
     let guide = Guide::for_provider(store::Provider::Okta);
     let stored = r#"[{"name":"xml","title":"","outcome":"passed","expected":null,"received":null,"code":null,"detail":null},
         {"name":"audience","title":"","outcome":"failed","expected":"https://us","received":"https://them","code":"audience-mismatch","detail":"for another service provider"},
         {"name":"not-before","title":"","outcome":"unchecked","expected":null,"received":null,"code":null,"detail":"later"},
         {"name":"response-signature","title":"","outcome":"unchecked","expected":null,"received":null,"code":null,"detail":"it has none"}]"#;
     let checks = Checks::parse(stored, guide, &context);
-    let outcomes: Vec<&str> = checks.0.iter().map(|one| one.outcome.symbol()).collect();
-    assert_eq!(outcomes, ["✓", "✗", "–", "–"]);
-    assert_eq!(checks.0[1].title, "Audience");
-    assert_eq!(
-        (checks.0[2].detail.as_deref(), &checks.0[2].reason),
-        (Some("Later."), &None)
-    );
-    let reason = checks.0[3].reason.as_deref();
-    assert_eq!(reason, Some("The response itself isn’t signed."));
+    let lines: Vec<String> = checks
+        .0
+        .iter()
+        .map(|check| {
+            format!(
+                "{} {} | detail: {} | reason: {}",
+                check.outcome.symbol(),
+                check.title,
+                check.detail.as_deref().unwrap_or("none"),
+                check.reason.as_deref().unwrap_or("none")
+            )
+        })
+        .collect();
+    assert_snapshot!(lines.join("\n"), @"
+    ✓ XML syntax and limits | detail: none | reason: none
+    ✗ Audience | detail: For another service provider. | reason: none
+    – Start of validity | detail: Later. | reason: none
+    – Response signature | detail: It has none. | reason: The response itself isn’t signed.
+    ");
     assert!(checks.0[1].has_comparison() && !checks.0[0].has_comparison());
     let audience = checks.diagnosis(Code::AudienceMismatch).unwrap();
     assert_eq!(audience.code, Code::AudienceMismatch);
@@ -159,7 +173,7 @@ fn stored_checks_are_parsed() {
     );
 }
 
-pub(super) fn english(values: &crate::guide::SpValues) -> GuideContext<'_> {
+pub(super) fn english_context(values: &crate::guide::SpValues) -> GuideContext<'_> {
     GuideContext {
         text: Localizer::new(Language::English),
         values,

@@ -20,7 +20,7 @@ pub fn values() -> SpValues {
     }
 }
 
-fn in_every_language(mut check: impl FnMut(&'static Guide, &GuideContext<'_>)) {
+fn check_in_every_language(mut check: impl FnMut(&'static Guide, &GuideContext<'_>)) {
     let values = values();
     for language in Language::ALL {
         let text = Localizer::new(language);
@@ -93,11 +93,10 @@ fn every_key_of_a_guide_has_a_text_and_every_text_is_used() {
 fn an_instruction_shows_where_its_value_goes() {
     for guide in Guide::all() {
         for instruction in &guide.instructions {
-            let speaks_of_a_field = instruction.title == "guide-title-fill"
+            let names_a_field = instruction.title == "guide-title-fill"
                 || instruction.sentences.iter().any(|key| key == "guide-paste");
             assert!(
-                !speaks_of_a_field
-                    || (instruction.label.is_some() && instruction.sp_field.is_some()),
+                !names_a_field || (instruction.label.is_some() && instruction.sp_field.is_some()),
                 "{}: {}",
                 guide.provider,
                 instruction.title
@@ -235,7 +234,7 @@ fn product_labels_are_the_same_in_every_language() {
         text: Localizer::new(Language::English),
         values: &values,
     };
-    in_every_language(|guide, context| {
+    check_in_every_language(|guide, context| {
         for key in keys(guide) {
             let expected = labels(&english.sentence(key, "field"));
             assert_eq!(
@@ -249,7 +248,7 @@ fn product_labels_are_the_same_in_every_language() {
 
 #[derive(Template)]
 #[template(source = "{% include \"guide/instruction.html\" %}", ext = "html")]
-struct Shown<'s> {
+struct InstructionPage<'s> {
     instruction: &'s InstructionView,
     t: Localizer,
 }
@@ -257,16 +256,16 @@ struct Shown<'s> {
 #[test]
 fn every_instruction_is_rendered_in_every_language() {
     let mut shown = 0;
-    in_every_language(|guide, context| {
+    check_in_every_language(|guide, context| {
         for instruction in guide.instructions(context) {
-            let page = Shown {
+            let page = InstructionPage {
                 instruction: &instruction,
                 t: context.text,
             };
             let html = page.render().unwrap();
             assert!(!instruction.title.contains('{') && !instruction.title.starts_with("guide-"));
-            for unsafe_here in ["style=", "<script", "javascript:", "guide-title", "{ $"] {
-                assert!(!html.contains(unsafe_here), "{unsafe_here}: {html}");
+            for unsafe_text in ["style=", "<script", "javascript:", "guide-title", "{ $"] {
+                assert!(!html.contains(unsafe_text), "{unsafe_text}: {html}");
             }
             shown += 1;
         }
@@ -287,7 +286,7 @@ fn values_cannot_inject_markup_into_the_illustration() {
     };
     for guide in Guide::all() {
         for instruction in guide.instructions(&context) {
-            let page = Shown {
+            let page = InstructionPage {
                 instruction: &instruction,
                 t: context.text,
             };
@@ -313,7 +312,7 @@ fn the_illustration_shows_labels_and_values_in_full() {
             let Some(illustration) = &instruction.illustration else {
                 continue;
             };
-            let page = Shown {
+            let page = InstructionPage {
                 instruction: &instruction,
                 t: context.text,
             };

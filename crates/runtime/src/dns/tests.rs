@@ -17,7 +17,7 @@ struct Answer {
 async fn server(answer: Option<Answer>) -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
     let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
     let address = socket.local_addr().unwrap();
-    let (heard, hearer) = mpsc::unbounded_channel();
+    let (sender, receiver) = mpsc::unbounded_channel();
     tokio::spawn(async move {
         let mut question = [0; 512];
         loop {
@@ -25,12 +25,12 @@ async fn server(answer: Option<Answer>) -> (SocketAddr, mpsc::UnboundedReceiver<
             if let Some(answer) = &answer {
                 let (name, reply) = reply(&question[..length], answer);
                 socket.send_to(&reply, asker).await.unwrap();
-                // A test that does not care has dropped the other end.
-                drop(heard.send(name));
+                // Some tests drop the receiver.
+                drop(sender.send(name));
             }
         }
     });
-    (address, hearer)
+    (address, receiver)
 }
 
 /// A reply in the format of RFC 1035 4.1.
@@ -63,7 +63,7 @@ fn reply(question: &[u8], answer: &Answer) -> (String, Vec<u8>) {
     (name.to_lowercase(), reply)
 }
 
-async fn ask(server: SocketAddr) -> Result<Vec<String>, DnsError> {
+async fn look_up(server: SocketAddr) -> Result<Vec<String>, DnsError> {
     Dns::new(Some(server))
         .txt_records("_vestibule-challenge.acme.example")
         .await
@@ -81,7 +81,7 @@ async fn every_txt_record_of_a_name_is_found() {
     }))
     .await;
     assert_eq!(
-        ask(address).await.unwrap(),
+        look_up(address).await.unwrap(),
         [
             "v=spf1 -all",
             "vestibule-verification=4f2a",
@@ -100,7 +100,7 @@ async fn every_txt_record_of_a_name_is_found() {
 #[tokio::test]
 async fn a_name_that_does_not_exist_has_no_records(#[case] code: u8) {
     let (address, _asked) = server(Some(Answer { code, records: &[] })).await;
-    assert_eq!(ask(address).await, Ok(Vec::new()));
+    assert_eq!(look_up(address).await, Ok(Vec::new()));
 }
 
 #[tokio::test]
@@ -111,14 +111,14 @@ async fn a_failure_is_an_error() {
         records: &[],
     }))
     .await;
-    assert!(matches!(ask(address).await, Err(DnsError::Failed(_))));
+    assert!(matches!(look_up(address).await, Err(DnsError::Failed(_))));
 }
 
 #[tokio::test]
 async fn a_silent_server_times_out() {
     let (address, _asked) = server(None).await;
     let begun = tokio::time::Instant::now();
-    ask(address).await.expect_err("the server is silent");
+    look_up(address).await.expect_err("the server is silent");
     assert!(begun.elapsed() <= LOOKUP_TIMEOUT + SERVER_TIMEOUT);
 }
 

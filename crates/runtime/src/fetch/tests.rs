@@ -25,23 +25,23 @@ async fn server(answers: Vec<String>) -> u16 {
     port
 }
 
-fn ok(body: &str) -> String {
+fn ok_response(body: &str) -> String {
     let length = body.len();
     format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
 }
 
-fn redirect(to: &str) -> String {
+fn redirect_response(to: &str) -> String {
     format!(
         "HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
     )
 }
 
-fn this_machine() -> Vec<Network> {
+fn loopback_networks() -> Vec<Network> {
     vec![Network::parse("127.0.0.0/8").unwrap()]
 }
 
 /// The texts for expected and received.
-async fn refused(url: &str, networks: &[Network]) -> (String, String) {
+async fn fetch_error(url: &str, networks: &[Network]) -> (String, String) {
     let problem = metadata(url, networks).await.unwrap_err();
     let [error] = problem.errors.as_slice() else {
         panic!("{problem:?}");
@@ -53,14 +53,14 @@ async fn refused(url: &str, networks: &[Network]) -> (String, String) {
 #[tokio::test]
 async fn metadata_is_fetched_from_a_network_that_the_operator_named() {
     let port = server(vec![
-        redirect("/further?x=1"),
-        redirect("http://localhost:{port}/end"),
-        ok("<EntityDescriptor/>"),
+        redirect_response("/further?x=1"),
+        redirect_response("http://localhost:{port}/end"),
+        ok_response("<EntityDescriptor/>"),
     ])
     .await;
     let url = format!("http://127.0.0.1:{port}/metadata");
     assert_eq!(
-        metadata(&url, &this_machine()).await.unwrap(),
+        metadata(&url, &loopback_networks()).await.unwrap(),
         "<EntityDescriptor/>"
     );
 }
@@ -89,14 +89,14 @@ async fn this_machine_is_out_of_reach_in_every_spelling(
     )]
     host: &str,
 ) {
-    let (expected, _) = refused(&format!("https://{host}/metadata"), &[]).await;
+    let (expected, _) = fetch_error(&format!("https://{host}/metadata"), &[]).await;
     assert_eq!(expected, PUBLIC_HOST);
 }
 
 #[tokio::test]
 async fn another_network_does_not_open_this_machine() {
     let other = [Network::parse("10.0.0.0/8").unwrap()];
-    let (expected, received) = refused("https://127.0.0.1:8080/?token=secret", &other).await;
+    let (expected, received) = fetch_error("https://127.0.0.1:8080/?token=secret", &other).await;
     assert_eq!(expected, PUBLIC_HOST);
     assert_eq!(received, "https://127.0.0.1:8080/");
 }
@@ -113,7 +113,7 @@ async fn only_https_is_fetched_from_public_hosts(
     )]
     url: &str,
 ) {
-    let (expected, _) = refused(url, &[]).await;
+    let (expected, _) = fetch_error(url, &[]).await;
     assert_eq!(expected, HTTPS);
 }
 
@@ -122,19 +122,19 @@ async fn only_https_is_fetched_from_public_hosts(
 #[case::public_host("http://8.8.8.8/metadata", HTTPS_OUTSIDE_NETWORKS)]
 #[tokio::test]
 async fn http_is_allowed_in_the_operators_networks_only(#[case] url: &str, #[case] expected: &str) {
-    assert_eq!(refused(url, &this_machine()).await.0, expected);
+    assert_eq!(fetch_error(url, &loopback_networks()).await.0, expected);
 }
 
 #[tokio::test]
 async fn an_address_without_a_scheme_is_shown_with_an_example() {
-    let (expected, received) = refused("idp.example/metadata", &[]).await;
+    let (expected, received) = fetch_error("idp.example/metadata", &[]).await;
     assert_eq!(expected, "a URL, like https://idp.example/metadata");
     assert_eq!(received, "\"idp.example/metadata\"");
 }
 
 #[tokio::test]
 async fn a_password_in_the_address_is_not_repeated() {
-    let (_, received) = refused("https://me:hunter2@127.0.0.1/", &this_machine()).await;
+    let (_, received) = fetch_error("https://me:hunter2@127.0.0.1/", &loopback_networks()).await;
     assert_eq!(received, "https://127.0.0.1/");
 }
 
@@ -144,17 +144,17 @@ async fn a_password_in_the_address_is_not_repeated() {
 #[case::file("file:///etc/passwd", HTTPS)]
 #[tokio::test]
 async fn a_redirect_is_checked_like_the_address(#[case] target: &str, #[case] expected: &str) {
-    let port = server(vec![redirect(target)]).await;
+    let port = server(vec![redirect_response(target)]).await;
     let url = format!("http://127.0.0.1:{port}/");
-    assert_eq!(refused(&url, &this_machine()).await.0, expected);
+    assert_eq!(fetch_error(&url, &loopback_networks()).await.0, expected);
 }
 
 #[tokio::test]
 async fn at_most_3_redirects_are_followed() {
-    let port = server(vec![redirect("/again"); 4]).await;
+    let port = server(vec![redirect_response("/again"); 4]).await;
     let url = format!("http://127.0.0.1:{port}/");
     assert_eq!(
-        refused(&url, &this_machine()).await.0,
+        fetch_error(&url, &loopback_networks()).await.0,
         "at most 3 redirects"
     );
 }
@@ -180,7 +180,7 @@ async fn at_most_3_redirects_are_followed() {
 async fn an_answer_without_metadata_is_a_problem(#[case] answer: &str, #[case] expected: &str) {
     let port = server(vec![answer.to_owned()]).await;
     let url = format!("http://127.0.0.1:{port}/?secret");
-    let (actual, received) = refused(&url, &this_machine()).await;
+    let (actual, received) = fetch_error(&url, &loopback_networks()).await;
     assert_eq!(actual, expected);
     assert!(!received.contains("secret"), "{received}");
 }

@@ -214,7 +214,7 @@ mod tests {
 
     use super::*;
 
-    /// The areas whose pages have a text of their own for a problem.
+    /// The areas whose pages have their own text for a problem.
     const TEXTS: [&str; 5] = [
         "problem",
         "console-error",

@@ -36,38 +36,53 @@ impl FieldProblem {
 #[cfg(test)]
 mod tests {
     use i18n::Language;
+    use rstest::rstest;
 
     use super::*;
     use crate::problem::ProblemCode;
 
+    const ENGLISH: Localizer = Localizer::new(Language::English);
+    const FRENCH: Localizer = Localizer::new(Language::French);
+
     #[test]
-    fn a_problem_is_localized() {
-        let french = Localizer::new(Language::French);
+    fn a_code_is_localized() {
         let taken = Problem::new(ProblemCode::AlreadyMember);
-        assert!(taken.localize(french).starts_with("Cette personne"));
+        assert!(taken.localize(FRENCH).starts_with("Cette personne"));
+    }
+
+    #[test]
+    fn a_detail_becomes_a_sentence() {
         let untranslated = Problem::with_detail(ProblemCode::Conflict, "something is odd");
-        assert_eq!(untranslated.localize(french), "Something is odd.");
+        assert_eq!(untranslated.localize(FRENCH), "Something is odd.");
+    }
+
+    #[rstest]
+    #[case::french(FRENCH, "Attendu\u{202f}: an address. Reçu\u{202f}: \"ada\".")]
+    #[case::english(ENGLISH, "Expected an address, but received \"ada\".")]
+    fn a_problem_of_a_field_is_localized(#[case] localizer: Localizer, #[case] expected: &str) {
         let field = Problem::field("email", "an address", "\"ada\"");
-        let localized = field.localize(french).replace('\u{202f}', " ");
-        assert_eq!(localized, "Attendu : an address. Reçu : \"ada\".");
-        let english = Localizer::new(Language::English);
+        assert_eq!(field.localize(localizer), expected);
+    }
+
+    #[test]
+    fn a_received_value_with_its_own_text_explains_the_problem() {
         let damaged =
             LocalizedText::with_fallback("damaged", "setup-error-paste-damaged".to_owned());
         let certificate = Problem::field("certificates[0]", "a certificate", damaged);
         assert!(
             certificate
-                .localize(english)
+                .localize(ENGLISH)
                 .starts_with("Part of the certificate is missing.")
         );
+    }
+
+    #[test]
+    fn a_missing_field_is_required() {
         let missing = Problem::field(
             "issuer",
             "an issuer",
             LocalizedText::key("problem-received-nothing"),
         );
-        assert_eq!(missing.localize(english), "This field is required.");
-        assert_eq!(
-            field.localize(english),
-            "Expected an address, but received \"ada\"."
-        );
+        assert_eq!(missing.localize(ENGLISH), "This field is required.");
     }
 }

@@ -136,28 +136,38 @@ impl Serialize for LocalizedText {
 mod tests {
     use super::*;
 
+    const FRENCH: Localizer = Localizer::new(Language::French);
+
     #[test]
     fn programs_read_english_and_pages_the_language_of_the_reader() {
-        let french = Localizer::new(Language::French);
-        let keyed = LocalizedText::with("problem-expected-one-of", &[("names", "admin, member")]);
-        assert_eq!(keyed.to_string(), "one of admin, member");
+        let text = LocalizedText::with("problem-expected-one-of", &[("names", "admin, member")]);
+        assert_eq!(text.to_string(), "one of admin, member");
         assert_eq!(
-            keyed.localize(french),
-            "l’une de ces valeurs : admin, member".replace(" :", "\u{202f}:")
+            text.localize(FRENCH),
+            "l’une de ces valeurs\u{202f}: admin, member"
         );
-        let coded =
+    }
+
+    #[test]
+    fn programs_read_the_fallback_and_pages_the_text_of_the_key() {
+        let text =
             LocalizedText::with_fallback("it is a key", "setup-error-paste-fingerprint".to_owned());
-        assert_eq!(coded.to_string(), "it is a key");
+        assert_eq!(text.to_string(), "it is a key");
         assert!(
-            coded
-                .localize(french)
+            text.localize(FRENCH)
                 .starts_with("Il s’agit de l’empreinte")
         );
-        let unknown = LocalizedText::with_fallback("it is odd", "setup-error-odd".to_owned());
-        assert_eq!(unknown.localize(french), "it is odd");
-        assert_eq!(
-            LocalizedText::from("https://idp.example").localize(french),
-            "https://idp.example"
-        );
+    }
+
+    #[test]
+    fn pages_show_the_fallback_of_an_unknown_key() {
+        let text = LocalizedText::with_fallback("it is odd", "setup-error-odd".to_owned());
+        assert_eq!(text.localize(FRENCH), "it is odd");
+    }
+
+    #[test]
+    fn a_value_is_not_translated() {
+        let text = LocalizedText::from("https://idp.example");
+        assert_eq!(text.localize(FRENCH), "https://idp.example");
     }
 }

@@ -11,17 +11,17 @@ macro_rules! fixture {
 
 const MESSAGE: &[u8] = fixture!("message");
 
-fn certificate(pem: &[u8]) -> Result<Certificate, CertificateError> {
+fn parse_certificate(pem: &[u8]) -> Result<Certificate, CertificateError> {
     let text = std::str::from_utf8(pem).unwrap();
     let block = crate::pem::blocks(text).first().copied().unwrap();
     Certificate::from_der(&crate::pem::decode(block.body).unwrap())
 }
 
-fn key(pem: &[u8]) -> PublicKey {
-    certificate(pem).unwrap().public_key().clone()
+fn parse_public_key(pem: &[u8]) -> PublicKey {
+    parse_certificate(pem).unwrap().public_key().clone()
 }
 
-fn algorithm(uri: &str) -> SignatureAlgorithm {
+fn parse_algorithm(uri: &str) -> SignatureAlgorithm {
     SignatureAlgorithm::from_uri(uri, Some(Sha1Exception::danger_accept_sha1())).unwrap()
 }
 
@@ -31,7 +31,7 @@ const ECDSA_SHA512: &str = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512"
 
 #[test]
 fn a_certificate_has_names_a_key_and_a_validity() {
-    let certificate = certificate(fixture!("rsa-2048.crt")).unwrap();
+    let certificate = parse_certificate(fixture!("rsa-2048.crt")).unwrap();
     assert_eq!(certificate.subject(), "C=DE, O=Test & Söhne, CN=rsa-2048");
     assert_eq!(certificate.issuer(), certificate.subject());
     assert_eq!(
@@ -54,12 +54,12 @@ fn a_certificate_has_names_a_key_and_a_validity() {
 #[test]
 fn the_pem_form_round_trips() {
     let pem = fixture!("rsa-2048.crt");
-    assert_eq!(certificate(pem).unwrap().pem().as_bytes(), pem);
+    assert_eq!(parse_certificate(pem).unwrap().pem().as_bytes(), pem);
 }
 
 #[test]
 fn a_certificate_signed_with_sha1_is_recognized() {
-    let modern = certificate(fixture!("rsa-2048.crt")).unwrap();
+    let modern = parse_certificate(fixture!("rsa-2048.crt")).unwrap();
     assert!(!modern.is_signed_with_sha1());
     let sha256 = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b];
     let mut der = modern.der().to_vec();
@@ -76,8 +76,8 @@ fn a_certificate_signed_with_sha1_is_recognized() {
 #[test]
 fn an_invalid_extension_does_not_affect_the_key() {
     let odd = Certificate::from_der(fixture!("rsa-2048.odd-extensions.der")).unwrap();
-    assert!(odd.has_same_key(&certificate(fixture!("rsa-2048.crt")).unwrap()));
-    assert_ne!(odd, certificate(fixture!("rsa-2048.crt")).unwrap());
+    assert!(odd.has_same_key(&parse_certificate(fixture!("rsa-2048.crt")).unwrap()));
+    assert_ne!(odd, parse_certificate(fixture!("rsa-2048.crt")).unwrap());
 }
 
 #[rstest]
@@ -87,13 +87,16 @@ fn an_invalid_extension_does_not_affect_the_key() {
 #[case::rsa_pss_only(fixture!("rsa-pss-only.crt"), PublicKeyError::Type)]
 #[case::rsa_exponent_1(fixture!("rsa-e1.crt"), PublicKeyError::RsaExponent)]
 fn weak_and_unsupported_keys_are_rejected(#[case] pem: &[u8], #[case] error: PublicKeyError) {
-    assert_eq!(certificate(pem).unwrap_err(), CertificateError::Key(error));
+    assert_eq!(
+        parse_certificate(pem).unwrap_err(),
+        CertificateError::Key(error)
+    );
 }
 
 #[test]
 fn an_exponent_of_three_is_accepted() {
     assert_eq!(
-        key(fixture!("rsa-e3.crt")).key_type(),
+        parse_public_key(fixture!("rsa-e3.crt")).key_type(),
         KeyType::Rsa { bits: 2048 }
     );
 }
@@ -129,7 +132,7 @@ fn an_rsa_signature_of_another_program_verifies_with_its_algorithm_only(
     )]
     uri: &str,
 ) {
-    let key = key(fixture!("rsa-2048.crt"));
+    let key = parse_public_key(fixture!("rsa-2048.crt"));
     for (signed_with, signature) in RSA_SIGNATURES {
         let expected = if signed_with == uri {
             Ok(())
@@ -137,12 +140,12 @@ fn an_rsa_signature_of_another_program_verifies_with_its_algorithm_only(
             Err(VerifyError::Mismatch)
         };
         assert_eq!(
-            key.verify(algorithm(uri), MESSAGE, signature),
+            key.verify(parse_algorithm(uri), MESSAGE, signature),
             expected,
             "{signed_with}"
         );
         assert_eq!(
-            key.verify(algorithm(uri), b"other", signature),
+            key.verify(parse_algorithm(uri), b"other", signature),
             Err(VerifyError::Mismatch),
             "{signed_with}"
         );
@@ -152,8 +155,11 @@ fn an_rsa_signature_of_another_program_verifies_with_its_algorithm_only(
 #[test]
 fn a_pss_signature_with_another_salt_length_is_rejected() {
     let signature = fixture!("rsa-pss-sha256-salt0.sig");
-    let verdict =
-        key(fixture!("rsa-2048.crt")).verify(SignatureAlgorithm::RsaPssSha256, MESSAGE, signature);
+    let verdict = parse_public_key(fixture!("rsa-2048.crt")).verify(
+        SignatureAlgorithm::RsaPssSha256,
+        MESSAGE,
+        signature,
+    );
     assert_eq!(verdict, Err(VerifyError::Mismatch));
 }
 
@@ -172,10 +178,10 @@ fn every_digest_verifies_on_every_curve(
     #[case] uri: &str,
     #[case] signature: &[u8],
 ) {
-    let key = key(pem);
-    assert_eq!(key.verify(algorithm(uri), MESSAGE, signature), Ok(()));
+    let key = parse_public_key(pem);
+    assert_eq!(key.verify(parse_algorithm(uri), MESSAGE, signature), Ok(()));
     assert_eq!(
-        key.verify(algorithm(uri), b"other", signature),
+        key.verify(parse_algorithm(uri), b"other", signature),
         Err(VerifyError::Mismatch)
     );
 }
@@ -196,15 +202,15 @@ fn p256_signature_as_der() -> Vec<u8> {
 #[case::too_large(&[0xff; 64])]
 #[case::empty(&[])]
 fn a_malformed_ecdsa_signature_is_rejected(#[case] signature: &[u8]) {
-    let key = key(fixture!("ec-p256.crt"));
+    let key = parse_public_key(fixture!("ec-p256.crt"));
     let verdict = key.verify(SignatureAlgorithm::EcdsaSha256, MESSAGE, signature);
     assert_eq!(verdict, Err(VerifyError::Mismatch));
 }
 
 #[test]
 fn an_algorithm_of_another_key_type_is_rejected() {
-    let rsa = key(fixture!("rsa-2048.crt"));
-    let ec = key(fixture!("ec-p256.crt"));
+    let rsa = parse_public_key(fixture!("rsa-2048.crt"));
+    let ec = parse_public_key(fixture!("ec-p256.crt"));
     let verdict = rsa.verify(
         SignatureAlgorithm::EcdsaSha256,
         MESSAGE,
@@ -221,7 +227,7 @@ fn an_algorithm_of_another_key_type_is_rejected() {
 
 #[test]
 fn a_truncated_or_extended_certificate_is_malformed() {
-    let der = certificate(fixture!("rsa-2048.crt"))
+    let der = parse_certificate(fixture!("rsa-2048.crt"))
         .unwrap()
         .der()
         .to_vec();
@@ -247,7 +253,7 @@ proptest! {
 
     #[test]
     fn a_changed_byte_never_panics(at in 0_usize..800, to in any::<u8>()) {
-        let mut der = certificate(fixture!("rsa-2048.crt")).unwrap().der().to_vec();
+        let mut der = parse_certificate(fixture!("rsa-2048.crt")).unwrap().der().to_vec();
         if let Some(byte) = der.get_mut(at) {
             *byte = to;
         }

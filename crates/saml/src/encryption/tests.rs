@@ -14,11 +14,11 @@ macro_rules! fixture {
 const PLAINTEXT: &str = r#"<saml:NameID xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">ada@example.com</saml:NameID>"#;
 const ACCEPTED: Option<CbcException> = Some(CbcException::accept_cbc());
 
-fn key() -> DecryptionKey {
+fn decryption_key() -> DecryptionKey {
     DecryptionKey::from_pem(include_str!("../../tests/fixtures-keys/rsa-2048.key")).unwrap()
 }
 
-fn other_key() -> DecryptionKey {
+fn other_decryption_key() -> DecryptionKey {
     DecryptionKey::from_pem(include_str!("../../tests/fixtures-keys/rsa-3072.key")).unwrap()
 }
 
@@ -28,20 +28,20 @@ fn open(xml: &str, keys: &[DecryptionKey], cbc: Option<CbcException>) -> Result<
     decrypt(document.root(), keys, cbc).map(|octets| String::from_utf8_lossy(&octets).into_owned())
 }
 
-/// What a change to a document that opens makes of it.
-fn changed(xml: &str, from: &str, to: &str) -> Result<String, Rejection> {
+/// Decrypts a valid document with one text replaced.
+fn open_changed(xml: &str, from: &str, to: &str) -> Result<String, Rejection> {
     assert!(xml.contains(from), "{from}");
-    open(&xml.replace(from, to), &[key()], ACCEPTED)
+    open(&xml.replace(from, to), &[decryption_key()], ACCEPTED)
 }
 
-fn structure(verdict: Result<String, Rejection>) -> &'static str {
+fn expect_structure_error(verdict: Result<String, Rejection>) -> &'static str {
     match verdict {
         Err(Rejection::InvalidEncryptionStructure { detail }) => detail,
         other => panic!("{other:?}"),
     }
 }
 
-fn algorithm(verdict: Result<String, Rejection>) -> String {
+fn expect_algorithm_error(verdict: Result<String, Rejection>) -> String {
     match verdict {
         Err(Rejection::EncryptionAlgorithmNotAllowed { received }) => received,
         other => panic!("{other:?}"),
@@ -61,9 +61,9 @@ fn algorithm(verdict: Result<String, Rejection>) -> String {
 #[case::sibling_without_reference(fixture!("sibling-without-reference.xml"))]
 #[case::two_recipients(fixture!("two-recipients.xml"))]
 fn elements_encrypted_by_another_program_are_decrypted(#[case] xml: &str) {
-    assert_eq!(open(xml, &[key()], ACCEPTED).unwrap(), PLAINTEXT);
+    assert_eq!(open(xml, &[decryption_key()], ACCEPTED).unwrap(), PLAINTEXT);
     assert_eq!(
-        open(xml, &[other_key(), key()], ACCEPTED).unwrap(),
+        open(xml, &[other_decryption_key(), decryption_key()], ACCEPTED).unwrap(),
         PLAINTEXT
     );
 }
@@ -72,11 +72,11 @@ fn elements_encrypted_by_another_program_are_decrypted(#[case] xml: &str) {
 fn cbc_needs_the_exception() {
     let received = "http://www.w3.org/2001/04/xmlenc#aes256-cbc".to_owned();
     assert_eq!(
-        open(fixture!("sibling.xml"), &[key()], None),
+        open(fixture!("sibling.xml"), &[decryption_key()], None),
         Err(Rejection::CbcNotAllowed { received })
     );
     assert_eq!(
-        open(fixture!("aes256-gcm.xml"), &[key()], None).unwrap(),
+        open(fixture!("aes256-gcm.xml"), &[decryption_key()], None).unwrap(),
         PLAINTEXT
     );
 }
@@ -104,7 +104,7 @@ fn an_algorithm_is_rejected_before_any_key_is_used(
 ) {
     let xml = fixture!("aes128-cbc.xml");
     assert_eq!(
-        algorithm(open(&xml.replace(from, to), &[], ACCEPTED)),
+        expect_algorithm_error(open(&xml.replace(from, to), &[], ACCEPTED)),
         received
     );
 }
@@ -121,7 +121,7 @@ fn without_a_key_decryption_is_rejected() {
 #[case::oaep11(fixture!("oaep11-mixed.xml"))]
 #[case::mgf1p(fixture!("mgf1p-mixed.xml"))]
 fn oaep_with_two_hashes_is_rejected(#[case] xml: &str) {
-    let received = algorithm(open(xml, &[key()], None));
+    let received = expect_algorithm_error(open(xml, &[decryption_key()], None));
     assert!(
         received.ends_with("xmlenc#sha256 and http://www.w3.org/2009/xmlenc11#mgf1sha1"),
         "{received}"
@@ -131,9 +131,11 @@ fn oaep_with_two_hashes_is_rejected(#[case] xml: &str) {
 #[test]
 fn an_oaep_label_is_rejected() {
     let end = "</xenc:EncryptionMethod>";
-    let with = |params: &str| changed(fixture!("aes128-gcm.xml"), end, &format!("{params}{end}"));
+    let with =
+        |params: &str| open_changed(fixture!("aes128-gcm.xml"), end, &format!("{params}{end}"));
     assert!(
-        algorithm(with("<xenc:OAEPparams>AAAA</xenc:OAEPparams>")).ends_with(" with OAEPparams")
+        expect_algorithm_error(with("<xenc:OAEPparams>AAAA</xenc:OAEPparams>"))
+            .ends_with(" with OAEPparams")
     );
     assert_eq!(
         with("<xenc:OAEPparams></xenc:OAEPparams>").unwrap(),
@@ -145,20 +147,20 @@ fn an_oaep_label_is_rejected() {
 fn the_type_may_be_absent_and_is_otherwise_that_of_an_element() {
     let xml = fixture!("aes128-gcm.xml");
     let stated = " Type=\"http://www.w3.org/2001/04/xmlenc#Element\"";
-    assert_eq!(changed(xml, stated, "").unwrap(), PLAINTEXT);
-    structure(changed(xml, "xmlenc#Element\"", "xmlenc#Content\""));
+    assert_eq!(open_changed(xml, stated, "").unwrap(), PLAINTEXT);
+    expect_structure_error(open_changed(xml, "xmlenc#Element\"", "xmlenc#Content\""));
 }
 
 #[test]
 fn a_cipher_reference_is_never_followed() {
     let xml = fixture!("aes128-gcm.xml").replace("CipherValue>", "CipherReference>");
-    structure(open(&xml, &[key()], ACCEPTED));
+    expect_structure_error(open(&xml, &[decryption_key()], ACCEPTED));
 }
 
 #[test]
 fn a_retrieval_method_refers_to_a_sibling_key() {
     assert_eq!(
-        structure(changed(
+        expect_structure_error(open_changed(
             fixture!("sibling.xml"),
             "Id=\"_key\"",
             "Id=\"_other\""
@@ -171,7 +173,7 @@ fn a_retrieval_method_refers_to_a_sibling_key() {
 fn a_retrieval_method_refers_to_nothing_else(
     #[values("https://idp.example/key", "#", "", "#xpointer(/)")] uri: &str,
 ) {
-    structure(changed(
+    expect_structure_error(open_changed(
         fixture!("sibling.xml"),
         "\"#_key\"",
         &format!("\"{uri}\""),
@@ -180,7 +182,7 @@ fn a_retrieval_method_refers_to_nothing_else(
 
 #[test]
 fn a_retrieval_method_has_no_transforms() {
-    structure(changed(
+    expect_structure_error(open_changed(
         fixture!("sibling.xml"),
         "URI=\"#_key\"/>",
         "URI=\"#_key\"><ds:Transforms/></ds:RetrievalMethod>",
@@ -199,14 +201,14 @@ const ENCRYPTION_METHOD: &str =
 #[case::not_base64("</xenc:CipherValue>", "!</xenc:CipherValue>")]
 #[case::comment("</xenc:CipherValue>", "<!-- --></xenc:CipherValue>")]
 fn missing_repeated_or_unknown_parts_are_malformed(#[case] from: &str, #[case] to: &str) {
-    structure(changed(fixture!("aes128-gcm.xml"), from, to));
+    expect_structure_error(open_changed(fixture!("aes128-gcm.xml"), from, to));
 }
 
 #[test]
 fn an_empty_encrypted_id_is_malformed() {
-    structure(open(
+    expect_structure_error(open(
         "<saml:EncryptedID xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\"/>",
-        &[key()],
+        &[decryption_key()],
         ACCEPTED,
     ));
 }
@@ -217,10 +219,16 @@ fn more_than_eight_encrypted_keys_are_rejected() {
     let start = xml.find("<xenc:EncryptedKey").unwrap();
     let end = xml.find("</saml:EncryptedID>").unwrap();
     let one = &xml[start..end];
-    let with = |count: usize| open(&xml.replace(one, &one.repeat(count)), &[key()], None);
+    let with = |count: usize| {
+        open(
+            &xml.replace(one, &one.repeat(count)),
+            &[decryption_key()],
+            None,
+        )
+    };
     assert_eq!(with(8).unwrap(), PLAINTEXT);
     assert_eq!(
-        structure(with(9)),
+        expect_structure_error(with(9)),
         "it contains more than eight EncryptedKeys"
     );
 }
@@ -228,7 +236,7 @@ fn more_than_eight_encrypted_keys_are_rejected() {
 #[test]
 fn another_key_fails_to_decrypt() {
     assert_eq!(
-        open(fixture!("aes128-gcm.xml"), &[other_key()], None),
+        open(fixture!("aes128-gcm.xml"), &[other_decryption_key()], None),
         Err(Rejection::DecryptionFailed)
     );
 }
@@ -244,7 +252,10 @@ fn another_key_fails_to_decrypt() {
     "2001/04/xmlenc#aes128-cbc"
 )]
 fn another_cipher_fails_to_decrypt(#[case] xml: &str, #[case] from: &str, #[case] to: &str) {
-    assert_eq!(changed(xml, from, to), Err(Rejection::DecryptionFailed));
+    assert_eq!(
+        open_changed(xml, from, to),
+        Err(Rejection::DecryptionFailed)
+    );
 }
 
 #[rstest]
@@ -256,7 +267,11 @@ fn a_truncated_ciphertext_fails_to_decrypt(#[case] xml: &str) {
     for length in (0..128).step_by(4) {
         let short = &xml[start..start + 18 + length];
         assert_eq!(
-            open(&xml.replace(&xml[start..end], short), &[key()], ACCEPTED),
+            open(
+                &xml.replace(&xml[start..end], short),
+                &[decryption_key()],
+                ACCEPTED
+            ),
             Err(Rejection::DecryptionFailed),
             "{length} characters"
         );
@@ -289,7 +304,7 @@ fn cbc_padding_is_one_to_sixteen_octets() {
     }
 }
 
-fn octets(hexadecimal: &str) -> Vec<u8> {
+fn decode_hex(hexadecimal: &str) -> Vec<u8> {
     let digits = hexadecimal.trim_matches('-').as_bytes();
     digits
         .chunks(2)
@@ -307,10 +322,10 @@ fn gcm_agrees_with_wycheproof() {
         let size = key.len() * 4;
         let uri = format!("http://www.w3.org/2009/xmlenc11#aes{size}-gcm");
         let cipher = algorithm::Cipher::from_uri(&uri, None).unwrap();
-        let opened = cipher.decrypt(&octets(key), &octets(sealed));
+        let opened = cipher.decrypt(&decode_hex(key), &decode_hex(sealed));
         assert_eq!(
             opened,
-            (expected == "valid").then(|| octets(plaintext)),
+            (expected == "valid").then(|| decode_hex(plaintext)),
             "{line}"
         );
     }
@@ -324,12 +339,12 @@ fn oaep_agrees_with_wycheproof(#[case] oaep: OaepHash, #[case] text: &str) {
     for line in text.lines() {
         let fields: Vec<_> = line.split(' ').collect();
         match fields[..] {
-            ["key", pkcs8] => key = Some(DecryptionKey::from_der(&octets(pkcs8)).unwrap()),
+            ["key", pkcs8] => key = Some(DecryptionKey::from_der(&decode_hex(pkcs8)).unwrap()),
             [expected, plaintext, wrapped] => {
-                let opened = key.as_ref().unwrap().unwrap_key(oaep, &octets(wrapped));
+                let opened = key.as_ref().unwrap().unwrap_key(oaep, &decode_hex(wrapped));
                 assert_eq!(
                     opened,
-                    (expected == "valid").then(|| octets(plaintext)),
+                    (expected == "valid").then(|| decode_hex(plaintext)),
                     "{line}"
                 );
             }
@@ -363,7 +378,7 @@ proptest! {
         }
         let source = Source::new(xml.as_bytes(), &Limits::MESSAGE).unwrap();
         if let Ok(document) = Document::parse(&source, Profile::Message, &Limits::MESSAGE) {
-            let _ = decrypt(document.root(), &[key()], None);
+            let _ = decrypt(document.root(), &[decryption_key()], None);
         }
     }
 }

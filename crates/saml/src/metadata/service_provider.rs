@@ -158,21 +158,21 @@ mod tests {
     use crate::metadata::{IdentityProvider, MetadataError, MetadataOptions};
     use crate::pem;
 
-    fn certificate(text: &str) -> Certificate {
+    fn parse_certificate(text: &str) -> Certificate {
         let block = pem::blocks(text).first().copied().unwrap();
         Certificate::from_der(&pem::decode(block.body).unwrap()).unwrap()
     }
 
-    fn location(text: &str) -> Location {
+    fn parse_location(text: &str) -> Location {
         Location::parse(text).unwrap()
     }
 
-    fn written(accepts_cbc: bool) -> String {
-        let next = certificate(include_str!("../../tests/fixtures-keys/rsa-2048.crt"));
-        let current = certificate(include_str!("../../tests/fixtures-keys/rsa-3072.crt"));
+    fn write_metadata(accepts_cbc: bool) -> String {
+        let next = parse_certificate(include_str!("../../tests/fixtures-keys/rsa-2048.crt"));
+        let current = parse_certificate(include_str!("../../tests/fixtures-keys/rsa-3072.crt"));
         let acs_urls = [
-            location("https://auth.example.com/saml/con_a/acs"),
-            location("https://sso.example.com/old?tenant=1&x=2"),
+            parse_location("https://auth.example.com/saml/con_a/acs"),
+            parse_location("https://sso.example.com/old?tenant=1&x=2"),
         ];
         let provider = ServiceProvider {
             entity_id: "https://auth.example.com/auth/realms/Chatlayer",
@@ -185,7 +185,7 @@ mod tests {
             name_id_formats: &["urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"],
             organization: Some(Organization {
                 name: "Acme & Söhne",
-                url: &location("https://example.com/"),
+                url: &parse_location("https://example.com/"),
             }),
             valid_until: Some(Timestamp::constant(1_900_000_000, 0)),
         };
@@ -196,21 +196,21 @@ mod tests {
     #[test]
     fn the_metadata_is_valid_by_the_schema() {
         assert_eq!(
-            written(true),
+            write_metadata(true),
             include_str!("../../tests/fixtures-metadata/service-provider.xml")
         );
     }
 
     #[test]
     fn cbc_is_offered_only_if_it_is_accepted() {
-        assert!(written(true).contains("#aes256-cbc"));
-        assert!(!written(false).contains("-cbc"));
+        assert!(write_metadata(true).contains("#aes256-cbc"));
+        assert!(!write_metadata(false).contains("-cbc"));
     }
 
     #[test]
     fn service_provider_metadata_is_rejected_as_identity_provider_metadata() {
         let refused = IdentityProvider::parse(
-            written(false).as_bytes(),
+            write_metadata(false).as_bytes(),
             &MetadataOptions::new(Timestamp::UNIX_EPOCH),
         );
         let entity_id = "https://auth.example.com/auth/realms/Chatlayer".to_owned();

@@ -23,26 +23,26 @@ const NOW: Timestamp = Timestamp::constant(1_795_500_000, 0);
 /// After the one-day certificate has expired.
 const LATER: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
-fn read(text: &str) -> Result<IdentityProvider, MetadataError> {
+fn parse(text: &str) -> Result<IdentityProvider, MetadataError> {
     IdentityProvider::parse(text.as_bytes(), &MetadataOptions::new(NOW))
 }
 
-fn certificate(text: &str) -> Certificate {
+fn parse_certificate(text: &str) -> Certificate {
     let block = pem::blocks(text).first().copied().unwrap();
     Certificate::from_der(&pem::decode(block.body).unwrap()).unwrap()
 }
 
-fn signer() -> Certificate {
-    certificate(include_str!("../../tests/fixtures-keys/rsa-2048.crt"))
+fn signer_certificate() -> Certificate {
+    parse_certificate(include_str!("../../tests/fixtures-keys/rsa-2048.crt"))
 }
 
-/// What a change to a good document makes of it.
-fn changed(text: &str, from: &str, to: &str) -> Result<IdentityProvider, MetadataError> {
+/// Parses a valid document with one text replaced.
+fn parse_changed(text: &str, from: &str, to: &str) -> Result<IdentityProvider, MetadataError> {
     assert!(text.contains(from), "{from}");
-    read(&text.replace(from, to))
+    parse(&text.replace(from, to))
 }
 
-fn group(entities: &[&str]) -> String {
+fn entities_descriptor(entities: &[&str]) -> String {
     let bodies: String = entities
         .iter()
         .map(|text| text.split_once("?>").map_or(*text, |(_, body)| body))
@@ -54,7 +54,7 @@ fn group(entities: &[&str]) -> String {
 
 #[test]
 fn the_identity_provider_is_found_among_the_roles_of_adfs() {
-    let provider = read(ADFS).unwrap();
+    let provider = parse(ADFS).unwrap();
     assert_eq!(
         provider.entity_id,
         "http://fs.example.com/adfs/services/trust"
@@ -88,39 +88,45 @@ fn an_expired_certificate_yields_a_warning() {
     ));
 }
 
+fn parse_signed(text: &str, signer: Certificate) -> Result<IdentityProvider, MetadataError> {
+    let trust = Trust::new(vec![signer]).unwrap();
+    let options = MetadataOptions::new(NOW).require_signature(&trust);
+    IdentityProvider::parse(text.as_bytes(), &options)
+}
+
 #[test]
 fn a_signature_is_verified_when_a_key_is_given() {
-    let trust = Trust::new(vec![signer()]).unwrap();
-    let reading = MetadataOptions::new(NOW).require_signature(&trust);
-    let provider = IdentityProvider::parse(ADFS.as_bytes(), &reading).unwrap();
+    let provider = parse_signed(ADFS, signer_certificate()).unwrap();
     assert_eq!(provider.warnings, []);
+}
 
+#[test]
+fn changed_metadata_is_rejected() {
     let forged = ADFS.replace(
         "https://fs.example.com/adfs/ls/",
         "https://fs.evil.example/adfs/ls/",
     );
-    let refused = IdentityProvider::parse(forged.as_bytes(), &reading).unwrap_err();
-    assert_eq!(refused.code(), "metadata-signature");
+    let error = parse_signed(&forged, signer_certificate()).unwrap_err();
+    assert_eq!(error.code(), "metadata-signature");
+}
 
-    let foreign = Trust::new(vec![certificate(include_str!(
-        "../../tests/fixtures-keys/rsa-3072.crt"
-    ))])
-    .unwrap();
-    let refused = IdentityProvider::parse(
-        ADFS.as_bytes(),
-        &MetadataOptions::new(NOW).require_signature(&foreign),
-    )
-    .unwrap_err();
-    assert_eq!(refused.code(), "metadata-signature");
+#[test]
+fn metadata_that_another_key_signed_is_rejected() {
+    let other = parse_certificate(include_str!("../../tests/fixtures-keys/rsa-3072.crt"));
+    let error = parse_signed(ADFS, other).unwrap_err();
+    assert_eq!(error.code(), "metadata-signature");
+}
 
-    let refused = IdentityProvider::parse(SIMPLESAMLPHP.as_bytes(), &reading).unwrap_err();
-    assert_eq!(refused, MetadataError::Unsigned);
+#[test]
+fn unsigned_metadata_is_rejected_when_a_key_is_given() {
+    let error = parse_signed(SIMPLESAMLPHP, signer_certificate()).unwrap_err();
+    assert_eq!(error, MetadataError::Unsigned);
 }
 
 #[test]
 fn a_signed_sibling_entity_does_not_count() {
-    let trust = Trust::new(vec![signer()]).unwrap();
-    let both = group(&[ADFS, SIMPLESAMLPHP]);
+    let trust = Trust::new(vec![signer_certificate()]).unwrap();
+    let both = entities_descriptor(&[ADFS, SIMPLESAMLPHP]);
     let reading = MetadataOptions::new(NOW).require_signature(&trust);
     let signed = reading.for_entity("http://fs.example.com/adfs/services/trust");
     assert!(IdentityProvider::parse(both.as_bytes(), &signed).is_ok());
@@ -134,7 +140,7 @@ fn a_signed_sibling_entity_does_not_count() {
 /// A signature covers its parent element, but not its own content.
 #[test]
 fn an_entity_hidden_inside_a_signature_is_not_found() {
-    let trust = Trust::new(vec![signer()]).unwrap();
+    let trust = Trust::new(vec![signer_certificate()]).unwrap();
     let reading = MetadataOptions::new(NOW).require_signature(&trust);
     let hidden = SIMPLESAMLPHP.split_once("?>").map(|(_, entity)| entity);
     let document = ADFS.replace(
@@ -165,7 +171,7 @@ fn metadata_of_other_programs_is_parsed(
     #[case] entity_id: &str,
     #[case] binding: Binding,
 ) {
-    let provider = read(text).unwrap();
+    let provider = parse(text).unwrap();
     assert_eq!(provider.entity_id, entity_id);
     assert!(provider.sign_on_location(binding).unwrap().is_plain_http());
     assert!(!provider.signing_certificates.is_empty());
@@ -177,7 +183,7 @@ fn metadata_of_other_programs_is_parsed(
 
 #[test]
 fn the_requested_identity_provider_is_selected() {
-    let both = group(&[ADFS, SIMPLESAMLPHP]);
+    let both = entities_descriptor(&[ADFS, SIMPLESAMLPHP]);
     let ids = || {
         vec![
             "http://fs.example.com/adfs/services/trust".to_owned(),
@@ -185,7 +191,7 @@ fn the_requested_identity_provider_is_selected() {
         ]
     };
     assert_eq!(
-        read(&both),
+        parse(&both),
         Err(MetadataError::SeveralIdentityProviders { entity_ids: ids() })
     );
     let meant =
@@ -208,14 +214,17 @@ fn the_requested_identity_provider_is_selected() {
 
 #[test]
 fn one_identity_provider_in_a_group_needs_no_choice() {
-    assert_eq!(read(&group(&[SIMPLESAMLPHP])), read(SIMPLESAMLPHP));
+    assert_eq!(
+        parse(&entities_descriptor(&[SIMPLESAMLPHP])),
+        parse(SIMPLESAMLPHP)
+    );
 }
 
 #[test]
 fn a_duplicate_entity_is_rejected() {
     let entity_id = "http://127.0.0.1:9801/saml2/idp/metadata.php".to_owned();
     assert_eq!(
-        read(&group(&[SIMPLESAMLPHP, SIMPLESAMLPHP])),
+        parse(&entities_descriptor(&[SIMPLESAMLPHP, SIMPLESAMLPHP])),
         Err(MetadataError::DuplicateEntity { entity_id })
     );
 }
@@ -225,7 +234,7 @@ fn a_duplicate_entity_is_rejected() {
 #[case::idp_descriptor("<md:IDPSSODescriptor")]
 fn expired_metadata_is_rejected_by_the_earliest_end(#[case] place: &str) {
     let until = |text: &str, stated: &str| {
-        changed(
+        parse_changed(
             SIMPLESAMLPHP,
             text,
             &format!("{text} validUntil=\"{stated}\""),
@@ -253,7 +262,7 @@ fn expired_metadata_is_rejected_by_the_earliest_end(#[case] place: &str) {
 
 #[test]
 fn metadata_may_have_no_end() {
-    assert_eq!(read(SIMPLESAMLPHP).unwrap().valid_until, None);
+    assert_eq!(parse(SIMPLESAMLPHP).unwrap().valid_until, None);
 }
 
 #[rstest]
@@ -269,7 +278,7 @@ fn metadata_may_have_no_end() {
 #[case::fragment("https://idp.example/#a", LocationError::Fragment)]
 fn invalid_addresses_are_rejected(#[case] to: &str, #[case] expected: LocationError) {
     let from = "http://127.0.0.1:9801/saml2/idp/SSOService.php";
-    match changed(SIMPLESAMLPHP, from, to) {
+    match parse_changed(SIMPLESAMLPHP, from, to) {
         Err(MetadataError::Location { error, .. }) => assert_eq!(error, expected),
         other => panic!("{other:?}"),
     }
@@ -277,23 +286,23 @@ fn invalid_addresses_are_rejected(#[case] to: &str, #[case] expected: LocationEr
 
 #[test]
 fn keys_are_for_signing_unless_they_say_otherwise() {
-    let without = changed(SIMPLESAMLPHP, " use=\"signing\"", "").unwrap();
+    let without = parse_changed(SIMPLESAMLPHP, " use=\"signing\"", "").unwrap();
     assert_eq!(
         without.signing_certificates,
-        read(SIMPLESAMLPHP).unwrap().signing_certificates
+        parse(SIMPLESAMLPHP).unwrap().signing_certificates
     );
-    let none = changed(SIMPLESAMLPHP, "use=\"signing\"", "use=\"encryption\"");
+    let none = parse_changed(SIMPLESAMLPHP, "use=\"signing\"", "use=\"encryption\"");
     assert_eq!(none, Err(MetadataError::NoSigningKey { rejected: vec![] }));
 }
 
 #[test]
 fn a_weak_key_is_skipped_unless_it_is_the_only_one() {
-    let weak = certificate_text(include_str!("../../tests/fixtures-keys/rsa-1024.crt"));
+    let weak = certificate_base64(include_str!("../../tests/fixtures-keys/rsa-1024.crt"));
     let error = CertificateError::Key(PublicKeyError::RsaTooShort { bits: 1024 });
-    let strong = signer().base64();
-    let provider = changed(
+    let strong = signer_certificate().base64();
+    let provider = parse_changed(
         ADFS,
-        &certificate_text(include_str!("../../tests/fixtures-keys/expired.crt")),
+        &certificate_base64(include_str!("../../tests/fixtures-keys/expired.crt")),
         &weak,
     );
     assert!(
@@ -305,9 +314,9 @@ fn a_weak_key_is_skipped_unless_it_is_the_only_one() {
             })
     );
     let both = ADFS.replace(&strong, &weak);
-    let refused = changed(
+    let refused = parse_changed(
         &both,
-        &certificate_text(include_str!("../../tests/fixtures-keys/expired.crt")),
+        &certificate_base64(include_str!("../../tests/fixtures-keys/expired.crt")),
         "AAAA",
     );
     let rejected_keys = vec![error, CertificateError::Malformed];
@@ -319,7 +328,7 @@ fn a_weak_key_is_skipped_unless_it_is_the_only_one() {
     );
 }
 
-fn certificate_text(pem: &str) -> String {
+fn certificate_base64(pem: &str) -> String {
     pem::blocks(pem)
         .first()
         .unwrap()
@@ -345,25 +354,25 @@ fn certificate_text(pem: &str) -> String {
     "metadata-without-identity-provider"
 )]
 fn documents_without_an_identity_provider_are_rejected(#[case] text: &str, #[case] code: &str) {
-    assert_eq!(read(text).unwrap_err().code(), code);
+    assert_eq!(parse(text).unwrap_err().code(), code);
 }
 
 #[test]
 fn an_unclosed_element_is_an_xml_error() {
     assert!(
-        matches!(read("<a>").unwrap_err(), MetadataError::Xml(error) if error.fault != XmlFault::Doctype)
+        matches!(parse("<a>").unwrap_err(), MetadataError::Xml(error) if error.fault != XmlFault::Doctype)
     );
 }
 
 #[test]
 fn an_identity_provider_for_another_protocol_is_ignored() {
-    let other = changed(SIMPLESAMLPHP, "SAML:2.0:protocol\"", "SAML:1.1:protocol\"");
+    let other = parse_changed(SIMPLESAMLPHP, "SAML:2.0:protocol\"", "SAML:1.1:protocol\"");
     assert_eq!(other, Err(MetadataError::NoIdentityProvider));
 }
 
 #[test]
 fn only_bindings_that_a_browser_can_use_count() {
-    let soap = changed(SIMPLESAMLPHP, "bindings:HTTP-Redirect", "bindings:SOAP");
+    let soap = parse_changed(SIMPLESAMLPHP, "bindings:HTTP-Redirect", "bindings:SOAP");
     assert_eq!(soap, Err(MetadataError::NoSignOnEndpoint));
 }
 
@@ -379,7 +388,7 @@ fn optional_metadata_is_parsed() {
         "<md:EntityDescriptor",
         "<md:EntityDescriptor cacheDuration=\"PT1H\"",
     );
-    let provider = changed(&text, from, to).unwrap();
+    let provider = parse_changed(&text, from, to).unwrap();
     assert!(provider.wants_signed_requests);
     assert_eq!(provider.display_name.as_deref(), Some("Acme <b>"));
     assert_eq!(
@@ -388,8 +397,8 @@ fn optional_metadata_is_parsed() {
     );
 }
 
-/// Documents of the collection that are refused: by the beginning of their names, why, and with which code.
-const REFUSED: [(&str, &str, &str); 15] = [
+/// The rejected documents of the collection: the prefix of the name, the reason, and the code.
+const REJECTED: [(&str, &str, &str); 15] = [
     (
         "Saml2--ReadEntityDescriptor_ValidateSignature",
         "RSA 1024",
@@ -458,7 +467,7 @@ fn real_documents_of_vendors_are_read() {
         let path = file.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let read = IdentityProvider::parse(&std::fs::read(&path).unwrap(), &long_ago);
-        let expected = REFUSED
+        let expected = REJECTED
             .iter()
             .find(|(prefix, _, _)| name.starts_with(prefix))
             .map(|(_, _, code)| *code);
@@ -477,6 +486,6 @@ proptest! {
         if at.saturating_add(length) < text.len() {
             text.replace_range(at..at + length, &to);
         }
-        let _ = read(&text);
+        let _ = parse(&text);
     }
 }

@@ -13,24 +13,24 @@ macro_rules! fixture {
 const NOW: Timestamp = Timestamp::constant(1_795_500_000, 0);
 const PEM: &str = fixture!("rsa-2048.crt");
 
-fn read(input: impl AsRef<[u8]>) -> Result<Vec<String>, PasteError> {
+fn parse_certificates(input: impl AsRef<[u8]>) -> Result<Vec<String>, PasteError> {
     let pasted = PastedInput::parse(input.as_ref(), NOW)?;
     Ok(pasted.certificates().iter().map(Certificate::pem).collect())
 }
 
-fn refused(input: impl AsRef<[u8]>) -> PasteError {
-    read(input).unwrap_err()
+fn parse_error(input: impl AsRef<[u8]>) -> PasteError {
+    parse_certificates(input).unwrap_err()
 }
 
-fn base64(pem: &str) -> String {
+fn strip_pem(pem: &str) -> String {
     pem.lines().filter(|line| !line.starts_with('-')).collect()
 }
 
-fn der(text: &str) -> Vec<u8> {
-    pem::decode(&base64(text)).unwrap()
+fn decode_pem(text: &str) -> Vec<u8> {
+    pem::decode(&strip_pem(text)).unwrap()
 }
 
-fn utf16(text: &str) -> Vec<u8> {
+fn encode_utf16(text: &str) -> Vec<u8> {
     std::iter::once(0xfeff)
         .chain(text.encode_utf16())
         .flat_map(u16::to_le_bytes)
@@ -38,7 +38,7 @@ fn utf16(text: &str) -> Vec<u8> {
 }
 
 fn bare_base64_in_lines(length: usize, line_end: &str) -> String {
-    let bare = base64(PEM);
+    let bare = strip_pem(PEM);
     let lines: Vec<_> = bare
         .as_bytes()
         .chunks(length)
@@ -64,43 +64,43 @@ fn bare_base64_in_lines(length: usize, line_end: &str) -> String {
     &format!("Bag Attributes\n  localKeyID: 01\nsubject=CN = a\n{PEM}\nbest regards\n")
 )]
 #[case::no_end_line(PEM.split_once("-----END").unwrap().0)]
-#[case::bare_base64(&base64(PEM))]
+#[case::bare_base64(&strip_pem(PEM))]
 #[case::bare_base64_in_crlf_lines(&bare_base64_in_lines(20, "\r\n"))]
 #[case::bare_base64_with_empty_lines(&bare_base64_in_lines(20, "\n\n"))]
-#[case::bare_base64_without_padding(&base64(PEM).trim_end_matches('=').to_owned())]
-#[case::bare_base64_with_spaces(&format!("  {}\n", base64(PEM)))]
-#[case::bare_base64_in_quotes(&format!("'{}'", base64(PEM)))]
+#[case::bare_base64_without_padding(&strip_pem(PEM).trim_end_matches('=').to_owned())]
+#[case::bare_base64_with_spaces(&format!("  {}\n", strip_pem(PEM)))]
+#[case::bare_base64_in_quotes(&format!("'{}'", strip_pem(PEM)))]
 #[case::xml_element(
-    &format!("<ds:X509Certificate>\n{}\n</ds:X509Certificate>", base64(PEM))
+    &format!("<ds:X509Certificate>\n{}\n</ds:X509Certificate>", strip_pem(PEM))
 )]
 #[case::xml_element_with_namespace(&format!(
     "<X509Certificate xmlns=\"http://www.w3.org/2000/09/xmldsig#\">{}</X509Certificate>",
-    base64(PEM)
+    strip_pem(PEM)
 ))]
 #[case::escaped_xml_element(
-    &format!("&lt;ds:X509Certificate&gt;{}&lt;/ds:X509Certificate&gt;", base64(PEM))
+    &format!("&lt;ds:X509Certificate&gt;{}&lt;/ds:X509Certificate&gt;", strip_pem(PEM))
 )]
 #[case::base64_of_pem(&base64_simd::STANDARD.encode_to_string(PEM))]
 fn a_certificate_is_parsed_in_every_form(#[case] input: &str) {
-    assert_eq!(read(input), Ok(vec![PEM.to_owned()]));
+    assert_eq!(parse_certificates(input), Ok(vec![PEM.to_owned()]));
 }
 
 #[rstest]
-#[case::der(&der(PEM))]
-#[case::utf16(&utf16(PEM))]
+#[case::der(&decode_pem(PEM))]
+#[case::utf16(&encode_utf16(PEM))]
 fn a_certificate_is_parsed_in_every_encoding(#[case] input: &[u8]) {
-    assert_eq!(read(input).unwrap(), [PEM]);
+    assert_eq!(parse_certificates(input).unwrap(), [PEM]);
 }
 
 #[test]
 fn several_certificates_are_parsed_without_duplicates() {
     let other = fixture!("rsa-3072.crt");
     assert_eq!(
-        read(format!("old:\n{PEM}new:\n{other}{PEM}")).unwrap(),
+        parse_certificates(format!("old:\n{PEM}new:\n{other}{PEM}")).unwrap(),
         [PEM, other]
     );
     assert_eq!(
-        read(format!("{}\n\n{}\n", base64(PEM), base64(other))).unwrap(),
+        parse_certificates(format!("{}\n\n{}\n", strip_pem(PEM), strip_pem(other))).unwrap(),
         [PEM, other]
     );
 }
@@ -118,7 +118,7 @@ fn escape_html(text: &str) -> String {
 #[case::crlf(&METADATA.replace('\n', "\r\n").into_bytes())]
 #[case::html_escaped(&escape_html(METADATA).into_bytes())]
 #[case::base64(&base64_simd::STANDARD.encode_to_string(METADATA).into_bytes())]
-#[case::utf16(&utf16(METADATA))]
+#[case::utf16(&encode_utf16(METADATA))]
 fn metadata_is_parsed_in_every_form(#[case] input: &[u8]) {
     let Ok(PastedInput::Metadata(provider)) = PastedInput::parse(input, NOW) else {
         panic!()
@@ -136,37 +136,41 @@ const PRIVATE_KEY: &str = fixture!("rsa-2048.key");
 #[case::pkcs1(fixture!("rsa-2048.pkcs1.key"))]
 #[case::encrypted(fixture!("rsa-2048.encrypted.key"))]
 #[case::elliptic_curve(fixture!("ec-p256.key"))]
-#[case::bare_pkcs8(&base64(PRIVATE_KEY))]
-#[case::bare_pkcs1(&base64(fixture!("rsa-2048.pkcs1.key")))]
-#[case::bare_elliptic_curve(&base64(fixture!("ec-p256.key")))]
-#[case::bare_sec1(&base64(fixture!("ec-p256.sec1.key")))]
-#[case::bare_ed25519(&base64(fixture!("ed25519.key")))]
-#[case::after_other_text(&format!("damaged\n\n{}", base64(fixture!("ed25519.key"))))]
+#[case::bare_pkcs8(&strip_pem(PRIVATE_KEY))]
+#[case::bare_pkcs1(&strip_pem(fixture!("rsa-2048.pkcs1.key")))]
+#[case::bare_elliptic_curve(&strip_pem(fixture!("ec-p256.key")))]
+#[case::bare_sec1(&strip_pem(fixture!("ec-p256.sec1.key")))]
+#[case::bare_ed25519(&strip_pem(fixture!("ed25519.key")))]
+#[case::after_other_text(&format!("damaged\n\n{}", strip_pem(fixture!("ed25519.key"))))]
 #[case::after_a_certificate(&format!("{PEM}{PRIVATE_KEY}"))]
 #[case::before_a_certificate(&format!("{PRIVATE_KEY}{PEM}"))]
 #[case::dashes_of_a_word_processor(&PRIVATE_KEY.replace("-----", "\u{2014}"))]
 #[case::labeled_as_certificate(&PRIVATE_KEY.replace("PRIVATE KEY", "CERTIFICATE"))]
 #[case::base64_of_pem(&base64_simd::STANDARD.encode_to_string(PRIVATE_KEY))]
 fn a_private_key_is_rejected_with_any_other_content(#[case] input: &str) {
-    assert_eq!(refused(input), PasteError::PrivateKey);
+    assert_eq!(parse_error(input), PasteError::PrivateKey);
 }
 
 #[test]
 fn a_private_key_in_der_is_rejected() {
-    assert_eq!(refused(der(PRIVATE_KEY)), PasteError::PrivateKey);
+    assert_eq!(parse_error(decode_pem(PRIVATE_KEY)), PasteError::PrivateKey);
 }
 
 #[test]
 fn the_error_does_not_contain_the_private_key() {
-    let shown = format!("{} {:?}", refused(PRIVATE_KEY), refused(PRIVATE_KEY));
-    assert!(!shown.contains(&base64(PRIVATE_KEY)[..20]));
+    let shown = format!(
+        "{} {:?}",
+        parse_error(PRIVATE_KEY),
+        parse_error(PRIVATE_KEY)
+    );
+    assert!(!shown.contains(&strip_pem(PRIVATE_KEY)[..20]));
 }
 
 #[rstest]
 #[case::xml(&format!("<md>{PRIVATE_KEY}</md>"))]
 #[case::after_a_label(&format!("key: {PRIVATE_KEY}"))]
 #[case::percent_encoded(&PRIVATE_KEY.replace(' ', "%20"))]
-#[case::bare_sec1(&base64(fixture!("ec-p256.sec1.key")))]
+#[case::bare_sec1(&strip_pem(fixture!("ec-p256.sec1.key")))]
 #[case::jwk(r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS","d":"nWGxne_9WmC6hE"}"#)]
 #[case::xml_key_value("<RSAKeyValue><Modulus>AQAB</Modulus><D>AQAB</D></RSAKeyValue>")]
 fn a_private_key_is_detected_in_any_text(#[case] text: &str) {
@@ -194,11 +198,11 @@ const PKCS12: &[u8] = include_bytes!("../../tests/fixtures-keys/rsa-2048.p12");
 #[case::spaces(b" \r\n\t ", PasteError::Empty)]
 #[case::too_large(&[b'a'; (1 << 20) + 1], PasteError::TooLarge)]
 #[case::request(REQUEST.as_bytes(), PasteError::CertificateRequest)]
-#[case::bare_request(&base64(REQUEST).into_bytes(), PasteError::CertificateRequest)]
+#[case::bare_request(&strip_pem(REQUEST).into_bytes(), PasteError::CertificateRequest)]
 #[case::public_key(PUBLIC_KEY.as_bytes(), PasteError::PublicKey)]
-#[case::public_key_in_der(&der(PUBLIC_KEY), PasteError::PublicKey)]
+#[case::public_key_in_der(&decode_pem(PUBLIC_KEY), PasteError::PublicKey)]
 #[case::pkcs7(PKCS7.as_bytes(), PasteError::Pkcs7)]
-#[case::bare_pkcs7(&base64(PKCS7).into_bytes(), PasteError::Pkcs7)]
+#[case::bare_pkcs7(&strip_pem(PKCS7).into_bytes(), PasteError::Pkcs7)]
 #[case::pkcs12(PKCS12, PasteError::Pkcs12)]
 #[case::base64_of_pkcs12(
     &base64_simd::STANDARD.encode_to_string(PKCS12).into_bytes(),
@@ -221,10 +225,10 @@ const PKCS12: &[u8] = include_bytes!("../../tests/fixtures-keys/rsa-2048.p12");
     PasteError::Damaged
 )]
 #[case::half_pem(&PEM.as_bytes()[..PEM.len() / 2], PasteError::Damaged)]
-#[case::half_base64(&base64(PEM).into_bytes()[..400], PasteError::Damaged)]
-#[case::half_der(&der(PEM)[..400], PasteError::Damaged)]
+#[case::half_base64(&strip_pem(PEM).into_bytes()[..400], PasteError::Damaged)]
+#[case::half_der(&decode_pem(PEM)[..400], PasteError::Damaged)]
 fn the_error_names_other_content(#[case] input: &[u8], #[case] error: PasteError) {
-    assert_eq!(refused(input), error);
+    assert_eq!(parse_error(input), error);
 }
 
 #[rstest]
@@ -232,7 +236,7 @@ fn the_error_names_other_content(#[case] input: &[u8], #[case] error: PasteError
 #[case::without_doctype("<html><body/></html>")]
 #[case::old_doctype(" <!doctype HTML PUBLIC \"-//W3C//DTD\">\n<p>Sign in<br>here")]
 fn a_web_page_is_not_metadata(#[case] input: &str) {
-    assert_eq!(refused(input), PasteError::WebPage);
+    assert_eq!(parse_error(input), PasteError::WebPage);
 }
 
 /// The content of the page does not matter, except a private key, which must not be stored.
@@ -242,21 +246,21 @@ fn a_web_page_is_not_metadata(#[case] input: &str) {
 #[case::private_key(PRIVATE_KEY, PasteError::PrivateKey)]
 fn a_web_page_that_shows_something_is_not_metadata(#[case] shown: &str, #[case] error: PasteError) {
     let page = format!("<!doctype html>\n<html><body><pre>{shown}</pre></body></html>");
-    assert_eq!(refused(&page), error);
+    assert_eq!(parse_error(&page), error);
 }
 
 #[rstest]
 #[case::response("<samlp:Response xmlns:samlp=\"urn:a\"/>")]
 #[case::doctype("<!DOCTYPE a><a/>")]
 fn another_xml_document_is_not_metadata(#[case] input: &str) {
-    assert!(matches!(refused(input), PasteError::Metadata(_)));
+    assert!(matches!(parse_error(input), PasteError::Metadata(_)));
 }
 
 #[test]
 fn the_error_names_why_a_certificate_is_rejected() {
     let too_short = CertificateError::Key(PublicKeyError::RsaTooShort { bits: 1024 });
     assert_eq!(
-        refused(fixture!("rsa-1024.crt")),
+        parse_error(fixture!("rsa-1024.crt")),
         PasteError::Certificate(too_short)
     );
 }

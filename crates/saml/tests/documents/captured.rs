@@ -38,7 +38,7 @@ fn every_captured_document_gets_its_verdict() {
     }
 }
 
-/// `explain` shows the owner of the keys a cause that `judge` must withhold from the sender.
+/// `explain` shows the owner of the keys a cause that `judge` must not reveal to the sender.
 #[test]
 fn a_response_signed_before_encryption_is_explained() {
     let folder = context::tests().join("captured");

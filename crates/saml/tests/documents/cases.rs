@@ -1,4 +1,4 @@
-//! A case is a folder: what is posted, the context, the verdict. The folder's name says what it is about.
+//! A case is a folder with the posted document, the context and the expected verdict. Its name describes the case.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -31,7 +31,7 @@ fn every_case_gets_its_verdict() {
     );
 }
 
-/// A refusal proves something only when the same document without the hostile edit is accepted.
+/// A rejection proves something only when the same document without the hostile edit is accepted.
 #[test]
 fn every_refused_case_has_a_control_that_is_accepted() {
     let cases = cases();
@@ -53,7 +53,7 @@ fn every_refused_case_has_a_control_that_is_accepted() {
     }
 }
 
-/// `ATTACKS.md` names every folder, by its beginning, and no folder that is not there.
+/// `ATTACKS.md` names every folder by a prefix of its name, and no folder that does not exist.
 #[test]
 fn every_case_is_in_the_table_of_attacks() {
     let table = context::text(&context::tests().join("../ATTACKS.md"));
@@ -87,7 +87,7 @@ struct Case {
 }
 
 impl Case {
-    /// The verdicts that truly say what is wrong; most cases have one.
+    /// The verdicts that describe the defect; most cases have one.
     fn verdicts(&self) -> impl Iterator<Item = String> {
         let (outcome, what) = self
             .verdict

@@ -5,11 +5,11 @@ use saml::{Claims, Decryption, Expectation, Trust};
 
 use crate::context::{self, Context};
 
-/// Every octet of a response whose assertion is signed, and of one that is signed whole: exchanged for its
-/// neighbor, for the other case of its letter, for something beyond ASCII.
+/// In every octet of the response, one bit is changed: the lowest, the one that changes the case of a letter, and the
+/// one that makes the octet non-ASCII.
 ///
-/// Some changes are harmless (outside the signed part, in the certificate that the message carries); none may yield
-/// other claims than the original's.
+/// Some changes have no effect, because they are outside the signed part or in the certificate of the message; none may
+/// change the claims.
 #[rstest]
 #[case::assertion_signed("control-without-key-info")]
 #[case::response_signed("control-response-signed")]
@@ -31,7 +31,7 @@ fn no_changed_bit_changes_a_claim(#[case] case: &str) {
     );
 }
 
-/// Every octet left out, and every octet doubled.
+/// Each octet is left out, and each octet is doubled.
 #[test]
 fn no_octet_lost_or_doubled_changes_a_claim() {
     let fixture = Fixture::read("control-without-key-info");
@@ -42,7 +42,7 @@ fn no_octet_lost_or_doubled_changes_a_claim() {
     }
 }
 
-/// Every beginning of a document.
+/// The document is cut after each octet.
 #[test]
 fn a_truncated_message_is_rejected() {
     let fixture = Fixture::read("control-without-key-info");
@@ -79,7 +79,7 @@ impl Fixture {
         }
     }
 
-    /// Whether a changed document is accepted, which it may be with the same claims alone.
+    /// Whether a changed document is accepted. Fails if it is accepted with other claims.
     fn accepts(&self, changed: &[u8]) -> bool {
         let claims = judge(changed, &self.trust, &self.expectation);
         assert!(

@@ -2,7 +2,7 @@
 //! equals that of libxml2.
 //!
 //! `scripts/install-xmlconf` puts the suite into `.work/xmlconf` (or `VESTIBULE_XMLCONF` names where it is) and sorts
-//! it: all but a few of its documents have a DOCTYPE, so the readable ones are there without theirs. Where
+//! it: all but a few of its documents have a DOCTYPE, so the readable ones are stored without it. Where
 //! `VESTIBULE_XMLCONF` is set, as `scripts/test` does, the suite must be there.
 
 use std::fs;
@@ -76,14 +76,14 @@ fn wrongly_read(document: &Path) -> Option<String> {
 
 fn wrongly_refused(document: &Path, canonical: &Path) -> Option<String> {
     let octets = fs::read(document).expect("a document of the suite");
-    let theirs = fs::read(canonical).expect("its canonical form");
+    let expected = fs::read(canonical).expect("its canonical form");
     match canonical_form(&octets) {
-        Ok(ours) if ours == theirs => None,
-        Ok(ours) => Some(format!(
+        Ok(received) if received == expected => None,
+        Ok(received) => Some(format!(
             "{}:\n  {}\n  {}",
             document.display(),
-            String::from_utf8_lossy(&ours),
-            String::from_utf8_lossy(&theirs)
+            String::from_utf8_lossy(&received),
+            String::from_utf8_lossy(&expected)
         )),
         Err(fault) => Some(format!(
             "refused, and is well-formed: {}: {fault}",

@@ -15,7 +15,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Context {
-    /// The case with the same document without the hostile edit.
+    /// The case whose document lacks the hostile edit.
     pub(crate) control: Option<String>,
     pub(crate) certificates: Vec<PathBuf>,
     pub(crate) decryption_keys: Vec<PathBuf>,
@@ -77,7 +77,7 @@ impl Context {
         }
     }
 
-    /// What the response has to say.
+    /// The expected values.
     pub(crate) fn expectation(&self) -> Expectation {
         let tolerance = self
             .clock_tolerance
@@ -116,7 +116,7 @@ pub(crate) fn certificate(file: &Path) -> Certificate {
         .unwrap_or_else(|error| panic!("{}: {error:?}", file.display()))
 }
 
-/// The octets that a PEM file wraps.
+/// Decodes the base64 of a PEM file.
 pub(crate) fn der(file: &Path) -> Vec<u8> {
     let text = text(file);
     let body: String = text.lines().filter(|line| !line.starts_with('-')).collect();

@@ -256,7 +256,7 @@ impl Document {
     }
 }
 
-/// The certificates that stand in a message.
+/// The certificates inside a message.
 fn embedded(text: &str) -> Vec<Certificate> {
     let ends = text.split("X509Certificate>").skip(1).step_by(2);
     let bodies = ends.filter_map(|rest| rest.split('<').next());

@@ -1,4 +1,4 @@
-//! Whole documents, each held against the verdict that it has to get.
+//! Whole documents, each compared with its expected verdict.
 
 mod captured;
 mod cases;

@@ -1,4 +1,4 @@
-//! Canonical forms, held against those that libxml2 writes.
+//! Canonical forms, compared with those of libxml2.
 
 use std::fs;
 use std::path::Path;
@@ -48,11 +48,12 @@ fn differences(vector: &Path) -> Vec<String> {
     let compare = |(method, file): &(Method<'_>, &str)| {
         let mut written = Vec::new();
         canonicalize(apex, None, method, &mut written).expect("a canonical form");
-        let (ours, theirs) = (
+        let (received, expected) = (
             String::from_utf8_lossy(&written),
             context::text(&vector.join(file)),
         );
-        (ours != theirs).then(|| format!("{}/{file}:\n  {ours}\n  {theirs}", vector.display()))
+        (received != expected)
+            .then(|| format!("{}/{file}:\n  {received}\n  {expected}", vector.display()))
     };
     methods.iter().filter_map(compare).collect()
 }

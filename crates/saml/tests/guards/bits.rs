@@ -1,4 +1,4 @@
-//! Every single bit of a real, signed response, turned over (C14-12).
+//! Each bit of a real, signed response is changed (C14-12).
 
 use std::ops::Range;
 
@@ -10,9 +10,9 @@ use crate::keys;
 
 const DOCUMENT: &str = "captured/samlify-2.13.1.assertion.xml";
 
-/// What is accepted says what it said, and no changed bit of what was signed is accepted at all.
+/// An accepted response has the original claims, and no changed bit of the signed part is accepted.
 ///
-/// The declarations of `xsi` and `xs` are not signed: exclusive canonicalization leaves out what nothing uses.
+/// The declarations of `xsi` and `xs` are not signed: exclusive canonicalization leaves out unused namespaces.
 #[test]
 fn no_changed_bit_changes_the_claims() {
     let document = keys::text(DOCUMENT);
@@ -23,9 +23,9 @@ fn no_changed_bit_changes_the_claims() {
         report.verdict.map(saml::AcceptedAssertion::into_claims)
     };
     let original = claims(document.as_bytes()).expect("the control is accepted");
-    let signature = between(&document, "<ds:SignedInfo", "</ds:SignatureValue>");
-    let content = between(&document, "ID=\"_ad827594", "<ds:Signature ");
-    let rest = between(&document, "</ds:Signature>", "</saml:Assertion");
+    let signature = range_between(&document, "<ds:SignedInfo", "</ds:SignatureValue>");
+    let content = range_between(&document, "ID=\"_ad827594", "<ds:Signature ");
+    let rest = range_between(&document, "</ds:Signature>", "</saml:Assertion");
 
     let mut octets = document.clone().into_bytes();
     let mut accepted = 0;
@@ -46,7 +46,7 @@ fn no_changed_bit_changes_the_claims() {
     assert!(accepted > 0, "what is not signed may change");
 }
 
-fn between(text: &str, begin: &str, end: &str) -> Range<usize> {
+fn range_between(text: &str, begin: &str, end: &str) -> Range<usize> {
     text.find(begin).expect("the begin")..text.find(end).expect("the end")
 }
 

@@ -1,42 +1,46 @@
 //! The list of checks has the compared values, and an unknown expectation leaves out as little as possible.
 
+use rstest::rstest;
 use saml::{Decryption, Outcome, PartialExpectation, Rule, explain};
 
-use crate::message::{ACS, IDP, assertion_signed, expectation, good_statements, judged, trust};
+use crate::message::{
+    ACS, IDP, expectation, good_statements, judge_document, sign_assertion, trust,
+};
 use crate::signer;
 
-#[test]
-fn passed_checks_have_expected_and_received_values() {
-    let report = judged(&assertion_signed(&good_statements()));
+const AUDIENCE: &str = "https://sso.example.net/saml";
+
+#[rstest]
+#[case::issuer(Rule::Issuer, IDP, IDP)]
+#[case::destination(Rule::Destination, ACS, ACS)]
+#[case::recipient(Rule::Recipient, ACS, ACS)]
+#[case::audience(Rule::Audience, AUDIENCE, AUDIENCE)]
+#[case::in_response_to(Rule::InResponseTo, "_request", "_request")]
+#[case::not_before(
+    Rule::NotBefore,
+    "not before 2026-11-24T11:55:00Z",
+    "2026-11-24T12:00:30Z"
+)]
+#[case::not_on_or_after(
+    Rule::NotOnOrAfter,
+    "before 2026-11-24T12:05:00Z",
+    "2026-11-24T12:00:30Z"
+)]
+fn a_passed_check_has_expected_and_received_values(
+    #[case] rule: Rule,
+    #[case] expected: &str,
+    #[case] received: &str,
+) {
+    let report = judge_document(&sign_assertion(&good_statements()));
     assert!(report.verdict.is_ok());
-    let audience = "https://sso.example.net/saml";
-    let rows = [
-        (Rule::Issuer, IDP, IDP),
-        (Rule::Destination, ACS, ACS),
-        (Rule::Recipient, ACS, ACS),
-        (Rule::Audience, audience, audience),
-        (Rule::InResponseTo, "_request", "_request"),
-        (
-            Rule::NotBefore,
-            "not before 2026-11-24T11:55:00Z",
-            "2026-11-24T12:00:30Z",
-        ),
-        (
-            Rule::NotOnOrAfter,
-            "before 2026-11-24T12:05:00Z",
-            "2026-11-24T12:00:30Z",
-        ),
-    ];
-    for (rule, expected, received) in rows {
-        let check = report
-            .checks
-            .iter()
-            .find(|check| check.rule == rule)
-            .expect("a check");
-        assert_eq!(check.outcome, Outcome::Passed, "{rule}");
-        assert_eq!(check.expected.as_deref(), Some(expected), "{rule}");
-        assert_eq!(check.received.as_deref(), Some(received), "{rule}");
-    }
+    let check = report
+        .checks
+        .iter()
+        .find(|check| check.rule == rule)
+        .expect("a check");
+    assert_eq!(check.outcome, Outcome::Passed);
+    assert_eq!(check.expected.as_deref(), Some(expected));
+    assert_eq!(check.received.as_deref(), Some(received));
 }
 
 /// The issuers of response and assertion are compared even if the expected issuer is unknown.
@@ -55,7 +59,7 @@ fn without_an_expected_issuer_both_issuers_must_be_equal() {
         )
         .verdict
     };
-    let good = assertion_signed(&good_statements());
+    let good = sign_assertion(&good_statements());
     assert!(explained(&good).is_ok());
     let two = good.replacen(IDP, "https://other.example/", 1);
     assert_eq!(

@@ -1,7 +1,7 @@
 //! Guards for checks that no document of `tests/cases` covers: each test fails if one check of the crate is removed.
 //!
-//! The documents are made here, one for each question. What signs them shares the canonicalization with the crate, which
-//! `tests/c14n` and the cases of another program's signer hold up.
+//! The tests build their documents. The signer uses the canonicalization of the crate, which `tests/c14n` and the cases
+//! that another program signed verify.
 
 mod bits;
 mod bounds;

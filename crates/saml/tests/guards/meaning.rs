@@ -5,8 +5,8 @@ use saml::{InResponseTo, Rejection};
 
 use crate::keys;
 use crate::message::{
-    ACS, ATTRIBUTES, BEARER, CONFIRMATION, NAME_ID, assertion_signed, expectation, good_statements,
-    judged_with, response_signed, statements, verdict,
+    ACS, ATTRIBUTES, BEARER, CONFIRMATION, NAME_ID, expectation, good_statements, judge_with,
+    sign_assertion, sign_response, statements, verdict,
 };
 
 fn confirmation(method: &str, until: &str, in_response_to: &str) -> String {
@@ -15,7 +15,7 @@ fn confirmation(method: &str, until: &str, in_response_to: &str) -> String {
     )
 }
 
-/// Only the confirmation that was accepted says which request is answered.
+/// `InResponseTo` comes from the accepted confirmation only.
 #[rstest]
 #[case::expired(BEARER, "2026-11-24T11:00:00Z")]
 #[case::holder_of_key("urn:oasis:names:tc:SAML:2.0:cm:holder-of-key", "2026-11-24T12:05:00Z")]
@@ -30,7 +30,7 @@ fn only_the_accepted_confirmation_decides_in_response_to(
     );
     let subject = format!("{NAME_ID}{other}{CONFIRMATION}");
     let accepted =
-        verdict(&assertion_signed(&statements(&subject, ATTRIBUTES))).expect("a good response");
+        verdict(&sign_assertion(&statements(&subject, ATTRIBUTES))).expect("a good response");
     assert_eq!(
         accepted.claims().in_response_to.as_deref(),
         Some("_request")
@@ -38,11 +38,11 @@ fn only_the_accepted_confirmation_decides_in_response_to(
 
     let unsolicited = confirmation(BEARER, "2026-11-24T12:05:00Z", "");
     let subject = format!("{NAME_ID}{other}{unsolicited}");
-    let text = assertion_signed(&statements(&subject, ATTRIBUTES))
+    let text = sign_assertion(&statements(&subject, ATTRIBUTES))
         .replace(r#" InResponseTo="_request""#, "");
     let mut expectation = expectation();
     expectation.in_response_to = InResponseTo::Unsolicited;
-    let accepted = judged_with(&text, &expectation)
+    let accepted = judge_with(&text, &expectation)
         .verdict
         .expect("a good response");
     assert_eq!(accepted.claims().in_response_to, None);
@@ -51,7 +51,7 @@ fn only_the_accepted_confirmation_decides_in_response_to(
 #[test]
 fn the_claims_name_the_certificate_and_give_each_attribute_its_own_values() {
     let attributes = r#"<saml:Attribute Name="a"><saml:AttributeValue>1</saml:AttributeValue></saml:Attribute><saml:Attribute Name="b"><saml:AttributeValue>2</saml:AttributeValue></saml:Attribute><saml:Attribute Name="a"><saml:AttributeValue>3</saml:AttributeValue></saml:Attribute>"#;
-    let text = assertion_signed(&statements(&format!("{NAME_ID}{CONFIRMATION}"), attributes));
+    let text = sign_assertion(&statements(&format!("{NAME_ID}{CONFIRMATION}"), attributes));
     let accepted = verdict(&text).expect("a good response");
     let claims = accepted.claims();
     assert_eq!(claims.signed_by, keys::certificate("keys/idp.crt").sha256());
@@ -60,12 +60,12 @@ fn the_claims_name_the_certificate_and_give_each_attribute_its_own_values() {
     assert_eq!(claims.values("c").count(), 0);
 }
 
-/// A signature of either element is enough, and says the same.
+/// A signature of either element is enough, and yields the same claims.
 #[test]
 fn a_signed_response_yields_the_same_claims_as_a_signed_assertion() {
-    let inner = verdict(&assertion_signed(&good_statements()));
+    let inner = verdict(&sign_assertion(&good_statements()));
     assert!(inner.is_ok());
-    assert_eq!(inner, verdict(&response_signed(&good_statements())));
+    assert_eq!(inner, verdict(&sign_response(&good_statements())));
 }
 
 #[rstest]

@@ -1,4 +1,4 @@
-//! The response that every test changes in one place.
+//! A valid response, which each test changes in one place.
 
 use saml::{
     AcceptedAssertion, ClockTolerance, Decryption, Expectation, InResponseTo, Rejection, Trust,
@@ -12,12 +12,12 @@ pub(crate) const IDP: &str = "https://idp.example.com/metadata";
 pub(crate) const ACS: &str = "https://sso.example.net/saml/con_example/acs";
 pub(crate) const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 
-/// A bearer confirmation that is right in everything.
+/// A valid bearer confirmation.
 pub(crate) const CONFIRMATION: &str = r#"<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="2026-11-24T12:05:00Z" Recipient="https://sso.example.net/saml/con_example/acs" InResponseTo="_request"/></saml:SubjectConfirmation>"#;
 
 pub(crate) const NAME_ID: &str = "<saml:NameID>ada@example.com</saml:NameID>";
 
-/// What stands in the assertion between its signature and its end.
+/// The content of the assertion after its signature.
 pub(crate) fn statements(subject: &str, attributes: &str) -> String {
     format!(
         r#"<saml:Subject>{subject}</saml:Subject><saml:Conditions NotBefore="2026-11-24T11:55:00Z" NotOnOrAfter="2026-11-24T12:05:00Z"><saml:AudienceRestriction><saml:Audience>https://sso.example.net/saml</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="2026-11-24T12:00:00Z" SessionIndex="_session"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>{attributes}</saml:AttributeStatement>"#
@@ -26,12 +26,12 @@ pub(crate) fn statements(subject: &str, attributes: &str) -> String {
 
 pub(crate) const ATTRIBUTES: &str = r#"<saml:Attribute Name="email"><saml:AttributeValue>ada@example.com</saml:AttributeValue></saml:Attribute>"#;
 
-/// The statements of the response that is accepted.
+/// The statements of the valid response.
 pub(crate) fn good_statements() -> String {
     statements(&format!("{NAME_ID}{CONFIRMATION}"), ATTRIBUTES)
 }
 
-/// An assertion with a mark for its signature.
+/// An assertion with a placeholder for its signature.
 pub(crate) fn assertion(statements: &str) -> String {
     format!(
         r#"<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_assertion" Version="2.0" IssueInstant="2026-11-24T12:00:00Z"><saml:Issuer>{IDP}</saml:Issuer>{}{statements}</saml:Assertion>"#,
@@ -46,14 +46,14 @@ pub(crate) fn response(assertion: &str) -> String {
     )
 }
 
-/// A response whose assertion alone is signed.
-pub(crate) fn assertion_signed(statements: &str) -> String {
+/// A response in which only the assertion is signed.
+pub(crate) fn sign_assertion(statements: &str) -> String {
     let text = response(&assertion(statements)).replace(&mark("_response"), "");
     signer::sign(&text, "_assertion")
 }
 
-/// A response that alone is signed.
-pub(crate) fn response_signed(statements: &str) -> String {
+/// A response that is signed as a whole.
+pub(crate) fn sign_response(statements: &str) -> String {
     let text = response(&assertion(statements)).replace(&mark("_assertion"), "");
     signer::sign(&text, "_response")
 }
@@ -74,11 +74,11 @@ pub(crate) fn expectation() -> Expectation {
 }
 
 /// Judges a document as the test connection would, which accepts AES-CBC.
-pub(crate) fn judged(document: &str) -> ValidationReport {
-    judged_with(document, &expectation())
+pub(crate) fn judge_document(document: &str) -> ValidationReport {
+    judge_with(document, &expectation())
 }
 
-pub(crate) fn judged_with(document: &str, expectation: &Expectation) -> ValidationReport {
+pub(crate) fn judge_with(document: &str, expectation: &Expectation) -> ValidationReport {
     let decryption = Decryption::new(vec![keys::service_provider()]).accept_cbc();
     judge(
         &signer::base64(document.as_bytes()),
@@ -89,10 +89,10 @@ pub(crate) fn judged_with(document: &str, expectation: &Expectation) -> Validati
 }
 
 pub(crate) fn verdict(document: &str) -> Result<AcceptedAssertion, Rejection> {
-    judged(document).verdict
+    judge_document(document).verdict
 }
 
-/// The code of the refusal, or that there was none.
-pub(crate) fn code(document: &str) -> &'static str {
+/// The code of the rejection, or `accepted`.
+pub(crate) fn result_code(document: &str) -> &'static str {
     verdict(document).map_or_else(|rejection| rejection.code(), |_| "accepted")
 }

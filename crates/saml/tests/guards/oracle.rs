@@ -3,8 +3,8 @@
 use rstest::rstest;
 use saml::{Check, Rejection};
 
-use crate::message::{assertion, good_statements, judged, response, verdict};
-use crate::signer::{self, cbc, encrypted_assertion, encrypted_with_cbc, mark, wrapped_key};
+use crate::message::{assertion, good_statements, judge_document, response, verdict};
+use crate::signer::{self, encrypt_cbc, encrypted_assertion, encrypted_with_cbc, mark, wrap_key};
 
 /// The assertion that is encrypted, signed by the identity provider; its last block is half full.
 fn signed_assertion() -> String {
@@ -22,7 +22,7 @@ fn unsigned_response(wrapper: &str) -> String {
 }
 
 fn answer(wrapper: &str) -> (Rejection, Vec<Check>) {
-    let report = judged(&unsigned_response(wrapper));
+    let report = judge_document(&unsigned_response(wrapper));
     let rejection = report.verdict.expect_err("a changed ciphertext is refused");
     (rejection, report.checks)
 }
@@ -35,11 +35,11 @@ fn the_control_is_accepted() {
 
 #[test]
 fn every_value_of_an_octet_of_the_ciphertext_gets_the_same_answer() {
-    let wrapped = wrapped_key();
-    let genuine = cbc(&signed_assertion());
+    let wrapped = wrap_key();
+    let genuine = encrypt_cbc(&signed_assertion());
     let (_, expected) = answer(&encrypted_assertion(&[0; 32], &wrapped));
     let last_of_block_before_last = genuine.len() - 17;
-    // The vector, the first block, the middle, the octet that moves the length of the padding, the last octet.
+    // The initialization vector, the first block, the middle, the octet that changes the length of the padding, the last octet.
     for place in [
         0,
         14,
@@ -52,7 +52,7 @@ fn every_value_of_an_octet_of_the_ciphertext_gets_the_same_answer() {
             let mut ciphertext = genuine.clone();
             ciphertext[place] ^= change;
             let document = unsigned_response(&encrypted_assertion(&ciphertext, &wrapped));
-            let report = judged(&document);
+            let report = judge_document(&document);
             let refused = Err(Rejection::DecryptionFailed);
             assert_eq!(report.verdict, refused, "octet {place}, {change}");
             assert_eq!(report.checks, expected, "octet {place}, {change}");
@@ -62,7 +62,7 @@ fn every_value_of_an_octet_of_the_ciphertext_gets_the_same_answer() {
 
 /// The answer to a ciphertext that contains no plaintext.
 fn answer_without_plaintext() -> (Rejection, Vec<Check>) {
-    answer(&encrypted_assertion(&[0; 32], &wrapped_key()))
+    answer(&encrypted_assertion(&[0; 32], &wrap_key()))
 }
 
 /// The answer does not depend on the plaintext, unless a configured key has signed it.
@@ -86,7 +86,7 @@ fn answer_without_plaintext() -> (Rejection, Vec<Check>) {
 )]
 fn every_unsigned_plaintext_gets_the_same_answer_as_none(#[case] plaintext: &str) {
     assert_eq!(
-        answer(&encrypted_assertion(&cbc(plaintext), &wrapped_key())),
+        answer(&encrypted_assertion(&encrypt_cbc(plaintext), &wrap_key())),
         answer_without_plaintext()
     );
 }
@@ -96,21 +96,21 @@ fn a_ciphertext_of_another_length_gets_the_same_answer(
     #[values(1, 15, 16, 17, 31, 33, 48)] octets: usize,
 ) {
     assert_eq!(
-        answer(&encrypted_assertion(&vec![1; octets], &wrapped_key())),
+        answer(&encrypted_assertion(&vec![1; octets], &wrap_key())),
         answer_without_plaintext()
     );
 }
 
 #[test]
 fn an_empty_ciphertext_is_rejected() {
-    answer(&encrypted_assertion(&[], &wrapped_key()));
+    answer(&encrypted_assertion(&[], &wrap_key()));
 }
 
 #[rstest]
 fn a_wrapped_key_of_another_length_gets_the_same_answer(#[values(1, 255, 256, 257)] octets: usize) {
     assert_eq!(
         answer(&encrypted_assertion(
-            &cbc(&signed_assertion()),
+            &encrypt_cbc(&signed_assertion()),
             &vec![1; octets]
         )),
         answer_without_plaintext()
@@ -131,11 +131,11 @@ fn a_changed_ciphertext_is_not_decrypted_under_an_invalid_response_signature() {
     let plain = assertion(&good_statements()).replace(&mark("_assertion"), "");
     let encrypted = |ciphertext: &[u8]| {
         let mut text = signed_before.clone();
-        text.replace_range(start..end, &encrypted_assertion(ciphertext, &wrapped_key()));
-        judged(&text)
+        text.replace_range(start..end, &encrypted_assertion(ciphertext, &wrap_key()));
+        judge_document(&text)
     };
     let expected = encrypted(&[0; 32]);
-    assert_eq!(encrypted(&cbc(&plain)), expected);
+    assert_eq!(encrypted(&encrypt_cbc(&plain)), expected);
     assert_eq!(
         expected.verdict.expect_err("a refusal").code(),
         "digest-mismatch"

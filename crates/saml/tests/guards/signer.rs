@@ -14,16 +14,16 @@ const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const KEY: [u8; 16] = [7; 16];
 const VECTOR: [u8; 16] = [9; 16];
 
-/// Where the signature of the element with this ID goes.
+/// The placeholder for the signature of the element with this ID.
 pub(crate) fn mark(id: &str) -> String {
     format!("@@sign:{id}@@")
 }
 
-/// Puts the test identity provider's signature of the element with this ID where its mark stands.
+/// Replaces the placeholder of the element with this ID by the signature of the test identity provider.
 pub(crate) fn sign(text: &str, id: &str) -> String {
     let digest = digest::digest(
         &digest::SHA256,
-        &canonical(&without_marks(text), |element| {
+        &to_canonical(&remove_marks(text), |element| {
             element.attribute("ID") == Some(id)
         }),
     );
@@ -32,7 +32,7 @@ pub(crate) fn sign(text: &str, id: &str) -> String {
         base64(digest.as_ref()),
     );
     let text = text.replace(&mark(id), &signature);
-    let signed_info = canonical(&without_marks(&text), |element| {
+    let signed_info = to_canonical(&remove_marks(&text), |element| {
         element.is(Namespace::DS, "SignedInfo")
             && element
                 .parent()
@@ -44,13 +44,13 @@ pub(crate) fn sign(text: &str, id: &str) -> String {
     text.replace(VALUE, &base64(&value))
 }
 
-/// Encrypts text for the test service provider with AES-128-CBC; what it gives is an `EncryptedAssertion`.
+/// Encrypts text for the test service provider with AES-128-CBC, and returns an `EncryptedAssertion`.
 pub(crate) fn encrypted_with_cbc(text: &str) -> String {
-    let ciphertext = cbc(text);
-    encrypted_assertion(&ciphertext, &wrapped_key())
+    let ciphertext = encrypt_cbc(text);
+    encrypted_assertion(&ciphertext, &wrap_key())
 }
 
-/// The same around a ciphertext that is already there.
+/// An `EncryptedAssertion` with this ciphertext and this wrapped key.
 pub(crate) fn encrypted_assertion(ciphertext: &[u8], wrapped_key: &[u8]) -> String {
     format!(
         r#"<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">{}</saml:EncryptedAssertion>"#,
@@ -72,8 +72,8 @@ pub(crate) fn encrypted_key(wrapped_key: &[u8]) -> String {
     )
 }
 
-/// The initialization vector and the blocks, padded as XML Encryption wants it.
-pub(crate) fn cbc(text: &str) -> Vec<u8> {
+/// The initialization vector and the blocks, with the padding of XML Encryption.
+pub(crate) fn encrypt_cbc(text: &str) -> Vec<u8> {
     let padding = 16 - text.len() % 16;
     let mut blocks = text.as_bytes().to_vec();
     blocks.extend(std::iter::repeat_n(0, padding - 1));
@@ -86,7 +86,7 @@ pub(crate) fn cbc(text: &str) -> Vec<u8> {
 }
 
 /// The content key, wrapped for the test service provider.
-pub(crate) fn wrapped_key() -> Vec<u8> {
+pub(crate) fn wrap_key() -> Vec<u8> {
     let certificate = keys::certificate("keys/sp-encryption.crt");
     let key = PublicEncryptingKey::from_der(certificate.public_key().spki()).expect("an RSA key");
     let key = OaepPublicEncryptingKey::new(key).expect("an RSA key for OAEP");
@@ -100,7 +100,7 @@ pub(crate) fn base64(octets: &[u8]) -> String {
     base64_simd::STANDARD.encode_to_string(octets)
 }
 
-fn canonical(text: &str, wanted: impl Fn(&Element<'_>) -> bool) -> Vec<u8> {
+fn to_canonical(text: &str, wanted: impl Fn(&Element<'_>) -> bool) -> Vec<u8> {
     let source = Source::new(text.as_bytes(), &Limits::METADATA).expect("UTF-8");
     let document = Document::parse(&source, Profile::Message, &Limits::METADATA).expect("XML");
     let apex = document.elements().find(wanted).expect("the element");
@@ -109,7 +109,7 @@ fn canonical(text: &str, wanted: impl Fn(&Element<'_>) -> bool) -> Vec<u8> {
     octets
 }
 
-fn without_marks(text: &str) -> String {
+fn remove_marks(text: &str) -> String {
     let mut parts = text.split("@@sign:");
     let mut whole = parts.next().unwrap_or_default().to_owned();
     whole.extend(parts.map(|part| part.split_once("@@").map_or(part, |(_, rest)| rest)));

@@ -1,8 +1,8 @@
 //! The structure of documents with valid signatures.
 
 use crate::message::{
-    ATTRIBUTES, CONFIRMATION, NAME_ID, assertion_signed, code, good_statements, response,
-    response_signed, statements,
+    ATTRIBUTES, CONFIRMATION, NAME_ID, good_statements, response, result_code, sign_assertion,
+    sign_response, statements,
 };
 use crate::signer;
 use rstest::rstest;
@@ -11,11 +11,11 @@ const SIGNATURE: &str = r#"<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xml
 
 #[test]
 fn the_control_is_accepted() {
-    assert_eq!(code(&assertion_signed(&good_statements())), "accepted");
-    assert_eq!(code(&response_signed(&good_statements())), "accepted");
+    assert_eq!(result_code(&sign_assertion(&good_statements())), "accepted");
+    assert_eq!(result_code(&sign_response(&good_statements())), "accepted");
 }
 
-/// Such text belongs to no value, but programs that concatenate all text of an element would read it.
+/// The text belongs to no value, but programs that concatenate all text of an element would read it.
 #[rstest]
 #[case::subject("<saml:Subject>")]
 #[case::name_id("</saml:NameID>")]
@@ -30,21 +30,21 @@ fn the_control_is_accepted() {
 fn text_between_elements_is_rejected(#[case] place: &str) {
     let good = good_statements();
     assert_eq!(good.matches(place).count(), 1);
-    let after = |text: &str| assertion_signed(&good.replace(place, &format!("{place}{text}")));
-    assert_eq!(code(&after(" \n\t")), "accepted");
-    assert_eq!(code(&after("<!-- -->")), "accepted");
-    assert_eq!(code(&after("x")), "invalid-structure");
-    assert_eq!(code(&after("\u{a0}")), "invalid-structure");
+    let after = |text: &str| sign_assertion(&good.replace(place, &format!("{place}{text}")));
+    assert_eq!(result_code(&after(" \n\t")), "accepted");
+    assert_eq!(result_code(&after("<!-- -->")), "accepted");
+    assert_eq!(result_code(&after("x")), "invalid-structure");
+    assert_eq!(result_code(&after("\u{a0}")), "invalid-structure");
 }
 
 #[rstest]
 #[case::status("<samlp:Status>")]
 #[case::assertion("<saml:Assertion ")]
 fn text_between_the_elements_of_the_response_is_rejected(#[case] place: &str) {
-    let good = assertion_signed(&good_statements());
+    let good = sign_assertion(&good_statements());
     let before = |text: &str| good.replacen(place, &format!("{text}{place}"), 1);
-    assert_eq!(code(&before(" \n\t")), "accepted");
-    assert_eq!(code(&before("x")), "invalid-structure");
+    assert_eq!(result_code(&before(" \n\t")), "accepted");
+    assert_eq!(result_code(&before("x")), "invalid-structure");
 }
 
 /// Only the response and its assertion may have a signature as a child.
@@ -68,15 +68,15 @@ fn text_between_the_elements_of_the_response_is_rejected(#[case] place: &str) {
     )
 )]
 fn a_misplaced_signature_is_rejected(#[case] from: &str, #[case] to: &str) {
-    let good = assertion_signed(&good_statements());
+    let good = sign_assertion(&good_statements());
     assert_eq!(good.matches(from).count(), 1);
-    assert_eq!(code(&good.replace(from, to)), "signature-misplaced");
+    assert_eq!(result_code(&good.replace(from, to)), "signature-misplaced");
 }
 
-/// Each costs a decryption with each of our keys, in a message that anyone can send.
+/// Each costs a decryption with each key of the service provider, in a message that anyone can send.
 #[rstest]
-#[case::assertion_signed(assertion_signed)]
-#[case::response_signed(response_signed)]
+#[case::assertion_signed(sign_assertion)]
+#[case::response_signed(sign_response)]
 fn more_than_32_encrypted_keys_are_rejected_before_any_is_tried(#[case] sign: fn(&str) -> String) {
     let attribute = |count: usize| {
         let keys =
@@ -101,47 +101,46 @@ fn more_than_32_encrypted_keys_are_rejected_before_any_is_tried(#[case] sign: fn
 }
 
 /// The list is searched for every element, so its length bounds the work.
-#[test]
-fn a_prefix_list_has_at_most_64_prefixes() {
-    let good = assertion_signed(&good_statements());
-    let with = |count: usize| {
-        let list = format!(
-            r#"<ec:InclusiveNamespaces xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="{}"/></ds:CanonicalizationMethod><ds:SignatureMethod"#,
-            "a ".repeat(count)
-        );
-        let method = r#"<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><ds:SignatureMethod"#;
-        assert_eq!(good.matches(method).count(), 1);
-        let open = method.replace("/><ds:SignatureMethod", &format!(">{list}"));
-        code(&good.replace(method, &open))
-    };
-    assert_eq!(with(64), "signature-mismatch");
-    assert_eq!(with(65), "invalid-signature-structure");
-    assert_eq!(with(6500), "invalid-signature-structure");
+#[rstest]
+#[case::at_the_limit(64, "signature-mismatch")]
+#[case::over_the_limit(65, "invalid-signature-structure")]
+#[case::far_over_the_limit(6500, "invalid-signature-structure")]
+fn a_prefix_list_has_at_most_64_prefixes(#[case] count: usize, #[case] code: &str) {
+    let good = sign_assertion(&good_statements());
+    let list = format!(
+        r#"<ec:InclusiveNamespaces xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="{}"/></ds:CanonicalizationMethod><ds:SignatureMethod"#,
+        "a ".repeat(count)
+    );
+    let method = r#"<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><ds:SignatureMethod"#;
+    assert_eq!(good.matches(method).count(), 1);
+    let with_list = method.replace("/><ds:SignatureMethod", &format!(">{list}"));
+    assert_eq!(result_code(&good.replace(method, &with_list)), code);
 }
 
 /// The name of the older RSA-OAEP says that its mask is made with SHA-1.
 #[test]
 fn the_older_oaep_takes_no_mask_function() {
-    let wrapper = signer::encrypted_with_cbc(&response_signed(&good_statements()));
+    let wrapper = signer::encrypted_with_cbc(&sign_response(&good_statements()));
     let mask = r#"mgf1p"><xenc11:MGF xmlns:xenc11="http://www.w3.org/2009/xmlenc11#" Algorithm="http://www.w3.org/2009/xmlenc11#mgf1sha1"/></xenc:EncryptionMethod>"#;
-    let with = wrapper.replace("mgf1p\"/>", mask);
-    assert_ne!(with, wrapper);
-    let code = |wrapper: &str| code(&response(wrapper).replace(&signer::mark("_response"), ""));
-    assert_eq!(code(&wrapper), "decryption-failed");
-    assert_eq!(code(&with), "encryption-algorithm-not-allowed");
+    let with_mask = wrapper.replace("mgf1p\"/>", mask);
+    assert_ne!(with_mask, wrapper);
+    let wrapper_code =
+        |wrapper: &str| result_code(&response(wrapper).replace(&signer::mark("_response"), ""));
+    assert_eq!(wrapper_code(&wrapper), "decryption-failed");
+    assert_eq!(wrapper_code(&with_mask), "encryption-algorithm-not-allowed");
 }
 
 /// A sender may encrypt the content key twice, once with an unsupported algorithm.
 #[test]
 fn unsupported_wrapped_keys_and_key_sizes_are_ignored() {
-    let signed = assertion_signed(&good_statements());
+    let signed = sign_assertion(&good_statements());
     let assertion = signed
         .find("<saml:Assertion")
         .zip(signed.find("</samlp:Response>"))
         .and_then(|(start, end)| signed.get(start..end))
         .expect("the assertion");
     let method = "rsa-oaep-mgf1p\"/>";
-    let good = signer::encrypted_key(&signer::wrapped_key());
+    let good = signer::encrypted_key(&signer::wrap_key());
     let old = good.replace("xmlenc#rsa-oaep-mgf1p", "xmlenc#rsa-1_5");
     let sized = good.replace(
         method,
@@ -149,9 +148,9 @@ fn unsupported_wrapped_keys_and_key_sizes_are_ignored() {
     );
     assert_ne!(sized, good);
     let with = |keys: &str| {
-        let data = signer::encrypted_data(&signer::cbc(assertion), keys);
+        let data = signer::encrypted_data(&signer::encrypt_cbc(assertion), keys);
         let wrapper = format!("<saml:EncryptedAssertion>{data}</saml:EncryptedAssertion>");
-        code(&response(&wrapper).replace(&signer::mark("_response"), ""))
+        result_code(&response(&wrapper).replace(&signer::mark("_response"), ""))
     };
     assert_eq!(with(&old), "encryption-algorithm-not-allowed");
     assert_eq!(with(&format!("{old}{good}")), "accepted");

@@ -31,7 +31,7 @@ struct Roof {
     tiled: Option<bool>,
 }
 
-fn problems(value: Value) -> Vec<(String, String, String)> {
+fn find_problems(value: Value) -> Vec<(String, String, String)> {
     let problem = from_value::<House>(value).unwrap_err();
     problem
         .errors
@@ -68,7 +68,9 @@ fn a_valid_body_is_deserialized() {
 #[test]
 fn every_invalid_field_is_reported_with_expected_and_received() {
     assert_eq!(
-        problems(json!({"nane": "x", "floors": 10, "colors": ["red", 4], "roof": {"tile": true}})),
+        find_problems(
+            json!({"nane": "x", "floors": 10, "colors": ["red", 4], "roof": {"tile": true}})
+        ),
         [
             problem("colors[1]", "a text", "the number 4"),
             problem("floors", "at most 9", "the number 10"),
@@ -81,22 +83,27 @@ fn every_invalid_field_is_reported_with_expected_and_received() {
             problem("name", "a text", "nothing"),
         ]
     );
-    assert_eq!(
-        problems(json!({"name": ""})),
-        [problem("name", "at least 1 byte", "an empty text")]
-    );
-    assert_eq!(
-        problems(json!({"name": "x".repeat(99)})),
-        [problem("name", "at most 8 bytes", "a text of 99 bytes")]
-    );
-    assert_eq!(
-        problems(json!({"name": "x", "colors": ["a", "b", "c"]})),
-        [problem("colors", "at most 2 items", "a list of length 3")]
-    );
-    assert_eq!(
-        problems(json!(["name"])),
-        [problem("the body", "an object", "a list of length 1")]
-    );
+}
+
+#[rstest]
+#[case::empty_text(json!({"name": ""}), problem("name", "at least 1 byte", "an empty text"))]
+#[case::long_text(
+    json!({"name": "x".repeat(99)}),
+    problem("name", "at most 8 bytes", "a text of 99 bytes")
+)]
+#[case::long_list(
+    json!({"name": "x", "colors": ["a", "b", "c"]}),
+    problem("colors", "at most 2 items", "a list of length 3")
+)]
+#[case::list_instead_of_object(
+    json!(["name"]),
+    problem("the body", "an object", "a list of length 1")
+)]
+fn an_invalid_value_is_reported_with_expected_and_received(
+    #[case] body: Value,
+    #[case] expected: (String, String, String),
+) {
+    assert_eq!(find_problems(body), [expected]);
 }
 
 #[rstest]

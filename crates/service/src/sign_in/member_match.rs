@@ -136,7 +136,7 @@ mod tests {
         Verified,
     }
 
-    fn decided(
+    fn decide_sign_in(
         candidates: &Candidates,
         provisioning: Provisioning,
         email_trust: Trust,
@@ -163,7 +163,10 @@ mod tests {
             member: Some(owner),
             same_email: Vec::new(),
         };
-        assert_eq!(decided(&candidates, provisioning, Trust::Missing), expected);
+        assert_eq!(
+            decide_sign_in(&candidates, provisioning, Trust::Missing),
+            expected
+        );
     }
 
     #[rstest]
@@ -190,7 +193,7 @@ mod tests {
         #[case] expected: Result<Decision, &'static str>,
     ) {
         let unknown = Candidates::default();
-        assert_eq!(decided(&unknown, provisioning, email), expected);
+        assert_eq!(decide_sign_in(&unknown, provisioning, email), expected);
     }
 
     #[rstest]
@@ -220,7 +223,7 @@ mod tests {
         #[case] expected: Result<Decision, &'static str>,
     ) {
         let invited = same_email(member(1), Membership::Invited);
-        assert_eq!(decided(&invited, provisioning, email), expected);
+        assert_eq!(decide_sign_in(&invited, provisioning, email), expected);
     }
 
     #[rstest]
@@ -231,7 +234,10 @@ mod tests {
         #[case] expected: Result<Decision, &'static str>,
     ) {
         let other = same_email(member(1), Membership::Joined);
-        assert_eq!(decided(&other, provisioning, Trust::Verified), expected);
+        assert_eq!(
+            decide_sign_in(&other, provisioning, Trust::Verified),
+            expected
+        );
     }
 
     #[rstest]
@@ -240,7 +246,7 @@ mod tests {
     ) {
         let candidates = same_email(deactivated(1), membership);
         assert_eq!(
-            decided(&candidates, Provisioning::JustInTime, Trust::Verified),
+            decide_sign_in(&candidates, Provisioning::JustInTime, Trust::Verified),
             Err("member-deactivated")
         );
     }

@@ -58,13 +58,25 @@ mod tests {
         );
     }
 
-    #[test]
-    fn the_role_stays_when_no_groups_are_sent() {
-        let some = rules(&[("it", "admin")]);
-        assert_eq!(map_role(&some, "reader", None, Some("admin")), "admin");
-        assert_eq!(map_role(&some, "reader", None, None), "reader");
+    #[rstest]
+    #[case::current_role(Some("admin"), "admin")]
+    #[case::no_role(None, "reader")]
+    fn the_role_stays_when_no_groups_are_sent(
+        #[case] current: Option<&str>,
+        #[case] expected: &str,
+    ) {
+        let rules = rules(&[("it", "admin")]);
+        assert_eq!(map_role(&rules, "reader", None, current), expected);
+    }
+
+    #[rstest]
+    #[case::current_role(Some("admin"), "admin")]
+    #[case::no_role(None, "reader")]
+    fn the_role_stays_when_there_are_no_rules(
+        #[case] current: Option<&str>,
+        #[case] expected: &str,
+    ) {
         let it = groups(&["it"]);
-        assert_eq!(map_role(&[], "reader", Some(&it), Some("admin")), "admin");
-        assert_eq!(map_role(&[], "reader", Some(&it), None), "reader");
+        assert_eq!(map_role(&[], "reader", Some(&it), current), expected);
     }
 }

@@ -1,4 +1,4 @@
-//! What is mapped from claims, and what never is.
+//! The mapping of claims to a profile.
 
 use jiff::{SignedDuration, Timestamp};
 use saml::{Attribute, NameId};
@@ -82,7 +82,7 @@ fn connection(provider: Provider) -> Connection {
     }
 }
 
-fn read(claims: &Claims, connection: &Connection) -> Result<MappedProfile, &'static str> {
+fn map_profile(claims: &Claims, connection: &Connection) -> Result<MappedProfile, &'static str> {
     MappedProfile::new(claims, connection, ENTITY_ID).map_err(|error| error.code().as_str())
 }
 
@@ -90,10 +90,13 @@ fn read(claims: &Claims, connection: &Connection) -> Result<MappedProfile, &'sta
 fn a_transient_name_id_identifies_no_account() {
     let other = connection(Provider::Other);
     assert_eq!(
-        read(&claims(Some(("_x1", Some(TRANSIENT))), &[]), &other),
+        map_profile(&claims(Some(("_x1", Some(TRANSIENT))), &[]), &other),
         Err("transient-subject")
     );
-    assert_eq!(read(&claims(None, &[]), &other), Err("subject-not-found"));
+    assert_eq!(
+        map_profile(&claims(None, &[]), &other),
+        Err("subject-not-found")
+    );
 }
 
 fn connection_with_subject_attribute(name: &str) -> Connection {
@@ -106,8 +109,10 @@ fn connection_with_subject_attribute(name: &str) -> Connection {
 fn an_attribute_and_a_name_id_are_different_accounts_even_when_their_values_are_equal() {
     let same = claims(Some(("ada", None)), &[("uid", &["ada"])]);
     assert_ne!(
-        read(&same, &connection(Provider::Other)).unwrap().subject,
-        read(&same, &connection_with_subject_attribute("uid"))
+        map_profile(&same, &connection(Provider::Other))
+            .unwrap()
+            .subject,
+        map_profile(&same, &connection_with_subject_attribute("uid"))
             .unwrap()
             .subject
     );
@@ -120,7 +125,7 @@ fn an_attribute_and_a_name_id_are_different_accounts_even_when_their_values_are_
 #[case::same_value_twice(&["ada", "ada"])]
 fn a_subject_attribute_has_exactly_one_value(#[case] values: &[&str]) {
     assert_eq!(
-        read(
+        map_profile(
             &claims(Some(("ada", None)), &[("uid", values)]),
             &connection_with_subject_attribute("uid")
         ),
@@ -137,9 +142,9 @@ fn a_qualifier_that_states_the_default_makes_no_other_account() {
         let name_id = claims.name_id.as_mut().unwrap();
         name_id.name_qualifier = name.map(str::to_owned);
         name_id.sp_name_qualifier = sp.map(str::to_owned);
-        read(&claims, &other).unwrap().subject
+        map_profile(&claims, &other).unwrap().subject
     };
-    let subject = read(&plain, &other).unwrap().subject;
+    let subject = map_profile(&plain, &other).unwrap().subject;
     assert_eq!(
         qualified(Some("https://idp.example"), Some(ENTITY_ID)),
         subject
@@ -183,7 +188,7 @@ fn each_provider_has_its_own_attribute_names(
             (groups, &["b", "a", "b"]),
         ],
     );
-    let profile = read(&claims, &connection(provider)).unwrap();
+    let profile = map_profile(&claims, &connection(provider)).unwrap();
     assert_eq!(profile.email.unwrap().as_str(), "ada@acme.example");
     assert_eq!(profile.first_name.as_deref(), Some("Ada"));
     assert_eq!(profile.groups, Some(vec!["a".to_owned(), "b".to_owned()]));
@@ -197,9 +202,9 @@ fn configured_attribute_names_replace_the_presets() {
         Some(("00u1", Some(PERSISTENT))),
         &[("email", &["ada@acme.example"])],
     );
-    assert_eq!(read(&claims, &configured).unwrap().email, None);
+    assert_eq!(map_profile(&claims, &configured).unwrap().email, None);
     assert!(
-        read(&claims, &connection(Provider::Okta))
+        map_profile(&claims, &connection(Provider::Okta))
             .unwrap()
             .email
             .is_some()
@@ -210,7 +215,7 @@ fn configured_attribute_names_replace_the_presets() {
 fn a_name_id_is_the_email_when_no_attribute_is() {
     let other = connection(Provider::Google);
     let address = |claims: &Claims| {
-        read(claims, &other)
+        map_profile(claims, &other)
             .unwrap()
             .email
             .map(|email| email.to_string())
@@ -244,11 +249,14 @@ fn the_groups_link_of_entra_does_not_remove_groups() {
         ..Profile::default()
     };
     assert_eq!(
-        read(&many, &entra).unwrap().merge_into(&before).groups,
+        map_profile(&many, &entra)
+            .unwrap()
+            .merge_into(&before)
+            .groups,
         ["staff"]
     );
     assert!(
-        read(&claims(Some(("ada", None)), &[]), &entra)
+        map_profile(&claims(Some(("ada", None)), &[]), &entra)
             .unwrap()
             .merge_into(&before)
             .groups
@@ -260,7 +268,7 @@ fn the_groups_link_of_entra_does_not_remove_groups() {
 fn ping_federate_writes_several_groups_as_one_value() {
     let claims = claims(Some(("ada", None)), &[("memberOf", &["red, green,blue"])]);
     let groups = |provider| {
-        read(&claims, &connection(provider))
+        map_profile(&claims, &connection(provider))
             .unwrap()
             .groups
             .unwrap()
@@ -271,7 +279,7 @@ fn ping_federate_writes_several_groups_as_one_value() {
 
 #[test]
 fn a_name_is_put_together_from_its_parts() {
-    let profile = read(
+    let profile = map_profile(
         &claims(
             Some(("ada", None)),
             &[("firstName", &["Ada"]), ("lastName", &["Lovelace"])],
@@ -293,7 +301,7 @@ fn an_assertion_without_groups_is_not_one_with_no_groups() {
         ..Profile::default()
     };
     let sent_groups = |claims: &Claims, provider, before: &Profile| {
-        let profile = read(claims, &connection(provider)).unwrap();
+        let profile = map_profile(claims, &connection(provider)).unwrap();
         profile
             .sent_groups(provider, before)
             .map(<[String]>::to_vec)
