@@ -36,7 +36,7 @@ def test_an_operator_creates_an_organization_whose_admin_configures_saml(demo, b
     browser.open(demo.issuer() + "/console/operators")
     browser.check_page("operators")
     browser.open(demo.issuer() + "/console/audit-log")
-    browser.wait_for("organization.create")
+    browser.wait_for("organization.created")
     browser.check_page("trail")
     browser.click("^sign out$")
     browser.wait_for("email me a code|sign in with sso")

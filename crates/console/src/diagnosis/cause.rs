@@ -100,7 +100,7 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         Code::SignatureMismatch => &["newer-certificate", "other-application", "foreign-signer"],
         Code::WrongConnectionCertificate => &["mixed-up"],
         Code::DigestMismatch => &["on-the-way", "attack"],
-        Code::CertificateExpired => &["certificate-ended"],
+        Code::CertificateExpired => &["certificate-expired"],
         Code::Sha1NotAllowed => &["old-setting"],
         Code::SignatureAlgorithmNotAllowed
         | Code::DigestAlgorithmNotAllowed

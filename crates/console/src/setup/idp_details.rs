@@ -238,7 +238,7 @@ fn imported_details(app: &App, text: Localizer, found: &ImportedIdp) -> IdpDetai
         ];
         warnings.push(WarningMessage {
             is_danger: false,
-            message: text.format("setup-warning-other-product", &variables),
+            message: text.format("setup-warning-provider-mismatch", &variables),
         });
     }
     IdpDetails {

@@ -70,7 +70,7 @@ impl LinksPage<'_> {
 
     fn state(&self, link: &SetupLinkView) -> String {
         match link.state {
-            "waiting" => self.t.get("setup-link-pending"),
+            "pending" => self.t.get("setup-link-pending"),
             "opened" => self.t.get("setup-link-opened"),
             "expired" => self.t.get("setup-link-expired"),
             _ => self.t.get("setup-link-revoked"),
@@ -78,7 +78,7 @@ impl LinksPage<'_> {
     }
 
     fn is_usable(&self, link: &SetupLinkView) -> bool {
-        matches!(link.state, "waiting" | "opened")
+        matches!(link.state, "pending" | "opened")
     }
 }
 

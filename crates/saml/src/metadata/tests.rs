@@ -332,7 +332,7 @@ fn documents_without_an_identity_provider_are_rejected() {
     let rows = [
         (
             include_str!("../../tests/fixtures-metadata/foreign-service-provider.xml"),
-            "metadata-of-a-service-provider",
+            "service-provider-metadata",
         ),
         ("<a/>", "not-metadata"),
         ("<html><body>Sign in</body></html>", "not-metadata"),
@@ -437,7 +437,7 @@ const REFUSED: [(&str, &str, &str); 15] = [
     ),
 ];
 const NO_KEY: &str = "metadata-without-signing-key";
-const SEVERAL: &str = "metadata-several-identity-providers";
+const SEVERAL: &str = "metadata-multiple-identity-providers";
 
 /// Real documents that are not part of this repository, if their folder exists.
 #[test]

@@ -106,7 +106,7 @@ on_each_database! {
         ];
         let made = made(&server, &rows).await;
         let codes: Vec<&str> = made["warnings"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
-        assert_eq!(codes, ["certificate-ended", "danger-sha1", "plain-http"]);
+        assert_eq!(codes, ["certificate-expired", "danger-sha1", "plain-http"]);
     }
 
     async fn a_certificate_that_expires_soon_adds_a_warning(server) {
@@ -117,9 +117,9 @@ on_each_database! {
         let ends = saml::parse_xs_date_time(ends).unwrap().as_second();
         assert!(ends > MORNING);
         server.clock.set(ends - 29 * 24 * 3600);
-        assert_eq!(server.get(&path(&made)).await.json()["warnings"][0]["code"], "certificate-ends-soon");
+        assert_eq!(server.get(&path(&made)).await.json()["warnings"][0]["code"], "certificate-expires-soon");
         server.clock.set(ends + 1);
-        assert_eq!(server.get(&path(&made)).await.json()["warnings"][0]["code"], "certificate-ended");
+        assert_eq!(server.get(&path(&made)).await.json()["warnings"][0]["code"], "certificate-expired");
         assert_eq!(server.app.clock.now(), at(ends + 1));
     }
 
@@ -209,12 +209,12 @@ on_each_database! {
         assert_eq!(
             server.deeds("acme").await,
             [
-                "connection.activate",
-                "connection.activate",
-                "connection.create",
-                "connection.delete",
-                "connection.disable",
-                "organization.create",
+                "connection.activated",
+                "connection.activated",
+                "connection.created",
+                "connection.deleted",
+                "connection.disabled",
+                "organization.created",
             ]
         );
     }

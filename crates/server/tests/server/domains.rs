@@ -84,7 +84,7 @@ on_each_database! {
         assert_eq!(verified["verified_at"], "2026-11-24T09:00:00Z");
         assert_eq!(verified["record"], claimed["record"]);
         assert_eq!(server.get("/organizations/acme/domains").await.json()["items"], json!([verified]));
-        assert_eq!(server.deeds("acme").await, ["domain.claim", "domain.verify", "organization.create"]);
+        assert_eq!(server.deeds("acme").await, ["domain.added", "domain.verified", "organization.created"]);
     }
 
     async fn a_domain_belongs_to_the_first_organization_that_verifies_it(server) {
@@ -115,7 +115,7 @@ on_each_database! {
         wait(&server, 1).await;
         assert_eq!(state(&server).await, "verified");
         let events = server.get("/organizations/acme/audit-log").await.json();
-        assert_eq!((&events["items"][0]["action"], &events["items"][0]["actor"]), (&json!("domain.verify"), &json!("server")));
+        assert_eq!((&events["items"][0]["action"], &events["items"][0]["actor"]), (&json!("domain.verified"), &json!("server")));
     }
 
     async fn admins_are_notified_if_a_record_is_missing_for_three_days(server) {
@@ -145,7 +145,7 @@ on_each_database! {
         assert_eq!((mails[0].to.as_str(), mails[0].subject.as_str()), ("ada@acme.example", "acme.example is no longer verified"));
         assert!(mails[0].text.contains("https://auth.example.com/console/organizations/acme/domains"), "{}", mails[0].text);
         let events = server.get("/organizations/acme/audit-log").await.json();
-        assert_eq!((&events["items"][0]["action"], &events["items"][0]["actor"]), (&json!("domain.lose"), &json!("server")));
+        assert_eq!((&events["items"][0]["action"], &events["items"][0]["actor"]), (&json!("domain.verification_lost"), &json!("server")));
 
         // Admins are notified once, and a record that reappears verifies the domain again.
         wait(&server, 5).await;

@@ -63,12 +63,12 @@ on_each_database! {
         assert_eq!(
             server.deeds("acme").await,
             [
-                "connection.activate",
-                "connection.create",
-                "connection.draft.update",
-                "connection.draft.update",
-                "connection.publish",
-                "organization.create",
+                "connection.activated",
+                "connection.created",
+                "connection.draft_updated",
+                "connection.draft_updated",
+                "connection.published",
+                "organization.created",
             ]
         );
     }

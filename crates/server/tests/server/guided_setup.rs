@@ -409,7 +409,7 @@ on_each_database! {
         let late = guest.submit(&server, &page, "/setup/other-side", &[("pasted", &pasted), ("keep", "1")]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
         let history = admin.get(&server, "/console/organizations/acme/audit-log").await;
-        for words in ["setup_link.open", "Setup link"] {
+        for words in ["setup_link.opened", "Setup link"] {
             shows(&history, words);
         }
     }
@@ -463,7 +463,7 @@ on_each_database! {
             shows(&Visitor::default().get(&server, &path).await, "Connect your identity provider");
         }
         let state = server.get(revoke.rsplit_once('/').unwrap().0.rsplit_once('/').unwrap().0).await.json();
-        assert_eq!(state["items"][0]["state"], "waiting");
+        assert_eq!(state["items"][0]["state"], "pending");
         // A program that posts the form without opening the page has no token.
         let blind = Visitor::default().post(&server, &path, &[], "same-origin").await;
         assert_eq!(blind.status, StatusCode::FORBIDDEN);

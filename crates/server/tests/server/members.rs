@@ -120,7 +120,7 @@ on_each_database! {
         gone.unwrap();
         assert_eq!(changed.problem().0, "not-found");
         assert_eq!(removed.problem().0, "not-found");
-        assert_eq!(server.deeds("acme").await, ["member.add", "organization.create"]);
+        assert_eq!(server.deeds("acme").await, ["member.added", "organization.created"]);
     }
 
     async fn invalid_members_are_rejected(server) {

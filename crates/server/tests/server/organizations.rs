@@ -31,7 +31,7 @@ on_each_database! {
             server.post("/organizations", json!({"name": "Acme"})).await,
             server.patch("/organizations/other", json!({"slug": "acme"})).await,
         ] {
-            assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::CONFLICT, "slug-taken"));
+            assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::CONFLICT, "slug-in-use"));
         }
         assert_eq!(server.get("/organizations/other").await.json()["name"], "Other");
     }
@@ -64,7 +64,7 @@ on_each_database! {
         let changed = server.patch("/organizations/acme", json!({"name": "Acme Inc."})).await.json();
         assert_eq!(changed["name"], "Acme Inc.");
         assert_eq!((&changed["slug"], &changed["plan"], &changed["id"]), (&made["slug"], &made["plan"], &made["id"]));
-        assert_eq!(server.deeds("acme").await, ["organization.create", "organization.update"]);
+        assert_eq!(server.deeds("acme").await, ["organization.created", "organization.updated"]);
     }
 
     async fn only_configured_plans_are_accepted(server) {
@@ -117,6 +117,6 @@ on_each_database! {
         assert_eq!(server.delete("/organizations/other/domains/acme.example").await.status, StatusCode::NOT_FOUND);
         assert_eq!(server.delete("/organizations/acme/domains/acme.example").await.status, StatusCode::NO_CONTENT);
         assert_eq!(server.get("/organizations/acme/domains").await.json()["items"], json!([]));
-        assert_eq!(server.deeds("acme").await, ["domain.add", "domain.remove", "organization.create"]);
+        assert_eq!(server.deeds("acme").await, ["domain.added", "domain.removed", "organization.created"]);
     }
 }

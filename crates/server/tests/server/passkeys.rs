@@ -110,7 +110,7 @@ on_each_database! {
         assert_eq!(other.open(&server, "/console/operators").await.status, StatusCode::OK);
         let page = other.open(&server, PASSKEYS).await;
         assert!(page.text.contains("24 Nov 2026, 09:01 UTC</time>"), "{}", page.text);
-        assert_eq!(deeds(&server).await, ["passkey.add", "passkey.use"]);
+        assert_eq!(deeds(&server).await, ["passkey.added", "passkey.used"]);
     }
 
     async fn only_the_owner_can_rename_and_remove_a_passkey(server) {
@@ -131,7 +131,7 @@ on_each_database! {
         assert!(window.open(&server, PASSKEYS).await.text.contains("no passkeys yet"));
         assert_eq!(window.post(&server, &remove, &[]).await.status, StatusCode::NOT_FOUND);
         assert_refused(&come_in(&server, &mut Window::default(), &device).await, "no longer registered");
-        assert_eq!(deeds(&server).await, ["passkey.add", "passkey.remove", "passkey.rename"]);
+        assert_eq!(deeds(&server).await, ["passkey.added", "passkey.removed", "passkey.renamed"]);
     }
 
     async fn a_passkey_can_be_registered_only_once(server) {
@@ -144,7 +144,7 @@ on_each_database! {
         let options = question(&server, &mut window, PASSKEYS).await;
         assert_eq!(options["excludeCredentials"].as_array().unwrap().len(), 1);
         assert_eq!(options["rp"]["id"], "auth.example.com");
-        assert_eq!(deeds(&server).await, ["passkey.add"]);
+        assert_eq!(deeds(&server).await, ["passkey.added"]);
     }
 
     async fn a_challenge_works_once_in_its_browser_for_five_minutes(server) {
@@ -169,7 +169,7 @@ on_each_database! {
         server.clock.set(MORNING + 299 + 300);
         let fields = [("response", response.as_str())];
         assert_refused(&late.post(&server, SIGN_IN, &fields).await, "has expired or was already used");
-        assert_eq!(deeds(&server).await, ["passkey.add", "passkey.use"]);
+        assert_eq!(deeds(&server).await, ["passkey.added", "passkey.used"]);
     }
 
     async fn a_sign_in_challenge_cannot_register_a_passkey(server) {
@@ -208,7 +208,7 @@ on_each_database! {
         }
         device.count = 6;
         assert_done(&come_in(&server, &mut Window::default(), &device).await, "/console/account");
-        let told = ["passkey.add", "passkey.refuse", "passkey.refuse", "passkey.use", "passkey.use"];
+        let told = ["passkey.added", "passkey.rejected", "passkey.rejected", "passkey.used", "passkey.used"];
         assert_eq!(deeds(&server).await, told);
     }
 

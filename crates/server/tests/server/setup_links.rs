@@ -38,7 +38,7 @@ on_each_database! {
         let path = links(&server).await;
         let made = server.make(&path, json!({"email": "IT@acme.example"})).await;
         assert!(token(&made).starts_with("vsl_"));
-        assert_eq!((&made["state"], &made["purpose"]), (&json!("waiting"), &json!("connection")));
+        assert_eq!((&made["state"], &made["purpose"]), (&json!("pending"), &json!("connection")));
         assert_eq!(made["email"], "it@acme.example");
         assert_eq!(made["expires_at"], "2026-12-01T09:00:00Z");
         let listed = server.get(&path).await.json();
@@ -49,7 +49,7 @@ on_each_database! {
             let target = setup_link::find(&server.app, token(&made)).await.unwrap();
             assert_eq!(target.connection.id.as_str(), made["connection"]);
         }
-        assert_eq!(server.get(&path).await.json()["items"][0]["state"], "waiting");
+        assert_eq!(server.get(&path).await.json()["items"][0]["state"], "pending");
 
         let RedeemedLink { target, secret } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
         assert_eq!(target.actor().to_string(), made["id"].as_str().unwrap());
@@ -61,7 +61,7 @@ on_each_database! {
         assert!(setup_link::find_by_session(&server.app, SecretToken::generate().hash).await.unwrap().is_none());
         assert_eq!(
             server.deeds("acme").await,
-            ["connection.create", "organization.create", "setup_link.create", "setup_link.open", "setup_link.open"]
+            ["connection.created", "organization.created", "setup_link.created", "setup_link.opened", "setup_link.opened"]
         );
     }
 
@@ -120,7 +120,7 @@ on_each_database! {
             made["id"].as_str().unwrap()
         );
         assert_eq!(server.post(&foreign, Value::Null).await.status, StatusCode::NOT_FOUND);
-        assert_eq!(server.get(&path).await.json()["items"][0]["state"], "waiting");
+        assert_eq!(server.get(&path).await.json()["items"][0]["state"], "pending");
     }
 
     async fn a_link_cannot_create_an_admin(server) {

@@ -39,7 +39,7 @@ on_each_database! {
         let is_ours = |deed: &&String| deed.contains("sso");
         assert_eq!(
             deeds.iter().filter(is_ours).collect::<Vec<_>>(),
-            ["member.exempt_from_sso", "member.no_longer_exempt_from_sso"]
+            ["member.sso_exemption_granted", "member.sso_exemption_removed"]
         );
     }
 
@@ -49,7 +49,7 @@ on_each_database! {
         let codes = made["codes"].as_array().unwrap();
         assert_eq!(codes.len(), 10);
         let events = server.get("/organizations/acme/audit-log").await.text;
-        assert!(events.contains("recovery_codes.issue"));
+        assert!(events.contains("recovery_codes.generated"));
         for code in codes {
             assert!(!events.contains(code.as_str().unwrap()));
         }

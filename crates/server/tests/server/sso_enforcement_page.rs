@@ -146,7 +146,7 @@ on_each_database! {
         server.make("/organizations/acme/members", json!({"email": "kim@elsewhere.example"})).await;
         let mut visitor = ada(&server).await;
         let page = visitor.get(&server, PAGE).await;
-        for words in ["Preview impact", "1 member would be locked out", "kim@elsewhere.example", "isn’t in a verified domain", "At first sign-in"] {
+        for words in ["Impact preview", "1 member would be locked out", "kim@elsewhere.example", "isn’t in a verified domain", "At first sign-in"] {
             shows(&page, words);
         }
         let own = member(&server, "ada@acme.example").await;

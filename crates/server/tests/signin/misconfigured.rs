@@ -26,7 +26,7 @@ async fn clocks_that_differ_are_told_by_how_much_and_which_is_ahead() {
         ),
         // Written just now, and yet valid at another time: that is no clock.
         (IdpBehavior::NotYetValid, "not-yet-valid", "not valid yet"),
-        (IdpBehavior::Expired, "expired", "ends the assertion"),
+        (IdpBehavior::Expired, "expired", "the assertion has expired"),
     ] {
         let mut browser = Browser::default();
         let handle = world.begin(&mut browser).await;

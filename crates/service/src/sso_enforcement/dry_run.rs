@@ -41,9 +41,9 @@ pub struct MemberImpact {
     /// `locked_out`, `first_sign_in`, `exempt` or `unaffected`.
     #[schema(value_type = String, example = "locked_out")]
     pub access: Access,
-    /// The reason, for programs: `has-account`, `exempt`, `invited-not-come`, `no-email`, `outside-domains`,
-    /// `other-connection` or `no-active-connection`.
-    #[schema(example = "outside-domains")]
+    /// The reason, for programs: `has-account`, `exempt`, `pending-first-sign-in`, `email-missing`, `email-domain-not-verified`,
+    /// `inactive-connection` or `no-active-connection`.
+    #[schema(example = "email-domain-not-verified")]
     pub reason: &'static str,
     /// The reason in English.
     pub detail: &'static str,
@@ -142,31 +142,31 @@ fn access(
     }
     if options.accounts > 0 {
         return locked_out(
-            "other-connection",
+            "inactive-connection",
             "has only signed in through a connection or an identity provider that is no longer in use; an account at another one is not matched to this member",
         );
     }
     if email.is_none() {
         return locked_out(
-            "no-email",
+            "email-missing",
             "has never signed in through the identity provider, and has no email address by which the first sign-in could be matched",
         );
     }
     if is_email_verified {
         return (
             Access::FirstSignIn,
-            "invited-not-come",
+            "pending-first-sign-in",
             "has not signed in through the identity provider yet; the first sign-in with this email address is matched to this member",
         );
     }
     if provisioning.contains(&Provisioning::JustInTime) {
         return locked_out(
-            "outside-domains",
+            "email-domain-not-verified",
             "has never signed in through the identity provider, and the email address is in no verified domain: a sign-in would create another member",
         );
     }
     locked_out(
-        "outside-domains",
+        "email-domain-not-verified",
         "has never signed in through the identity provider, and the email address is in no verified domain: a sign-in would not match the invitation",
     )
 }
@@ -194,17 +194,17 @@ mod tests {
     fn each_case_has_its_access_and_reason() {
         let mail = Some("ada@acme.example");
         let unaffected = (Access::Unaffected, "has-account");
-        let first = (Access::FirstSignIn, "invited-not-come");
+        let first = (Access::FirstSignIn, "pending-first-sign-in");
         let out = |reason| (Access::LockedOut, reason);
         for (options, email, is_email_verified, provisioning, expected) in [
             (options(1, 1), None, false, OPEN, unaffected),
             (options(1, 1), mail, true, &[], out("no-active-connection")),
-            (options(1, 0), mail, true, OPEN, out("other-connection")),
-            (options(0, 0), None, false, OPEN, out("no-email")),
+            (options(1, 0), mail, true, OPEN, out("inactive-connection")),
+            (options(0, 0), None, false, OPEN, out("email-missing")),
             (options(0, 0), mail, true, OPEN, first),
             (options(0, 0), mail, true, INVITED, first),
-            (options(0, 0), mail, false, OPEN, out("outside-domains")),
-            (options(0, 0), mail, false, INVITED, out("outside-domains")),
+            (options(0, 0), mail, false, OPEN, out("email-domain-not-verified")),
+            (options(0, 0), mail, false, INVITED, out("email-domain-not-verified")),
         ] {
             let (actual, reason, _) = access(&options, email, is_email_verified, provisioning);
             assert_eq!((actual, reason), expected);
