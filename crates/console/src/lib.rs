@@ -91,7 +91,7 @@ fn sign_in_routes() -> Router<App> {
             get(recovery::show).post(recovery::sign_in),
         )
         .route(
-            "/console/link/{token}",
+            "/console/sign-in/link/{token}",
             get(sign_in_link::show).post(sign_in_link::sign_in),
         )
         .route("/console/language", post(home::choose_language))
@@ -191,7 +191,7 @@ fn panel_routes(base: &str) -> Router<App> {
             &path("disable"),
             get(activation::confirm_disable).post(activation::disable),
         )
-        .route(&path("roles"), get(role_rules::show).post(role_rules::save))
+        .route(&path("role-mapping"), get(role_rules::show).post(role_rules::save))
         .route(&path("versions"), get(versions::list))
         .route(
             &path("versions/{number}"),

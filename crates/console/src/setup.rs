@@ -51,10 +51,10 @@ pub(super) fn routes() -> Router<App> {
             get(start::show).post(start::create),
         )
         .route(
-            &connection_path("links"),
+            &connection_path("setup-links"),
             get(links::show).post(links::create),
         )
-        .route(&connection_path("links/{link}/revoke"), post(links::revoke))
+        .route(&connection_path("setup-links/{link}/revoke"), post(links::revoke))
 }
 
 fn step_routes(base: &str) -> Router<App> {
@@ -65,13 +65,13 @@ fn step_routes(base: &str) -> Router<App> {
             &path("provider"),
             get(choose_provider::show).post(choose_provider::choose),
         )
-        .route(&path("cards"), get(instructions::first_open))
+        .route(&path("instructions"), get(instructions::first_open))
         .route(
-            &path("cards/{number}"),
+            &path("instructions/{number}"),
             get(instructions::show).post(instructions::mark),
         )
         .route(
-            &path("other-side"),
+            &path("idp-details"),
             get(idp_details::show).post(idp_details::submit),
         )
         .route(

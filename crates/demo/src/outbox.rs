@@ -81,10 +81,10 @@ fn urls_in_an_email_are_links() {
     let words = |text: &str| Segment::Text(text.to_owned());
     let link = |text: &str| Segment::Link(text.to_owned());
     assert_eq!(
-        segments("Open http://127.0.0.1:8080/console/link/x, or"),
+        segments("Open http://127.0.0.1:8080/console/sign-in/link/x, or"),
         [
             words("Open "),
-            link("http://127.0.0.1:8080/console/link/x"),
+            link("http://127.0.0.1:8080/console/sign-in/link/x"),
             words(", or")
         ]
     );

@@ -108,13 +108,13 @@ impl IdpDetailsPage<'_> {
     }
 }
 
-/// `GET …/setup/other-side`
+/// `GET …/setup/idp-details`
 pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
     user.check_can_open(Step::IdpDetails)?;
     render(&app, &user, IdpInput::default(), None).await
 }
 
-/// `POST …/setup/other-side`
+/// `POST …/setup/idp-details`
 ///
 /// The first button shows what was imported, the second saves it.
 pub(super) async fn submit(

@@ -70,11 +70,11 @@ pub(super) async fn create(
     let id = organization.id.as_str();
     let created = connection::create(&app, &admin.actor(), id, settings).await?;
     let next = if for_someone_else {
-        "links"
+        "setup-links"
     } else {
         let step = SetupStep::Done(Step::Provider.path());
         connection::mark_step(&app, ConnectionRef::InOrganization(id, &created.id), step).await?;
-        "setup/cards"
+        "setup/instructions"
     };
     let slug = &organization.slug;
     let address = format!("/console/organizations/{slug}/sso/{}/{next}", created.id);

@@ -232,7 +232,7 @@ on_each_database! {
         let page = op.get(&server, "/console/operators").await;
         assert!(!page.text.contains("/remove"), "{}", page.text);
         let invited = op.submit(&server, &page, "/console/operators", &[("email", "grace@example.com")]).await;
-        shows(&invited, "https://auth.example.com/console/link/vsi_");
+        shows(&invited, "https://auth.example.com/console/sign-in/link/vsi_");
         let page = op.get(&server, "/console/operators").await;
         let removals = page.text.matches("/remove\"").count();
         assert_eq!(removals, 2);
@@ -290,7 +290,7 @@ on_each_database! {
         shows(&invited, "href=\"/outbox\"");
         let mail = server.outbox.mails().pop().unwrap();
         assert_eq!(mail.to, "grace@acme.example");
-        assert!(mail.text.contains("https://auth.example.com/console/link/vsi_"), "{mail:?}");
+        assert!(mail.text.contains("https://auth.example.com/console/sign-in/link/vsi_"), "{mail:?}");
         let twice = ada.submit(&server, &page, team, &fields).await;
         assert_eq!(twice.status, StatusCode::CONFLICT);
         shows(&twice, "value=\"grace@acme.example\"");

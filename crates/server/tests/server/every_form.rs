@@ -113,9 +113,9 @@ on_each_database! {
             format!("{acme}/team"),
             format!("{acme}/domains"),
             format!("{acme}/sso"),
-            format!("{acme}/sso/roles"),
-            format!("{acme}/sso/{id}/links"),
-            format!("{setup}/other-side"),
+            format!("{acme}/sso/role-mapping"),
+            format!("{acme}/sso/{id}/setup-links"),
+            format!("{setup}/idp-details"),
             format!("{setup}/attributes"),
             format!("{setup}/domain"),
         ] {
@@ -151,7 +151,7 @@ on_each_database! {
         for (group, role) in &rules {
             fields.extend([("group", group.as_str()), ("role", *role)]);
         }
-        let roles = "/console/organizations/acme/sso/roles";
+        let roles = "/console/organizations/acme/sso/role-mapping";
         let page = visitor.get(&server, roles).await;
         let refused = visitor.submit(&server, &page, roles, &fields).await;
         assert!(refused.text.contains("Expected at most 100 items, but received a list of length 20000."), "{:.3000}", refused.text);

@@ -41,7 +41,7 @@ async fn begin(server: &Server, admin: &mut Visitor, product: &str) -> String {
         .submit(server, &page, path, &[("provider", product)])
         .await;
     let (base, rest) = location(&begun).split_once("/setup/").unwrap();
-    assert_eq!(rest, "cards");
+    assert_eq!(rest, "instructions");
     format!("{base}/setup")
 }
 
@@ -119,11 +119,11 @@ async fn take_back_nothing_that_counts(server: &Server, visitor: &mut Visitor, p
 
 /// Completes the steps one by one. Completed steps stay completed.
 async fn follow_the_cards(server: &Server, admin: &mut Visitor, base: &str) {
-    let first = admin.get(server, &format!("{base}/cards")).await;
-    assert_eq!(location(&first), format!("{base}/cards/1"));
-    let mut at = format!("{base}/cards/1");
+    let first = admin.get(server, &format!("{base}/instructions")).await;
+    assert_eq!(location(&first), format!("{base}/instructions/1"));
+    let mut at = format!("{base}/instructions/1");
     let mut cards = 0;
-    while at.contains("/cards/") {
+    while at.contains("/instructions/") {
         let page = admin.get(server, &at).await;
         shows(&page, "Step 2 of 7");
         shows(&page, &format!("Instruction {} of 8", cards + 1));
@@ -132,23 +132,23 @@ async fn follow_the_cards(server: &Server, admin: &mut Visitor, base: &str) {
     }
     assert_eq!(
         (cards, at.as_str()),
-        (8, format!("{base}/other-side").as_str())
+        (8, format!("{base}/idp-details").as_str())
     );
-    let last = format!("{base}/cards/8");
+    let last = format!("{base}/instructions/8");
     let page = admin.get(server, &last).await;
     shows(&page, "Mark as not done");
     let opened = admin.submit(server, &page, &last, &[("open", "1")]).await;
     assert_eq!(location(&opened), last);
     assert_eq!(
         location(&admin.get(server, base).await),
-        format!("{base}/cards")
+        format!("{base}/instructions")
     );
     assert_eq!(
-        location(&admin.get(server, &format!("{base}/cards")).await),
+        location(&admin.get(server, &format!("{base}/instructions")).await),
         last
     );
     assert_eq!(
-        admin.get(server, &format!("{base}/cards/9")).await.status,
+        admin.get(server, &format!("{base}/instructions/9")).await.status,
         StatusCode::NOT_FOUND
     );
 }
@@ -159,7 +159,7 @@ on_each_database! {
         let base = begin(&server, &mut admin, "keycloak").await;
         follow_the_cards(&server, &mut admin, &base).await;
         // The metadata: reviewed, then saved.
-        let other_side = format!("{base}/other-side");
+        let other_side = format!("{base}/idp-details");
         let page = admin.get(&server, &other_side).await;
         let pasted = metadata("rsa-2048.crt");
         let looked = admin.submit(&server, &page, &other_side, &[("pasted", &pasted), ("look", "1")]).await;
@@ -216,7 +216,7 @@ on_each_database! {
     async fn activating_without_a_verified_domain_shows_the_consequence(server) {
         let mut admin = admin(&server).await;
         let base = begin(&server, &mut admin, "other").await;
-        let other_side = format!("{base}/other-side");
+        let other_side = format!("{base}/idp-details");
         let page = admin.get(&server, &other_side).await;
         let pasted = metadata("rsa-2048.crt");
         admin.submit(&server, &page, &other_side, &[("pasted", &pasted), ("keep", "1")]).await;
@@ -234,7 +234,7 @@ on_each_database! {
 
     async fn three_values_can_replace_the_metadata(server) {
         let mut admin = admin(&server).await;
-        let other_side = format!("{}/other-side", begin(&server, &mut admin, "other").await);
+        let other_side = format!("{}/idp-details", begin(&server, &mut admin, "other").await);
         let page = admin.get(&server, &other_side).await;
         let certificate = key_file("rsa-2048.crt");
         let half = [("issuer", "https://idp.acme.example"), ("certificate", certificate.as_str())];
@@ -259,7 +259,7 @@ on_each_database! {
     async fn invalid_values_are_reported_at_their_fields(server) {
         let mut admin = admin(&server).await;
         let base = begin(&server, &mut admin, "okta").await;
-        let other_side = format!("{base}/other-side");
+        let other_side = format!("{base}/idp-details");
         let page = admin.get(&server, &other_side).await;
         let own = format!("/saml/{}/metadata", connection(&server).await["id"].as_str().unwrap().replace('_', "-"));
         let own = admin.get(&server, &own).await.text;
@@ -290,7 +290,7 @@ on_each_database! {
 
     async fn a_private_key_is_neither_stored_nor_shown_again(server) {
         let mut admin = admin(&server).await;
-        let other_side = format!("{}/other-side", begin(&server, &mut admin, "okta").await);
+        let other_side = format!("{}/idp-details", begin(&server, &mut admin, "okta").await);
         let page = admin.get(&server, &other_side).await;
         let both = format!("{}\n{}", key_file("rsa-2048.crt"), key_file("rsa-2048.key"));
         for (field, secret) in [("pasted", both.as_str()), ("certificate", &key_file("rsa-2048.pkcs1.key")), ("pasted", &format!("<md>{}</md>", key_file("rsa-2048.key")))] {
@@ -318,7 +318,7 @@ on_each_database! {
         // At this time, the short-lived certificate has expired.
         server.clock.set(MORNING + 60 * 86_400);
         let mut admin = admin(&server).await;
-        let other_side = format!("{}/other-side", begin(&server, &mut admin, "okta").await);
+        let other_side = format!("{}/idp-details", begin(&server, &mut admin, "okta").await);
         let page = admin.get(&server, &other_side).await;
         for (pasted, words) in [
             (metadata("rsa-2048.crt"), "This looks like Keycloak, but you chose Okta"),
@@ -336,7 +336,7 @@ on_each_database! {
 
     async fn the_user_chooses_one_of_several_identity_providers(server) {
         let mut admin = admin(&server).await;
-        let other_side = format!("{}/other-side", begin(&server, &mut admin, "shibboleth").await);
+        let other_side = format!("{}/idp-details", begin(&server, &mut admin, "shibboleth").await);
         let page = admin.get(&server, &other_side).await;
         let (one, two) = (metadata("rsa-2048.crt"), metadata("rsa-3072.crt").replace("idp.acme", "idp2.acme"));
         let pasted = format!("<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\">{one}{two}</md:EntitiesDescriptor>");
@@ -357,9 +357,9 @@ on_each_database! {
         assert_eq!(location(&guest.get(&server, "/setup").await), "/setup/provider");
         let page = guest.get(&server, "/setup/provider").await;
         let chosen = guest.submit(&server, &page, "/setup/provider", &[("provider", "okta")]).await;
-        assert_eq!(location(&chosen), "/setup/cards");
+        assert_eq!(location(&chosen), "/setup/instructions");
         let pasted = metadata("rsa-2048.crt");
-        let kept = guest.submit(&server, &page, "/setup/other-side", &[("pasted", &pasted), ("keep", "1")]).await;
+        let kept = guest.submit(&server, &page, "/setup/idp-details", &[("pasted", &pasted), ("keep", "1")]).await;
         assert_eq!(location(&kept), "/setup/attributes");
         let there = connection(&server).await;
         assert_eq!((&there["complete"], &there["provider"]), (&json!(true), &json!("okta")));
@@ -406,7 +406,7 @@ on_each_database! {
         assert_eq!(connection(&server).await["state"], "active");
         // After activation, the link is complete.
         shows(&guest.get(&server, "/setup").await, "Setup complete");
-        let late = guest.submit(&server, &page, "/setup/other-side", &[("pasted", &pasted), ("keep", "1")]).await;
+        let late = guest.submit(&server, &page, "/setup/idp-details", &[("pasted", &pasted), ("keep", "1")]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
         let history = admin.get(&server, "/console/organizations/acme/audit-log").await;
         for words in ["setup_link.opened", "Setup link"] {
@@ -443,13 +443,13 @@ on_each_database! {
             assert_eq!(location(&guest.get(&server, "/setup").await), format!("/setup/{step}"));
             let page = guest.get(&server, &format!("/setup/{step}")).await;
             assert_eq!(page.status, StatusCode::OK);
-            for other in ["provider", "cards", "cards/1", "other-side", "attributes", "test", "domain", "activate"] {
+            for other in ["provider", "instructions", "instructions/1", "idp-details", "attributes", "test", "domain", "activate"] {
                 if other != step {
                     let answer = guest.get(&server, &format!("/setup/{other}")).await;
                     assert_eq!(answer.status, StatusCode::NOT_FOUND, "{purpose}: {other}");
                 }
             }
-            for (other, fields) in [("provider", [("provider", "okta")]), ("other-side", [("keep", "1")]), ("attributes", [("default_role", "member")]), ("activate", [("x", "1")])] {
+            for (other, fields) in [("provider", [("provider", "okta")]), ("idp-details", [("keep", "1")]), ("attributes", [("default_role", "member")]), ("activate", [("x", "1")])] {
                 let answer = guest.submit(&server, &page, &format!("/setup/{other}"), &fields).await;
                 assert_eq!(answer.status, StatusCode::NOT_FOUND, "{purpose}: {other}");
             }
@@ -519,13 +519,13 @@ on_each_database! {
         server.make("/organizations/other/members", json!({ "email": "eve@other.example", "role": "admin" })).await;
         let mut eve = Visitor::with_account(&server, "eve@other.example").await;
         let through_hers = base.replace("/acme/", "/other/");
-        let links = |base: &str| base.replace("/setup", "/links");
+        let links = |base: &str| base.replace("/setup", "/setup-links");
         let page = eve.get(&server, "/console/organizations/other/sso/setup").await;
         for base in [&base, &through_hers] {
-            for step in ["provider", "cards", "cards/1", "other-side", "attributes", "test", "domain", "activate"] {
+            for step in ["provider", "instructions", "instructions/1", "idp-details", "attributes", "test", "domain", "activate"] {
                 let path = format!("{base}/{step}");
                 assert_eq!(eve.get(&server, &path).await.status, StatusCode::NOT_FOUND, "{path}");
-                if step != "cards" {
+                if step != "instructions" {
                     let answer = eve.submit(&server, &page, &path, &[("provider", "adfs")]).await;
                     assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
                 }

@@ -18,7 +18,7 @@ on_each_database! {
         let page = Visitor::operator(&server).await.get(&server, "/console/health").await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text);
         assert!(page.text.contains("0 of 2 organizations need attention"), "{}", page.text);
-        assert!(page.text.contains("Zeta Okta <span class=\"badge\">Draft</span>"), "{}", page.text);
+        assert!(page.text.contains("Zeta Okta \n<span class=\"badge\">Draft</span>"), "{}", page.text);
 
         let attempts = "/console/organizations/zeta/sign-in-attempts";
         assert!(page.text.contains(&format!("href=\"{attempts}\"")), "{}", page.text);

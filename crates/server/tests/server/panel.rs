@@ -158,7 +158,7 @@ on_each_database! {
     async fn changes_made_after_the_page_was_loaded_are_not_overwritten(server) {
         active_acme(&server).await;
         let mut visitor = ada(&server).await;
-        let roles = format!("{SSO}/roles");
+        let roles = format!("{SSO}/role-mapping");
         let (panel, rules) = (visitor.get(&server, SSO).await, visitor.get(&server, &roles).await);
         assert_eq!(press(&server, &mut visitor, SSO, &CHANGED).await, format!("{SSO}?done=draft-saved"));
         let old = [("enabled", "1"), ("sign_on_url", "https://idp.example/sso"), ("issuer", "https://idp.example/metadata")];
@@ -206,7 +206,7 @@ on_each_database! {
     async fn role_rules_assign_roles_and_admin_cannot_be_the_default(server) {
         active_acme(&server).await;
         let mut visitor = ada(&server).await;
-        let roles = format!("{SSO}/roles");
+        let roles = format!("{SSO}/role-mapping");
         let fields = [("default_role", "member"), ("group", "it-admins"), ("role", "admin"), ("group", " "), ("role", "member")];
         assert_eq!(press(&server, &mut visitor, &roles, &fields).await, format!("{SSO}?done=draft-saved"));
         let page = visitor.get(&server, &roles).await;
@@ -231,20 +231,20 @@ on_each_database! {
         let mut eve = Visitor::with_account(&server, "eve@evil.example").await;
         let mut visitor = ada(&server).await;
         let page = eve.get(&server, "/console/organizations/other/team").await;
-        for path in ["", "/publish", "/discard", "/activate", "/disable", "/roles", "/versions/1"] {
+        for path in ["", "/publish", "/discard", "/activate", "/disable", "/role-mapping", "/versions/1"] {
             let path = format!("{SSO}{path}");
             assert_eq!(eve.submit(&server, &page, &path, &CHANGED).await.status, StatusCode::NOT_FOUND, "{path}");
             let forged = visitor.post(&server, &path, &CHANGED, "same-origin").await;
             assert_eq!(forged.status, StatusCode::FORBIDDEN, "{path}");
         }
-        for path in ["", "/activate", "/disable", "/roles", "/versions", "/versions/1"] {
+        for path in ["", "/activate", "/disable", "/role-mapping", "/versions", "/versions/1"] {
             let path = format!("{SSO}{path}");
             assert_eq!(eve.get(&server, &path).await.status, StatusCode::NOT_FOUND, "{path}");
             let signed_out = Visitor::default().get(&server, &path).await;
             assert!(location(&signed_out).starts_with("/console/sign-in"), "{path}");
         }
         // Without a connection, the actions do not exist.
-        for path in ["/activate", "/disable", "/roles", "/versions"] {
+        for path in ["/activate", "/disable", "/role-mapping", "/versions"] {
             let path = format!("/console/organizations/other/sso{path}");
             assert_eq!(eve.get(&server, &path).await.status, StatusCode::CONFLICT, "{path}");
         }

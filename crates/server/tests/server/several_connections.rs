@@ -34,7 +34,7 @@ on_each_database! {
         assert!(page.text.contains(&format!("action=\"{SSO}/{}\"", first["id"].as_str().unwrap())));
         let page = visitor.get(&server, &panel).await;
         assert!(page.text.contains(shown(&server, &second).await["acs_url"].as_str().unwrap()));
-        for path in ["\"", "/roles\"", "/versions\""] {
+        for path in ["\"", "/role-mapping\"", "/versions\""] {
             assert!(page.text.contains(&format!("\"{panel}{path}")), "{path} in {}", page.text);
         }
         let certificate = key_file("ec-p256.crt");
@@ -71,9 +71,9 @@ on_each_database! {
     async fn a_form_changes_only_the_connection_that_its_page_showed(server) {
         let first = active_acme(&server).await;
         let mut visitor = ada(&server).await;
-        let roles = format!("{SSO}/roles");
+        let roles = format!("{SSO}/role-mapping");
         let page = visitor.get(&server, &roles).await;
-        assert!(page.text.contains(&format!("action=\"{SSO}/{}/roles\"", first["id"].as_str().unwrap())));
+        assert!(page.text.contains(&format!("action=\"{SSO}/{}/role-mapping\"", first["id"].as_str().unwrap())));
         // Without a connection, the form names none. Another admin may create one first.
         server.make("/organizations", json!({"name": "Initech", "plan": "enterprise"})).await;
         let boss = json!({"email": "boss@initech.example", "role": "admin"});
@@ -99,11 +99,11 @@ on_each_database! {
         let mut visitor = ada(&server).await;
         let own = visitor.get(&server, SSO).await;
         for id in [theirs.as_str(), "con-nothing", "x%22"] {
-            for rest in ["", "/roles", "/versions", "/versions/1", "/activate", "/disable"] {
+            for rest in ["", "/role-mapping", "/versions", "/versions/1", "/activate", "/disable"] {
                 let path = format!("{SSO}/{id}{rest}");
                 assert_eq!(visitor.get(&server, &path).await.status, StatusCode::NOT_FOUND, "{path}");
             }
-            for rest in ["", "/roles", "/versions/1", "/activate", "/disable", "/publish", "/discard"] {
+            for rest in ["", "/role-mapping", "/versions/1", "/activate", "/disable", "/publish", "/discard"] {
                 let path = format!("{SSO}/{id}{rest}");
                 let answer = visitor.submit(&server, &own, &path, &[("default_role", "member")]).await;
                 assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");

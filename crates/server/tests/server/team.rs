@@ -37,7 +37,7 @@ on_each_database! {
             let page = inviter.get(&server, team).await;
             let invited = inviter.submit(&server, &page, team, &[("email", email), ("role", "admin")]).await;
             assert!(invited.text.contains(&format!("{email} has been invited")), "{}", invited.text);
-            assert_eq!(invited.text.contains("/console/link/"), sees, "{}", invited.text);
+            assert_eq!(invited.text.contains("/console/sign-in/link/"), sees, "{}", invited.text);
             assert_eq!(invited.text.contains("Ask its operator to create a console link"), !sees, "{}", invited.text);
         }
     }
