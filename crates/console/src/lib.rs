@@ -191,7 +191,10 @@ fn panel_routes(base: &str) -> Router<App> {
             &path("disable"),
             get(activation::confirm_disable).post(activation::disable),
         )
-        .route(&path("role-mapping"), get(role_rules::show).post(role_rules::save))
+        .route(
+            &path("role-mapping"),
+            get(role_rules::show).post(role_rules::save),
+        )
         .route(&path("versions"), get(versions::list))
         .route(
             &path("versions/{number}"),

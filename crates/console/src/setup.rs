@@ -54,7 +54,10 @@ pub(super) fn routes() -> Router<App> {
             &connection_path("setup-links"),
             get(links::show).post(links::create),
         )
-        .route(&connection_path("setup-links/{link}/revoke"), post(links::revoke))
+        .route(
+            &connection_path("setup-links/{link}/revoke"),
+            post(links::revoke),
+        )
 }
 
 fn step_routes(base: &str) -> Router<App> {

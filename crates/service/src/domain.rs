@@ -57,16 +57,13 @@ pub async fn add(
     json::validate(&new)?;
     let organization = organization::find(app, org_id_or_slug).await?;
     let now = app.clock.now();
-    let (verified_at, verification) = match new
-        .verification
-        .unwrap_or(DomainVerificationMethod::Manual)
-    {
-        DomainVerificationMethod::Manual => (Some(now), DomainVerification::Manual),
-        DomainVerificationMethod::Dns => (
-            None,
-            DomainVerification::Dns(dns_verification::generate()),
-        ),
-    };
+    let (verified_at, verification) =
+        match new.verification.unwrap_or(DomainVerificationMethod::Manual) {
+            DomainVerificationMethod::Manual => (Some(now), DomainVerification::Manual),
+            DomainVerificationMethod::Dns => {
+                (None, DomainVerification::Dns(dns_verification::generate()))
+            }
+        };
     let domain = Domain {
         organization: organization.id.clone(),
         name: parse_domain(&new.domain)?,
@@ -76,8 +73,11 @@ pub async fn add(
     };
     let has_setup_link = setup_link_policy::applies_to(actor);
     let added = view(&domain);
-    let entry =
-        audit(actor, &organization, "domain.added", &domain.name).entry(app, None, Some(to_json(&added)));
+    let entry = audit(actor, &organization, "domain.added", &domain.name).entry(
+        app,
+        None,
+        Some(to_json(&added)),
+    );
     app.store
         .write(async move |tx| {
             let mut org_tx = tx.organization(&domain.organization);

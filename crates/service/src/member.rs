@@ -165,7 +165,8 @@ pub async fn add(
         name: new.name,
         created_at: now,
     };
-    let entry = audit(actor, &member, "member.added").entry(app, None, Some(to_json(&view(&member))));
+    let entry =
+        audit(actor, &member, "member.added").entry(app, None, Some(to_json(&view(&member))));
     app.store
         .write(async move |tx| {
             let mut organization = tx.organization(&organization.id);

@@ -120,7 +120,9 @@ pub async fn finish_registration(
         .write(async move |tx| {
             check_count(tx.passkeys_of(&passkey.person).await?.len())?;
             if !tx.add_passkey(&passkey).await? {
-                return Err(TxError::from(Problem::new(ProblemCode::PasskeyAlreadyRegistered)));
+                return Err(TxError::from(Problem::new(
+                    ProblemCode::PasskeyAlreadyRegistered,
+                )));
             }
             Ok(tx.add_audit_entry(&entry).await?)
         })

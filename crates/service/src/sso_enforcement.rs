@@ -141,8 +141,12 @@ pub async fn stop_enforcing(
     org_id_or_slug: &str,
 ) -> Result<DryRun, Problem> {
     let organization = organization::find(app, org_id_or_slug).await?;
-    let entry =
-        audit(actor, &organization, "organization.sso_enforcement_disabled").entry(app, None, None);
+    let entry = audit(
+        actor,
+        &organization,
+        "organization.sso_enforcement_disabled",
+    )
+    .entry(app, None, None);
     app.store
         .write(async move |tx| {
             if tx

@@ -5,6 +5,8 @@ use serde_json::Value;
 use testkit::browser::Page;
 use url::Url;
 
+use crate::server::{ORIGIN, SUPPORT_CONTACT};
+
 /// The response to one request. Its methods panic when the response is not of the kind that they read.
 #[derive(Clone, Debug)]
 pub struct TestResponse {
@@ -46,7 +48,7 @@ impl TestResponse {
 
     /// A query parameter of the redirect's target.
     pub fn location_parameter(&self, name: &str) -> Option<String> {
-        let base = Url::parse(crate::server::ORIGIN).unwrap();
+        let base = Url::parse(ORIGIN).unwrap();
         let target = base.join(self.location()).unwrap();
         target
             .query_pairs()
@@ -67,11 +69,7 @@ impl TestResponse {
             .iter()
             .find_map(|label| self.text.split_once(&format!("<dt>{label}</dt><dd>")))
             .unwrap_or_else(|| panic!("no error page: {self:?}"));
-        assert!(
-            self.text.contains(crate::server::SUPPORT_CONTACT),
-            "{}",
-            self.text
-        );
+        assert!(self.text.contains(SUPPORT_CONTACT), "{}", self.text);
         assert_eq!(self.header("cache-control"), "no-store");
         rest.split_once('<').unwrap().0
     }

@@ -58,7 +58,9 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         | Code::XmlNamespace
         | Code::XmlProcessingInstruction
         | Code::XmlCdata => &["changed-in-transit", "custom-idp"],
-        Code::XmlDoctype | Code::XmlTooDeep | Code::XmlTooManyAttributes => &["attack", "custom-idp"],
+        Code::XmlDoctype | Code::XmlTooDeep | Code::XmlTooManyAttributes => {
+            &["attack", "custom-idp"]
+        }
         Code::InvalidStructure
         | Code::InvalidId
         | Code::InvalidValue
@@ -108,7 +110,11 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         Code::ReferenceMismatch => &["signature-in-wrong-element", "attack"],
         Code::SignedBeforeEncryption => &["sign-then-encrypt"],
         Code::DecryptionKeyMissing => &["unrequested-encryption"],
-        Code::DecryptionFailed => &["unrequested-encryption", "retired-certificate-at-idp", "cbc-unsigned"],
+        Code::DecryptionFailed => &[
+            "unrequested-encryption",
+            "retired-certificate-at-idp",
+            "cbc-unsigned",
+        ],
         Code::EncryptedForRetiredKey => &["retired-certificate-at-idp"],
         Code::EncryptedForUnknownKey => &["unknown-certificate-at-idp"],
         Code::EncryptionAlgorithmNotAllowed => &["encryption-algorithm"],

@@ -3,8 +3,8 @@
 use i18n::{Language, Localizer};
 
 use super::*;
-use crate::guide::Span;
 use crate::guide::tests::values;
+use crate::guide::{SpValues, Span};
 
 pub(super) fn plain(sentence: &Sentence) -> String {
     let text = |span: &Span| match span {
@@ -154,7 +154,7 @@ fn stored_checks_are_parsed() {
     );
 }
 
-pub(super) fn english(values: &crate::guide::SpValues) -> GuideContext<'_> {
+pub(super) fn english(values: &SpValues) -> GuideContext<'_> {
     GuideContext {
         text: Localizer::new(Language::English),
         values,

@@ -228,12 +228,12 @@ async fn current_details(app: &App, user: &SetupUser) -> Result<Option<IdpDetail
 
 fn imported_details(app: &App, text: Localizer, found: &ImportedIdp) -> IdpDetails {
     let mut warnings = warning_messages(text, &found.warnings);
-    if let Some(recognised) = found.detected_provider {
+    if let Some(detected) = found.detected_provider {
         let name = |provider| Guide::for_provider(provider).title(text);
-        let theirs = name(recognised);
+        let theirs = name(detected);
         let chosen = name(found.connection.provider);
         let variables = [
-            ("recognised", theirs.as_str().into()),
+            ("detected", theirs.as_str().into()),
             ("chosen", chosen.as_str().into()),
         ];
         warnings.push(WarningMessage {

@@ -43,7 +43,11 @@ pub(super) async fn first_open(
         .instructions
         .iter()
         .position(|instruction| !progress.is_done(instruction));
-    let address = format!("{}/instructions/{}", progress.base, first.unwrap_or_default() + 1);
+    let address = format!(
+        "{}/instructions/{}",
+        progress.base,
+        first.unwrap_or_default() + 1
+    );
     Ok(Redirect::to(&address).into_response())
 }
 

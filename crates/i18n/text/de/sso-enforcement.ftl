@@ -24,7 +24,7 @@ sso-enforcement-locked-out-now = { $count ->
    *[other] { $count } Mitglieder sind ausgesperrt.
 }
 sso-enforcement-none-locked-out-now = Es sind keine Mitglieder ausgesperrt.
-sso-enforcement-access-counts = Nicht betroffen: { $fine }. Bei der ersten Anmeldung erkannt: { $first }. Ausgenommen: { $exempt }.
+sso-enforcement-access-counts = Nicht betroffen: { $unaffected }. Bei der ersten Anmeldung erkannt: { $first_sign_in }. Ausgenommen: { $exempt }.
 sso-enforcement-can-recover = Wenn Ihr Identitätsanbieter ausfällt, kann ein Admin den Zugriff mit einem Wiederherstellungscode oder einer Ausnahme wiederherstellen.
 sso-enforcement-cannot-recover = Wenn Ihr Identitätsanbieter ausfällt, kann kein Admin den Zugriff wiederherstellen. Generieren Sie zuerst Wiederherstellungscodes, oder nehmen Sie einen Admin aus.
 sso-enforcement-access = Zugriff

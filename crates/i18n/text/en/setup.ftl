@@ -83,7 +83,7 @@ setup-warning-danger-sha1 = SHA-1 signatures are accepted, although they can be 
 setup-warning-sso-not-in-plan = Members can’t sign in through this connection, because the plan doesn’t include SAML single sign-on.
 setup-warning-sha1 = Your identity provider’s details use SHA-1. Sign-ins with SHA-1 signatures are refused: choose SHA-256 in your identity provider.
 setup-warning-unusual-issuer = This issuer is unusual for the identity provider you chose. Check that it’s correct.
-setup-warning-provider-mismatch = This looks like { $recognised }, but you chose { $chosen }. To change your choice, go back to the first step.
+setup-warning-provider-mismatch = This looks like { $detected }, but you chose { $chosen }. To change your choice, go back to the first step.
 
 # Errors.
 setup-error-missing = This field is required.

@@ -24,7 +24,7 @@ sso-enforcement-locked-out-now = { $count ->
    *[other] { $count } members are locked out.
 }
 sso-enforcement-none-locked-out-now = No members are locked out.
-sso-enforcement-access-counts = Unaffected: { $fine }. Recognized at first sign-in: { $first }. Exempt: { $exempt }.
+sso-enforcement-access-counts = Unaffected: { $unaffected }. Recognized at first sign-in: { $first_sign_in }. Exempt: { $exempt }.
 sso-enforcement-can-recover = If your identity provider stops working, an admin can regain access with a recovery code or an exemption.
 sso-enforcement-cannot-recover = If your identity provider stops working, no admin can regain access. Create recovery codes or exempt an admin first.
 sso-enforcement-access = Access

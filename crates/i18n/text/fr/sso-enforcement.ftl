@@ -24,7 +24,7 @@ sso-enforcement-locked-out-now = { $count ->
    *[other] { $count } membres sont sans accès.
 }
 sso-enforcement-none-locked-out-now = Aucun membre n’est sans accès.
-sso-enforcement-access-counts = Non concernés : { $fine }. Reconnus à leur première connexion : { $first }. Exemptés : { $exempt }.
+sso-enforcement-access-counts = Non concernés : { $unaffected }. Reconnus à leur première connexion : { $first_sign_in }. Exemptés : { $exempt }.
 sso-enforcement-can-recover = Si votre fournisseur d’identité cesse de fonctionner, un administrateur peut récupérer l’accès avec un code de récupération ou une exemption.
 sso-enforcement-cannot-recover = Si votre fournisseur d’identité cesse de fonctionner, aucun administrateur ne peut récupérer l’accès. Créez d’abord des codes de récupération ou exemptez un administrateur.
 sso-enforcement-access = Accès

@@ -24,7 +24,7 @@ sso-enforcement-locked-out-now = { $count ->
    *[other] { $count } leden zijn buitengesloten.
 }
 sso-enforcement-none-locked-out-now = Er zijn geen leden buitengesloten.
-sso-enforcement-access-counts = Geen gevolgen: { $fine }. Herkend bij de eerste login: { $first }. Vrijgesteld: { $exempt }.
+sso-enforcement-access-counts = Geen gevolgen: { $unaffected }. Herkend bij de eerste login: { $first_sign_in }. Vrijgesteld: { $exempt }.
 sso-enforcement-can-recover = Als je identiteitsprovider niet meer werkt, kan een beheerder de toegang herstellen met een herstelcode of een vrijstelling.
 sso-enforcement-cannot-recover = Als je identiteitsprovider niet meer werkt, kan geen enkele beheerder de toegang herstellen. Genereer eerst herstelcodes of stel een beheerder vrij.
 sso-enforcement-access = Toegang

@@ -12,8 +12,8 @@ const MESSAGE: &[u8] = fixture!("message");
 
 fn certificate(pem: &[u8]) -> Result<Certificate, CertificateError> {
     let text = std::str::from_utf8(pem).unwrap();
-    let block = crate::pem::blocks(text).first().copied().unwrap();
-    Certificate::from_der(&crate::pem::decode(block.body).unwrap())
+    let block = pem::blocks(text).first().copied().unwrap();
+    Certificate::from_der(&pem::decode(block.body).unwrap())
 }
 
 fn key(pem: &[u8]) -> PublicKey {

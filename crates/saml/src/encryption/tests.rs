@@ -205,7 +205,10 @@ fn more_than_eight_encrypted_keys_are_rejected() {
     let one = &xml[start..end];
     let with = |count: usize| open(&xml.replace(one, &one.repeat(count)), &[key()], None);
     assert_eq!(with(8).unwrap(), PLAINTEXT);
-    assert_eq!(structure(with(9)), "it contains more than eight EncryptedKeys");
+    assert_eq!(
+        structure(with(9)),
+        "it contains more than eight EncryptedKeys"
+    );
 }
 
 #[test]

@@ -98,7 +98,9 @@ pub enum Rejection {
         "{received} uses SHA-1, which is not allowed; configure the identity provider to sign with SHA-256"
     )]
     Sha1NotAllowed { received: String },
-    #[error("the canonicalization algorithm {received} is not allowed; expected exclusive canonicalization")]
+    #[error(
+        "the canonicalization algorithm {received} is not allowed; expected exclusive canonicalization"
+    )]
     CanonicalizationAlgorithmNotAllowed { received: String },
     /// Other transforms than enveloped-signature followed by a canonicalization (saml-core 5.4.4).
     #[error(
@@ -139,9 +141,7 @@ pub enum Rejection {
     )]
     SignedBeforeEncryption,
     /// The certificate that made the signature has expired, and the connection rejects expired certificates.
-    #[error(
-        "the signing certificate {certificate} expired at {until}; the current time is {now}"
-    )]
+    #[error("the signing certificate {certificate} expired at {until}; the current time is {now}")]
     CertificateExpired {
         /// Its fingerprint.
         certificate: String,

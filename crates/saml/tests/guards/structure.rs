@@ -99,7 +99,10 @@ fn more_than_32_encrypted_keys_are_rejected_before_any_is_tried() {
             other => panic!("{other:?}"),
         };
         assert_eq!(detail(32), "it contains no EncryptedData");
-        assert_eq!(detail(33), "the document contains more than 32 EncryptedKeys");
+        assert_eq!(
+            detail(33),
+            "the document contains more than 32 EncryptedKeys"
+        );
         assert_eq!(
             detail(3200),
             "the document contains more than 32 EncryptedKeys"

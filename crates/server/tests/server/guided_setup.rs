@@ -148,7 +148,10 @@ async fn follow_the_cards(server: &Server, admin: &mut Visitor, base: &str) {
         last
     );
     assert_eq!(
-        admin.get(server, &format!("{base}/instructions/9")).await.status,
+        admin
+            .get(server, &format!("{base}/instructions/9"))
+            .await
+            .status,
         StatusCode::NOT_FOUND
     );
 }

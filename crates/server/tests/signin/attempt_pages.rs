@@ -169,7 +169,13 @@ async fn personal_data_in_messages_is_hidden_until_it_is_requested() {
     let history = console
         .get(&world, "/console/organizations/acme/audit-log")
         .await;
-    assert!(history.text.contains("sign_in_attempt.personal_data_viewed"), "{}", history.text);
+    assert!(
+        history
+            .text
+            .contains("sign_in_attempt.personal_data_viewed"),
+        "{}",
+        history.text
+    );
 
     world.clock.set(MORNING + 7 * 24 * 3600 + 60);
     background::run_once(&world.app).await;

@@ -203,8 +203,20 @@ mod tests {
             (options(0, 0), None, false, OPEN, out("email-missing")),
             (options(0, 0), mail, true, OPEN, first),
             (options(0, 0), mail, true, INVITED, first),
-            (options(0, 0), mail, false, OPEN, out("email-domain-not-verified")),
-            (options(0, 0), mail, false, INVITED, out("email-domain-not-verified")),
+            (
+                options(0, 0),
+                mail,
+                false,
+                OPEN,
+                out("email-domain-not-verified"),
+            ),
+            (
+                options(0, 0),
+                mail,
+                false,
+                INVITED,
+                out("email-domain-not-verified"),
+            ),
         ] {
             let (actual, reason, _) = access(&options, email, is_email_verified, provisioning);
             assert_eq!((actual, reason), expected);
