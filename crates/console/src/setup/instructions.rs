@@ -90,7 +90,7 @@ pub(super) async fn mark(
     let progress = SetupProgress::load(&app, &user, Step::Instructions).await?;
     let number = parse_number(&progress, &named)?;
     let name = progress.instructions[number - 1].name.as_str();
-    let (step, next) = if form.has("open") {
+    let (step, next) = if form.has("reopen") {
         (SetupStep::Open(name), number)
     } else {
         (SetupStep::Done(name), number + 1)

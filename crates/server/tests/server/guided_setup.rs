@@ -137,7 +137,7 @@ async fn follow_the_cards(server: &Server, admin: &mut Visitor, base: &str) {
     let last = format!("{base}/instructions/8");
     let page = admin.get(server, &last).await;
     shows(&page, "Mark as not done");
-    let opened = admin.submit(server, &page, &last, &[("open", "1")]).await;
+    let opened = admin.submit(server, &page, &last, &[("reopen", "1")]).await;
     assert_eq!(location(&opened), last);
     assert_eq!(
         location(&admin.get(server, base).await),
@@ -497,7 +497,7 @@ on_each_database! {
         let mut admin = admin(&server).await;
         let begin = "/console/organizations/acme/sso/setup";
         let page = admin.get(&server, begin).await;
-        let made = admin.submit(&server, &page, begin, &[("for-someone-else", "1")]).await;
+        let made = admin.submit(&server, &page, begin, &[("create_link", "1")]).await;
         let links = location(&made).to_owned();
         let page = admin.get(&server, &links).await;
         let refused = admin.submit(&server, &page, &links, &[("purpose", "domain"), ("hours", "24"), ("email", "it")]).await;

@@ -169,7 +169,7 @@ on_each_database! {
         }
         assert!(!page.text.contains("would be locked out"), "{}", page.text);
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Turn off SSO enforcement");
-        let withdrawn = [("member", own.as_str()), ("withdraw", "1")];
+        let withdrawn = [("member", own.as_str()), ("remove", "1")];
         let undone = visitor.submit(&server, &page, &format!("{PAGE}/disable"), &[]).await;
         assert_eq!(location(&undone), format!("{PAGE}?done=sso-not-enforced"));
         assert!(!is_required(&server).await);
