@@ -55,7 +55,7 @@ class Demo:
 
     def console_link(self) -> str:
         """The single-use link to the console in the output."""
-        return re.search(r"http://\S+/console/link/\S+", self.output()).group()
+        return re.search(r"http://\S+/console/sign-in/link/\S+", self.output()).group()
 
     def authorization_request(self) -> str:
         """The authorization request of the sample application."""

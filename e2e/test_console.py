@@ -36,8 +36,8 @@ def test_an_operator_creates_an_organization_whose_admin_configures_saml(demo, b
     browser.open(demo.issuer() + "/console/operators")
     browser.check_page("operators")
     browser.open(demo.issuer() + "/console/audit-log")
-    browser.wait_for("organization.create")
-    browser.check_page("trail")
+    browser.wait_for("organization.created")
+    browser.check_page("audit-log")
     browser.click("^sign out$")
     browser.wait_for("email me a code|sign in with sso")
     browser.check_page("sign-in")
@@ -66,7 +66,7 @@ def test_an_operator_creates_an_organization_whose_admin_configures_saml(demo, b
     browser.check_page("account")
     browser.open(demo.issuer() + "/console/organizations")
     browser.wait_for("page not found")
-    browser.check_page("not-for-administrators")
+    browser.check_page("operators-only")
 
 
 def test_the_console_link_of_the_demo_opens_the_console(demo, browser):

@@ -96,7 +96,7 @@ def test_a_second_response_to_one_request_is_rejected(demo, browser):
     browser.open(identity_provider_url)
     choose_user_at_identity_provider(browser, "grace hopper")
     browser.wait_for("already been used")
-    browser.check_page("answered-twice")
+    browser.check_page("response-replayed")
     browser.open(demo.address)
     browser.wait_for("signed in as ada lovelace")
 

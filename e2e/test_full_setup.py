@@ -33,7 +33,7 @@ def test_an_administrator_connects_simplesamlphp_without_help(demo, simplesamlph
     connection = choose_product(admin)
     metadata = requests.get(f"{demo.issuer()}/saml/{connection}/metadata", timeout=30).text
     simplesamlphp.register("initech", metadata, **UNSIGNED_REQUESTS)
-    complete_cards(admin)
+    complete_instructions(admin)
     enter_provider_metadata(admin, wrong_metadata)
     confirm_attribute_mapping(admin)
     run_test_with_wrong_certificate(admin)
@@ -61,7 +61,7 @@ def invite(demo, operator):
 def open_console_from_invitation_email(demo, admin):
     admin.open(demo.issuer() + "/outbox")
     admin.check_page("outbox")
-    admin.click("/console/link/")
+    admin.click("/console/sign-in/link/")
     admin.click("^sign in$")
     admin.wait_for("initech")
 
@@ -71,19 +71,19 @@ def choose_product(admin) -> str:
     admin.click("^single sign-on$")
     admin.click("^use guided setup$")
     admin.wait_for("which identity provider do you use")
-    admin.check_page("products", documented="choose-provider")
+    admin.check_page("choose-provider", documented="choose-provider")
     admin.click("another saml 2.0 provider")
     admin.wait_for("step 2 of")
     return re.search(r"con_[a-z0-9]+", admin.driver.current_url).group()
 
 
-def complete_cards(admin):
-    while "/cards/" in admin.driver.current_url:
-        card_url = admin.driver.current_url
-        if card_url.endswith("/cards/2"):
-            admin.check_page("card", documented="instruction")
+def complete_instructions(admin):
+    while "/instructions/" in admin.driver.current_url:
+        instruction_url = admin.driver.current_url
+        if instruction_url.endswith("/instructions/2"):
+            admin.check_page("instruction", documented="instruction")
         admin.click("^mark as done and continue$")
-        admin.wait_until(lambda driver: driver.current_url != card_url, "the next card does not open")
+        admin.wait_until(lambda driver: driver.current_url != instruction_url, "the next instruction does not open")
     admin.wait_for("paste your identity provider.s metadata url or xml")
 
 
@@ -144,7 +144,7 @@ def verify_domain(admin):
     admin.click("back to the domain")
     admin.click("^check record$")
     admin.wait_for(r"\bcorrect\b")
-    admin.check_page("proved")
+    admin.check_page("domain-verified")
 
 
 def activate_connection(admin):
@@ -187,7 +187,7 @@ def enforce_sso(demo, admin) -> str:
     admin.wait_for("you can now enforce sso")
     admin.click("^enforce sso$", among="button")
     admin.wait_for("sso is now enforced")
-    admin.check_page("required")
+    admin.check_page("sso-enforced")
     return code
 
 

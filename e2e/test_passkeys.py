@@ -40,13 +40,13 @@ def test_a_user_adds_a_passkey_and_signs_in_with_it(demo, browser):
     browser.click("^add a passkey$")
     browser.wait_for("passkey added")
     browser.wait_for("my device")
-    browser.check_page("a-passkey")
+    browser.check_page("passkey")
     (stored,) = device.passkeys()
     assert stored["isResidentCredential"] and stored["rpId"] == "localhost"
 
     browser.click("^add a passkey$")
     browser.wait_for("already have a passkey on this device")
-    browser.check_page("the-same-device-again")
+    browser.check_page("passkey-already-registered")
 
     sign_out(browser)
     browser.check_page("sign-in")

@@ -16,8 +16,8 @@ def practice_identity_provider(demo) -> str:
     return re.search(r"(http://\S+) +practice identity provider", demo.output()).group(1)
 
 
-def card_value(browser) -> str:
-    """The value that the card asks the administrator to copy."""
+def instruction_value(browser) -> str:
+    """The value that the instruction asks the administrator to copy."""
     return browser.driver.find_element("id", "sp-value").text
 
 
@@ -28,16 +28,16 @@ def definition(browser, term: str) -> str:
     return element.find_element("xpath", "following-sibling::dd[1]").text
 
 
-def complete_cards(browser) -> dict[str, str]:
-    """Completes all cards, and returns the values that they ask the administrator to copy."""
+def complete_instructions(browser) -> dict[str, str]:
+    """Completes all instructions, and returns the values that they ask the administrator to copy."""
     values = {}
-    while "/cards/" in browser.driver.current_url:
-        card_url = browser.driver.current_url
+    while "/instructions/" in browser.driver.current_url:
+        instruction_url = browser.driver.current_url
         title = browser.driver.find_element("id", "instruction-title").text
         if browser.driver.find_elements("id", "sp-value"):
-            values[title] = card_value(browser)
+            values[title] = instruction_value(browser)
         browser.click("^mark as done and continue$")
-        browser._wait(lambda driver: driver.current_url != card_url, "the next card does not open")
+        browser._wait(lambda driver: driver.current_url != instruction_url, "the next instruction does not open")
     return values
 
 
@@ -63,11 +63,11 @@ def test_an_identity_provider_is_connected_with_manual_entry(demo, browser, oper
     browser.open(console + "/sso")
     browser.click("^use guided setup$")
     browser.wait_for("which identity provider do you use")
-    check_page_at_all_sizes(browser, "products")
+    check_page_at_all_sizes(browser, "choose-provider")
     browser.click("another saml")
     browser.wait_for("instruction 1 of 5")
-    check_page_at_all_sizes(browser, "card")
-    values = complete_cards(browser)
+    check_page_at_all_sizes(browser, "instruction")
+    values = complete_instructions(browser)
 
     browser.open(provider + "/applications")
     browser.fill("^name", "Example")
@@ -82,13 +82,13 @@ def test_an_identity_provider_is_connected_with_manual_entry(demo, browser, oper
     browser.open(console + "/sso")
     browser.click("^use guided setup$")
     browser.wait_for("we.ll fill in the rest")
-    check_page_at_all_sizes(browser, "box")
+    check_page_at_all_sizes(browser, "idp-metadata")
     browser.click("^enter the values manually$")
     browser.fill("^single sign-on url$", sign_on_url)
     browser.fill("^idp entity id$", issuer)
     browser.click("^review details$")
     browser.wait_for("this field is required")
-    check_page_at_all_sizes(browser, "fault")
+    check_page_at_all_sizes(browser, "idp-metadata-error")
     browser.fill("^x.509 certificate$", certificate)
     browser.click("^review details$")
     browser.wait_for("details to save")
@@ -105,7 +105,7 @@ def test_an_identity_provider_is_connected_with_manual_entry(demo, browser, oper
     check_page_at_all_sizes(browser, "tested")
     browser.click("attributes and roles")
     browser.wait_for("received in the last test")
-    check_page_at_all_sizes(browser, "came")
+    check_page_at_all_sizes(browser, "attributes-received")
 
     browser.click("^domain( |$)")
     browser.fill("^domain$", "globex.example")
@@ -136,8 +136,8 @@ def test_an_identity_provider_is_connected_with_metadata_urls(demo, browser):
     browser.click("^sign in$")
     browser.click("another saml")
     browser.wait_for("instruction 1 of 5")
-    metadata_url = card_value(browser)
-    card = browser.driver.current_url
+    metadata_url = instruction_value(browser)
+    instruction_url = browser.driver.current_url
 
     browser.open(provider)
     browser.click("^add application$")
@@ -147,7 +147,7 @@ def test_an_identity_provider_is_connected_with_metadata_urls(demo, browser):
     browser.wait_for("has been added")
     provider_metadata_url = browser.driver.find_element("id", "added-metadata-url").text
 
-    browser.open(card)
+    browser.open(instruction_url)
     browser.click("^provider details")
     browser.fill("metadata", provider_metadata_url)
     browser.click("^review details$")
@@ -179,7 +179,7 @@ def test_a_setup_link_opens_the_setup_without_an_account(demo, browser):
     browser.driver.delete_all_cookies()
     browser.open(link)
     browser.wait_for("about 10 minutes")
-    check_page_at_all_sizes(browser, "door")
+    check_page_at_all_sizes(browser, "setup-link")
     browser.click("^get started$")
     browser.wait_for("which identity provider do you use")
     browser.click("keycloak")
@@ -191,4 +191,4 @@ def test_a_setup_link_opens_the_setup_without_an_account(demo, browser):
     browser.wait_for("einmal|anmelden")
     browser.open(demo.issuer() + "/setup/vsl_nothing")
     browser.wait_for("nicht mehr gültig")
-    browser.check_page("over")
+    browser.check_page("setup-link-expired")

@@ -17,8 +17,8 @@ const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
 
 /// The problems of each operation besides those that follow from its form: see [`problems_of`].
 const PROBLEMS: &[(&str, &[ProblemCode])] = &[
-    ("createOrganization", &[ProblemCode::SlugTaken]),
-    ("updateOrganization", &[ProblemCode::SlugTaken]),
+    ("createOrganization", &[ProblemCode::SlugInUse]),
+    ("updateOrganization", &[ProblemCode::SlugInUse]),
     ("addDomain", &[ProblemCode::DomainInUse]),
     (
         "checkDomain",

@@ -91,7 +91,7 @@ fn sign_in_routes() -> Router<App> {
             get_post(recovery::show, recovery::sign_in),
         )
         .route(
-            "/console/link/{token}",
+            "/console/sign-in/link/{token}",
             get_post(sign_in_link::show, sign_in_link::sign_in),
         )
         .route("/console/language", post(home::choose_language))
@@ -191,7 +191,10 @@ fn panel_routes(base: &str) -> Router<App> {
             &path("disable"),
             get_post(activation::confirm_disable, activation::disable),
         )
-        .route(&path("roles"), get_post(role_rules::show, role_rules::save))
+        .route(
+            &path("role-mapping"),
+            get_post(role_rules::show, role_rules::save),
+        )
         .route(&path("versions"), get(versions::list))
         .route(
             &path("versions/{number}"),

@@ -42,7 +42,7 @@ impl OrganizationsPage<'_> {
     /// Whether the slug, which the server derives from the name, is taken.
     fn is_name_taken(&self) -> bool {
         let problem = self.form.problem.as_ref();
-        problem.is_some_and(|problem| problem.code == ProblemCode::SlugTaken)
+        problem.is_some_and(|problem| problem.code == ProblemCode::SlugInUse)
     }
 }
 

@@ -101,7 +101,7 @@ impl RoleRulesPage<'_> {
     }
 }
 
-/// `GET /console/organizations/{organization}/sso/{connection}/roles`
+/// `GET /console/organizations/{organization}/sso/{connection}/role-mapping`
 pub(super) async fn show(
     State(app): State<App>,
     admin: RequireOrgAdmin,
@@ -111,7 +111,7 @@ pub(super) async fn show(
     Ok(role_rules_page(&app, &admin, working, form))
 }
 
-/// `POST /console/organizations/{organization}/sso/{connection}/roles`
+/// `POST /console/organizations/{organization}/sso/{connection}/role-mapping`
 pub(super) async fn save(
     State(app): State<App>,
     admin: RequireOrgAdmin,

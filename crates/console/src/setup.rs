@@ -51,10 +51,13 @@ pub(super) fn routes() -> Router<App> {
             get_post(start::show, start::create),
         )
         .route(
-            &connection_path("links"),
+            &connection_path("setup-links"),
             get_post(links::show, links::create),
         )
-        .route(&connection_path("links/{link}/revoke"), post(links::revoke))
+        .route(
+            &connection_path("setup-links/{link}/revoke"),
+            post(links::revoke),
+        )
 }
 
 fn step_routes(base: &str) -> Router<App> {
@@ -65,13 +68,13 @@ fn step_routes(base: &str) -> Router<App> {
             &path("provider"),
             get_post(choose_provider::show, choose_provider::choose),
         )
-        .route(&path("cards"), get(instructions::first_open))
+        .route(&path("instructions"), get(instructions::first_open))
         .route(
-            &path("cards/{number}"),
+            &path("instructions/{number}"),
             get_post(instructions::show, instructions::mark),
         )
         .route(
-            &path("other-side"),
+            &path("idp-details"),
             get_post(idp_details::show, idp_details::submit),
         )
         .route(

@@ -44,7 +44,7 @@ pub(super) struct LinkQuery {
     next: String,
 }
 
-/// `GET /console/link/{token}`
+/// `GET /console/sign-in/link/{token}`
 pub(super) async fn show(
     State(app): State<App>,
     Path(token): Path<String>,
@@ -61,7 +61,7 @@ pub(super) async fn show(
     Ok(link_page(&app, &browser, link.purpose, &form))
 }
 
-/// `POST /console/link/{token}`
+/// `POST /console/sign-in/link/{token}`
 pub(super) async fn sign_in(
     State(app): State<App>,
     Path(token): Path<String>,

@@ -144,7 +144,7 @@ pub(super) async fn exempt(
     admin: RequireOrgAdmin,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let (exemption, done) = if form.has("withdraw") {
+    let (exemption, done) = if form.has("remove") {
         (Exemption::Withdrawn, "exemption-removed")
     } else {
         (Exemption::Granted, "exemption-granted")

@@ -92,8 +92,8 @@ mod tests {
 
     #[rstest]
     #[case::url_in_a_sentence(
-        "Open http://127.0.0.1:8080/console/link/x, or",
-        &[text("Open "), link("http://127.0.0.1:8080/console/link/x"), text(", or")]
+        "Open http://127.0.0.1:8080/console/sign-in/link/x, or",
+        &[text("Open "), link("http://127.0.0.1:8080/console/sign-in/link/x"), text(", or")]
     )]
     #[case::only_a_url("https://a.example", &[link("https://a.example")])]
     #[case::javascript(

@@ -187,7 +187,7 @@ impl SignIn {
             id: self.audit_entry.clone(),
             organization: Some(self.user.organization.clone()),
             actor: self.assertion.connection.to_string(),
-            action: "member.role".to_owned(),
+            action: "member.role_changed".to_owned(),
             subject: upserted.member.to_string(),
             before: role(&change.before),
             after: role(&change.after),

@@ -72,7 +72,7 @@ impl Metrics {
             .record(took.as_secs_f64());
     }
 
-    /// `code` is `accepted` or the code of the refusal.
+    /// `code` is `accepted` or the error code.
     pub fn count_sign_in(&self, code: &'static str) {
         let labels = vec![Label::from_static_parts("code", code)];
         self.0

@@ -170,7 +170,7 @@ impl From<StoreError> for Problem {
 impl From<Conflict> for Problem {
     fn from(conflict: Conflict) -> Self {
         let code = match conflict {
-            Conflict::SlugInUse => ProblemCode::SlugTaken,
+            Conflict::SlugInUse => ProblemCode::SlugInUse,
             Conflict::DomainInUse => ProblemCode::DomainInUse,
             Conflict::AlreadyMember => ProblemCode::AlreadyMember,
             Conflict::AccountInUse => ProblemCode::AccountInUse,

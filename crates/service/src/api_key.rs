@@ -52,7 +52,7 @@ pub async fn create(app: &App, actor: &Actor, new: NewApiKey) -> Result<ApiKeyVi
     let record = AuditRecord {
         actor,
         organization: None,
-        action: "api_key.create",
+        action: "api_key.created",
         subject: row.id.as_str(),
     };
     let entry = record.entry(app, None, Some(to_json(&shown)));
@@ -88,7 +88,7 @@ pub async fn revoke(app: &App, actor: &Actor, id: &str) -> Result<(), Problem> {
     let record = AuditRecord {
         actor,
         organization: None,
-        action: "api_key.revoke",
+        action: "api_key.revoked",
         subject: id,
     };
     let entry = record.entry(app, None, None);

@@ -70,7 +70,7 @@ pub async fn create(
     application.secret = secret.as_ref().map(|secret| seal::hash(secret.as_str()));
     let shown = view(&application);
     let entry =
-        audit(actor, &application, "application.create").entry(app, None, Some(to_json(&shown)));
+        audit(actor, &application, "application.created").entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
             tx.add_application(&application).await?;
@@ -115,7 +115,7 @@ pub async fn update(
         None => before.secret.clone().filter(|_| uses_secret(&after)),
     };
     let shown = view(&after);
-    let record = audit(actor, &after, "application.update");
+    let record = audit(actor, &after, "application.updated");
     let entry = record.entry(app, Some(to_json(&view(&before))), Some(to_json(&shown)));
     save(app, after, entry).await?;
     Ok(ApplicationView {
@@ -141,7 +141,7 @@ pub async fn rotate_secret(app: &App, actor: &Actor, id: &str) -> Result<Applica
     let secret = new_secret();
     application.secret = Some(seal::hash(secret.as_str()));
     let shown = view(&application);
-    let entry = audit(actor, &application, "application.rotate_secret").entry(app, None, None);
+    let entry = audit(actor, &application, "application.secret_rotated").entry(app, None, None);
     save(app, application, entry).await?;
     Ok(ApplicationView {
         client_secret: Some(secret.as_str().to_owned()),
@@ -151,7 +151,7 @@ pub async fn rotate_secret(app: &App, actor: &Actor, id: &str) -> Result<Applica
 
 pub async fn delete(app: &App, actor: &Actor, id: &str) -> Result<(), Problem> {
     let application = find(app, id).await?;
-    let entry = audit(actor, &application, "application.delete").entry(
+    let entry = audit(actor, &application, "application.deleted").entry(
         app,
         Some(to_json(&view(&application))),
         None,

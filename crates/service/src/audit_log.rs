@@ -23,7 +23,7 @@ pub struct AuditEntryView {
     /// connection whose role rules applied.
     pub actor: String,
     /// The action.
-    #[schema(example = "connection.activate")]
+    #[schema(example = "connection.activated")]
     pub action: String,
     /// The ID of the changed resource.
     pub subject: String,

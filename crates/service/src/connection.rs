@@ -86,7 +86,7 @@ pub async fn create(
     };
     let mut created = view::view(app, &organization, &connection);
     let entry =
-        audit(actor, &connection, "connection.create").entry(app, None, Some(to_json(&created)));
+        audit(actor, &connection, "connection.created").entry(app, None, Some(to_json(&created)));
     app.store
         .write(async move |tx| {
             tx.organization(&connection.organization)
@@ -139,7 +139,7 @@ pub async fn update(
     let (after, warnings) = apply_change(app, &before, change).await?;
     let mut shown = view::view(app, &organization, &after);
     let shown_before = to_json(&view::view(app, &organization, &before));
-    let entry = audit(actor, &after, "connection.update").entry(
+    let entry = audit(actor, &after, "connection.updated").entry(
         app,
         Some(shown_before),
         Some(to_json(&shown)),
@@ -230,7 +230,7 @@ pub async fn activate(
     connection.lifecycle.activated_at = Some(now);
     connection.lifecycle.disabled_at = None;
     let shown = view::view(app, &organization, &connection);
-    let entry = audit(actor, &connection, "connection.activate").entry(app, None, None);
+    let entry = audit(actor, &connection, "connection.activated").entry(app, None, None);
     let config = app.config.clone();
     let by = actor.to_string();
     app.store
@@ -280,7 +280,7 @@ pub async fn disable(
     let now = app.clock.now();
     connection.lifecycle.disabled_at = Some(connection.lifecycle.disabled_at.unwrap_or(now));
     let shown = view::view(app, &organization, &connection);
-    let entry = audit(actor, &connection, "connection.disable").entry(app, None, None);
+    let entry = audit(actor, &connection, "connection.disabled").entry(app, None, None);
     app.store
         .write(async move |tx| {
             tx.organization(&connection.organization)
@@ -300,7 +300,7 @@ pub async fn delete(
 ) -> Result<(), Problem> {
     let (organization, connection) = find(app, connection_ref).await?;
     let before = to_json(&view::view(app, &organization, &connection));
-    let entry = audit(actor, &connection, "connection.delete").entry(app, Some(before), None);
+    let entry = audit(actor, &connection, "connection.deleted").entry(app, Some(before), None);
     app.store
         .write(async move |tx| {
             tx.organization(&connection.organization)

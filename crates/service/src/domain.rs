@@ -57,17 +57,13 @@ pub async fn add(
     json::validate(&new)?;
     let organization = organization::find(app, org_id_or_slug).await?;
     let now = app.clock.now();
-    let (verified_at, verification, action) = match new
-        .verification
-        .unwrap_or(DomainVerificationMethod::Manual)
-    {
-        DomainVerificationMethod::Manual => (Some(now), DomainVerification::Manual, "domain.add"),
-        DomainVerificationMethod::Dns => (
-            None,
-            DomainVerification::Dns(dns_verification::generate()),
-            "domain.claim",
-        ),
-    };
+    let (verified_at, verification) =
+        match new.verification.unwrap_or(DomainVerificationMethod::Manual) {
+            DomainVerificationMethod::Manual => (Some(now), DomainVerification::Manual),
+            DomainVerificationMethod::Dns => {
+                (None, DomainVerification::Dns(dns_verification::generate()))
+            }
+        };
     let domain = Domain {
         organization: organization.id.clone(),
         name: parse_domain(&new.domain)?,
@@ -77,8 +73,11 @@ pub async fn add(
     };
     let has_setup_link = setup_link_policy::applies_to(actor);
     let added = view(&domain);
-    let entry =
-        audit(actor, &organization, action, &domain.name).entry(app, None, Some(to_json(&added)));
+    let entry = audit(actor, &organization, "domain.added", &domain.name).entry(
+        app,
+        None,
+        Some(to_json(&added)),
+    );
     app.store
         .write(async move |tx| {
             let mut org_tx = tx.organization(&domain.organization);
@@ -101,7 +100,7 @@ pub async fn remove(
 ) -> Result<(), Problem> {
     let organization = organization::find(app, org_id_or_slug).await?;
     let name = normalize_domain(domain);
-    let entry = audit(actor, &organization, "domain.remove", &name).entry(app, None, None);
+    let entry = audit(actor, &organization, "domain.removed", &name).entry(app, None, None);
     app.store
         .write(async move |tx| {
             let mut org_tx = tx.organization(&organization.id);

@@ -165,7 +165,8 @@ pub async fn add(
         name: new.name,
         created_at: now,
     };
-    let entry = audit(actor, &member, "member.add").entry(app, None, Some(to_json(&view(&member))));
+    let entry =
+        audit(actor, &member, "member.added").entry(app, None, Some(to_json(&view(&member))));
     app.store
         .write(async move |tx| {
             let mut organization = tx.organization(&organization.id);
@@ -239,7 +240,7 @@ pub async fn update(
             None => drop(organization.reactivate_member(&after.id).await?),
         }
         let shown = view(&after);
-        let record = audit(&actor, &after, "member.update");
+        let record = audit(&actor, &after, "member.updated");
         let entry = record.entry(&app, Some(to_json(&view(&before))), Some(to_json(&shown)));
         tx.add_audit_entry(&entry).await?;
         Ok::<_, TxError>(shown)
@@ -287,7 +288,7 @@ pub async fn delete(app: &App, actor: &Actor, member: MemberRef<'_>) -> Result<(
         let member = lock(tx, &key).await?;
         let mut organization = tx.organization(&member.organization);
         organization.delete_member(&member.id).await?;
-        let record = audit(&actor, &member, "member.delete");
+        let record = audit(&actor, &member, "member.deleted");
         let entry = record.entry(&app, Some(to_json(&view(&member))), None);
         Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
     });

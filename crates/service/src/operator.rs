@@ -68,7 +68,7 @@ pub async fn claim_first(app: &App, token: &str, email: &str) -> Result<PersonId
             let record = AuditRecord {
                 actor: &Actor::Person(person.clone()),
                 organization: None,
-                action: "operator.first",
+                action: "operator.first_added",
                 subject: person.as_str(),
             };
             tx.add_audit_entry(&record.entry(&tx_app, None, None))
@@ -95,7 +95,7 @@ pub async fn invite(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Pr
             let record = AuditRecord {
                 actor: &tx_actor,
                 organization: None,
-                action: "operator.invite",
+                action: "operator.invited",
                 subject: person.as_str(),
             };
             let after = serde_json::json!({ "email": email.as_str() });
@@ -121,7 +121,7 @@ pub async fn remove(app: &App, actor: &Actor, person: &str) -> Result<(), Proble
     let record = AuditRecord {
         actor,
         organization: None,
-        action: "operator.remove",
+        action: "operator.removed",
         subject: person,
     };
     let entry = record.entry(app, Some(before), None);

@@ -94,7 +94,7 @@ pub async fn create(
     check_slug(&organization.slug)?;
     plan::check_exists(&app.config.plans, &organization.plan)?;
     let view = view(app, &organization);
-    let record = audit(actor, &organization.id, "organization.create");
+    let record = audit(actor, &organization.id, "organization.created");
     let entry = record.entry(app, None, Some(to_json(&view)));
     app.store
         .write(async move |tx| {
@@ -143,7 +143,7 @@ pub async fn update(
         };
         tx.organization(&id).update(&change).await??;
         let shown = view(&app, &after);
-        let record = audit(&actor, &id, "organization.update");
+        let record = audit(&actor, &id, "organization.updated");
         let was = to_json(&view(&app, &before));
         let entry = record.entry(&app, Some(was), Some(to_json(&shown)));
         tx.add_audit_entry(&entry).await?;
@@ -174,7 +174,7 @@ fn apply_change(app: &App, before: &Organization, change: Patch) -> Result<Organ
 /// Deletes an organization with its members, connections and domains.
 pub async fn delete(app: &App, actor: &Actor, id_or_slug: &str) -> Result<(), Problem> {
     let organization = find(app, id_or_slug).await?;
-    let record = audit(actor, &organization.id, "organization.delete");
+    let record = audit(actor, &organization.id, "organization.deleted");
     let entry = record.entry(app, Some(to_json(&view(app, &organization))), None);
     let deleted = app
         .store

@@ -87,7 +87,7 @@ pub async fn start_registration(
 ///
 /// - [`ProblemCode::PasskeyRefused`] if the response is invalid,
 /// - [`ProblemCode::PasskeyChallengeExpired`] if the challenge is not the browser's, used or expired,
-/// - [`ProblemCode::PasskeyKnown`] if the passkey is registered already,
+/// - [`ProblemCode::PasskeyAlreadyRegistered`] if the passkey is registered already,
 /// - [`ProblemCode::TooManyPasskeys`] if the person has the maximum number of passkeys.
 pub async fn finish_registration(
     app: &App,
@@ -112,7 +112,7 @@ pub async fn finish_registration(
     let record = AuditRecord {
         actor: &Actor::Person(person.id.clone()),
         organization: None,
-        action: "passkey.add",
+        action: "passkey.added",
         subject: passkey.id.as_str(),
     };
     let entry = record.entry(app, None, Some(to_json(&view)));
@@ -120,7 +120,9 @@ pub async fn finish_registration(
         .write(async move |tx| {
             check_count(tx.passkeys_of(&passkey.person).await?.len())?;
             if !tx.add_passkey(&passkey).await? {
-                return Err(TxError::from(Problem::new(ProblemCode::PasskeyKnown)));
+                return Err(TxError::from(Problem::new(
+                    ProblemCode::PasskeyAlreadyRegistered,
+                )));
             }
             Ok(tx.add_audit_entry(&entry).await?)
         })
@@ -138,7 +140,7 @@ pub async fn rename(app: &App, person: &Person, id: &str, name: &str) -> Result<
     let record = AuditRecord {
         actor: &Actor::Person(person.id.clone()),
         organization: None,
-        action: "passkey.rename",
+        action: "passkey.renamed",
         subject: before.id.as_str(),
     };
     let entry = record.entry(
@@ -162,7 +164,7 @@ pub async fn remove(app: &App, person: &Person, id: &str) -> Result<(), Problem>
     let record = AuditRecord {
         actor: &Actor::Person(person.id.clone()),
         organization: None,
-        action: "passkey.remove",
+        action: "passkey.removed",
         subject: passkey.id.as_str(),
     };
     let entry = record.entry(app, Some(to_json(&view(&passkey))), None);

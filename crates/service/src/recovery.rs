@@ -63,7 +63,7 @@ pub async fn issue(
     let record = AuditRecord {
         actor,
         organization: Some(&organization.id),
-        action: "recovery_codes.issue",
+        action: "recovery_codes.generated",
         subject: id.as_str(),
     };
     let entry = record.entry(app, None, Some(json!({ "codes": CODES_PER_MEMBER })));
@@ -150,7 +150,7 @@ fn use_entry(id: AuditEntryId, member: &Member, at: Timestamp) -> AuditEntry {
         id,
         organization: Some(member.organization.clone()),
         actor: member.person.to_string(),
-        action: "recovery_code.use".to_owned(),
+        action: "recovery_code.used".to_owned(),
         subject: member.id.to_string(),
         before: None,
         after: None,

@@ -46,8 +46,8 @@ pub struct SetupLinkView {
     pub connection: String,
     #[schema(schema_with = schema::setup_purpose)]
     pub purpose: SetupLinkPurpose,
-    /// `waiting` until the link is opened, then `opened`, `expired` or `revoked`.
-    #[schema(example = "waiting")]
+    /// `pending` until the link is opened, then `opened`, `expired` or `revoked`.
+    #[schema(example = "pending")]
     pub state: &'static str,
     /// The link, only in the response to the request that created it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -119,7 +119,7 @@ pub async fn create(
         revoked_at: None,
     };
     let shown = view(&link, now);
-    let entry = audit(actor, &link, "setup_link.create").entry(app, None, Some(to_json(&shown)));
+    let entry = audit(actor, &link, "setup_link.created").entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
             if !tx
@@ -179,7 +179,7 @@ pub async fn revoke(
     let now = app.clock.now();
     link.revoked_at = Some(link.revoked_at.unwrap_or(now));
     let shown = view(&link, now);
-    let entry = audit(actor, &link, "setup_link.revoke").entry(app, None, Some(to_json(&shown)));
+    let entry = audit(actor, &link, "setup_link.revoked").entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
             tx.organization(&link.organization)
@@ -223,7 +223,7 @@ pub async fn redeem(app: &App, token: &str) -> Result<RedeemedLink, Problem> {
         created_at: now,
         expires_at: target.link.expires_at.min(now + SESSION_LIFETIME),
     };
-    let entry = audit(&target.actor(), &target.link, "setup_link.open").entry(app, None, None);
+    let entry = audit(&target.actor(), &target.link, "setup_link.opened").entry(app, None, None);
     app.store
         .write(async move |tx| {
             if !tx.begin_setup_session(&session).await? {
@@ -310,7 +310,7 @@ fn view(link: &SetupLink, now: Timestamp) -> SetupLinkView {
         (Some(_), _) => "revoked",
         (None, _) if link.expires_at <= now => "expired",
         (None, Some(_)) => "opened",
-        (None, None) => "waiting",
+        (None, None) => "pending",
     };
     SetupLinkView {
         id: link.id.to_string(),

@@ -37,7 +37,7 @@ pub struct AttemptView {
     pub finished_at: Option<String>,
     #[schema(schema_with = schema::outcome)]
     pub outcome: Option<AttemptOutcome>,
-    /// The refusal code, if the attempt was refused.
+    /// The error code, if the sign-in failed.
     #[schema(example = "audience-mismatch")]
     pub code: Option<String>,
     /// The member who signed in.

@@ -59,7 +59,10 @@ impl NewLinkRow {
 
     pub(super) fn to_new_link(&self, app: &App) -> NewLink {
         NewLink {
-            address: format!("{}/console/link/{}", app.config.public_url, self.token),
+            address: format!(
+                "{}/console/sign-in/link/{}",
+                app.config.public_url, self.token
+            ),
             expires_at: self.link.expires_at,
         }
     }

@@ -85,7 +85,7 @@ pub async fn enforce(
         "locked_out": report.locked_out,
     });
     let entry =
-        audit(&actor, &organization, "organization.require_sso").entry(app, None, Some(after));
+        audit(&actor, &organization, "organization.sso_enforced").entry(app, None, Some(after));
     let enforcement = SsoEnforcement {
         since: now,
         by: Some(actor.to_string()),
@@ -141,8 +141,12 @@ pub async fn stop_enforcing(
     org_id_or_slug: &str,
 ) -> Result<DryRun, Problem> {
     let organization = organization::find(app, org_id_or_slug).await?;
-    let entry =
-        audit(actor, &organization, "organization.stop_requiring_sso").entry(app, None, None);
+    let entry = audit(
+        actor,
+        &organization,
+        "organization.sso_enforcement_disabled",
+    )
+    .entry(app, None, None);
     app.store
         .write(async move |tx| {
             if tx
@@ -176,8 +180,8 @@ pub async fn exempt(
     let not_found = || Problem::not_found("member", member.member);
     let id = MemberId::parse(member.member).map_err(|_| not_found())?;
     let (since, action) = match exemption {
-        Exemption::Granted => (Some(app.clock.now()), "member.exempt_from_sso"),
-        Exemption::Withdrawn => (None, "member.no_longer_exempt_from_sso"),
+        Exemption::Granted => (Some(app.clock.now()), "member.sso_exemption_granted"),
+        Exemption::Withdrawn => (None, "member.sso_exemption_removed"),
     };
     let record = AuditRecord {
         actor,

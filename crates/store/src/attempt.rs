@@ -22,7 +22,7 @@ pub struct Attempt {
     pub started_at: Timestamp,
     pub finished_at: Option<Timestamp>,
     pub outcome: Option<AttemptOutcome>,
-    /// The refusal code.
+    /// The error code.
     pub code: Option<String>,
     pub member: Option<MemberId>,
     /// JSON in the server's own format.

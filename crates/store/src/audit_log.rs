@@ -12,7 +12,7 @@ pub struct AuditEntry {
     pub organization: Option<OrganizationId>,
     /// An API key's ID, `cli` or a member's ID.
     pub actor: String,
-    /// For example `connection.activate`.
+    /// For example `connection.activated`.
     pub action: String,
     /// The ID of what was changed.
     pub subject: String,

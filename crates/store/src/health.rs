@@ -44,7 +44,7 @@ pub struct CertificateInUse {
 pub struct AttemptCount {
     pub organization: OrganizationId,
     pub outcome: AttemptOutcome,
-    /// The refusal code.
+    /// The error code.
     pub code: Option<String>,
     /// Since the later of the two times.
     pub recent: u64,

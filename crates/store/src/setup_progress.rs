@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{ConnectionId, OrganizationTx, StoreError};
+use crate::{ConnectionId, OrganizationTx, StoreError, row};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetupProgress {
@@ -47,7 +47,7 @@ impl OrganizationTx<'_> {
         id: &ConnectionId,
         steps: &[String],
     ) -> Result<bool, StoreError> {
-        let steps = crate::row::json(steps);
+        let steps = row::json(steps);
         self.tx
             .update_one(
                 "UPDATE connection SET completed_steps = $3 WHERE organization_id = $1 AND id = $2",

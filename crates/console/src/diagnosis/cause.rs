@@ -9,12 +9,12 @@ use service::sign_in::error::{Code, Remedy};
 )]
 pub(super) const fn causes(code: Code) -> &'static [&'static str] {
     match code {
-        Code::OrganizationNotFound => &["link-wrong"],
-        Code::ConnectionNotFound => &["old-acs"],
-        Code::NoConnection | Code::ConnectionNotActive => &["unfinished"],
-        Code::ConnectionDisabled => &["disabled"],
-        Code::SsoNotInPlan => &["plan"],
-        Code::AcsOpenedInBrowser => &["acs-as-start"],
+        Code::OrganizationNotFound => &["wrong-link"],
+        Code::ConnectionNotFound => &["acs-of-deleted-connection"],
+        Code::NoConnection | Code::ConnectionNotActive => &["setup-unfinished"],
+        Code::ConnectionDisabled => &["connection-disabled"],
+        Code::SsoNotInPlan => &["plan-without-sso"],
+        Code::AcsOpenedInBrowser => &["acs-as-start-page"],
         Code::ParameterMissing
         | Code::ParameterRepeated
         | Code::ParameterTooLong
@@ -24,22 +24,22 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         | Code::RequestTooLong
         | Code::TooManyParameters
         | Code::MalformedRequest => &["application"],
-        Code::NoPendingSignIn => &["portal", "relay-lost", "one-application"],
+        Code::NoPendingSignIn => &["idp-portal", "relay-state-lost", "shared-idp-application"],
         Code::BrowserMismatch => &["cookies", "proxy-cookies"],
-        Code::ConnectionMismatch => &["one-application"],
-        Code::SignInExpired => &["left-open"],
+        Code::ConnectionMismatch => &["shared-idp-application"],
+        Code::SignInExpired => &["page-left-open"],
         Code::Replayed => &["back-button", "replay"],
         Code::ReauthenticationRequired => &["force-authn"],
         Code::NotAMember => &["not-invited", "not-assigned"],
         Code::MemberDeactivated => &["deactivated"],
         Code::EmailMissing => &["email-not-sent"],
-        Code::EmailAttributeMismatch => &["email-name"],
+        Code::EmailAttributeMismatch => &["email-attribute-name"],
         Code::EmailDomainNotVerified => &["domain-missing", "guest"],
         Code::SubjectNotFound => &["no-name-id", "subject-attribute"],
         Code::TransientSubject => &["transient"],
         Code::SubjectTooLong => &["wrong-value"],
         Code::InvalidNameId => &["no-name-id", "wrong-value"],
-        Code::UnsupportedContentType | Code::MalformedForm => &["on-the-way"],
+        Code::UnsupportedContentType | Code::MalformedForm => &["changed-in-transit"],
         Code::FormTooLarge | Code::MessageTooLarge | Code::XmlTooManyElements => {
             &["groups", "attack"]
         }
@@ -47,9 +47,9 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         | Code::UnexpectedFormField
         | Code::UnexpectedLogoutResponse
         | Code::UnexpectedLogoutRequest => &["acs-as-logout"],
-        Code::RepeatedFormField => &["homemade", "attack"],
-        Code::EmptyMessage => &["on-the-way"],
-        Code::NotBase64 => &["redirect-answer", "on-the-way"],
+        Code::RepeatedFormField => &["custom-idp", "attack"],
+        Code::EmptyMessage => &["changed-in-transit"],
+        Code::NotBase64 => &["redirect-binding-response", "changed-in-transit"],
         Code::UnexpectedAuthnRequest => &["acs-as-provider"],
         Code::UnexpectedMetadata => &["metadata-at-acs"],
         Code::NotAResponse | Code::UnsupportedVersion => &["not-saml2"],
@@ -57,8 +57,10 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         | Code::XmlSyntax
         | Code::XmlNamespace
         | Code::XmlProcessingInstruction
-        | Code::XmlCdata => &["on-the-way", "homemade"],
-        Code::XmlDoctype | Code::XmlTooDeep | Code::XmlTooManyAttributes => &["attack", "homemade"],
+        | Code::XmlCdata => &["changed-in-transit", "custom-idp"],
+        Code::XmlDoctype | Code::XmlTooDeep | Code::XmlTooManyAttributes => {
+            &["attack", "custom-idp"]
+        }
         Code::InvalidStructure
         | Code::InvalidId
         | Code::InvalidValue
@@ -71,7 +73,7 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         | Code::InvalidSubjectConfirmation
         | Code::InvalidValidityPeriod
         | Code::InvalidCanonicalization
-        | Code::InvalidEncryptionStructure => &["homemade"],
+        | Code::InvalidEncryptionStructure => &["custom-idp"],
         Code::DuplicateId
         | Code::AmbiguousAttribute
         | Code::CommentInValue
@@ -79,42 +81,46 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         | Code::TransformNotAllowed
         | Code::InvalidReference
         | Code::SignatureMisplaced
-        | Code::InvalidSignatureStructure => &["attack", "homemade"],
-        Code::AssertionMissing | Code::IdpErrorStatus => &["their-log"],
-        Code::IssuerMismatch => &["other-tenant", "issuer-typed"],
+        | Code::InvalidSignatureStructure => &["attack", "custom-idp"],
+        Code::AssertionMissing | Code::IdpErrorStatus => &["idp-log"],
+        Code::IssuerMismatch => &["other-tenant", "issuer-typo"],
         Code::DestinationMismatch | Code::RecipientMismatch => {
-            &["acs-wrong", "one-application", "proxy-name"]
+            &["wrong-acs-url", "shared-idp-application", "proxy-host-name"]
         }
-        Code::DestinationMissing => &["destination-off"],
-        Code::AudienceMismatch => &["entity-wrong", "entity-other"],
-        Code::AudienceMissing => &["entity-empty"],
+        Code::DestinationMissing => &["destination-omitted"],
+        Code::AudienceMismatch => &["wrong-entity-id", "other-idp-application"],
+        Code::AudienceMissing => &["empty-audience"],
         Code::NotYetValid => &["clock"],
         Code::IdpClockAhead => &["clock-ahead"],
-        Code::Expired => &["slow-way", "clock", "short-life"],
+        Code::Expired => &["slow-delivery", "clock", "short-validity"],
         Code::IdpClockBehind => &["clock-behind"],
         Code::InResponseToMismatch => &["two-tabs", "replay"],
-        Code::InResponseToInconsistent => &["homemade", "attack"],
-        Code::UnexpectedInResponseTo => &["relay-lost", "made-up-request"],
+        Code::InResponseToInconsistent => &["custom-idp", "attack"],
+        Code::UnexpectedInResponseTo => &["relay-state-lost", "made-up-in-response-to"],
         Code::Unsigned => &["not-signing"],
         Code::NoTrustedKey => &["no-certificate"],
         Code::SignatureMismatch => &["newer-certificate", "other-application", "foreign-signer"],
-        Code::WrongConnectionCertificate => &["mixed-up"],
-        Code::DigestMismatch => &["on-the-way", "attack"],
-        Code::CertificateExpired => &["certificate-ended"],
-        Code::Sha1NotAllowed => &["old-setting"],
+        Code::WrongConnectionCertificate => &["applications-mixed-up"],
+        Code::DigestMismatch => &["changed-in-transit", "attack"],
+        Code::CertificateExpired => &["certificate-expired"],
+        Code::Sha1NotAllowed => &["outdated-signature-setting"],
         Code::SignatureAlgorithmNotAllowed
         | Code::DigestAlgorithmNotAllowed
         | Code::CanonicalizationAlgorithmNotAllowed => &["algorithm"],
-        Code::ReferenceMismatch => &["signs-other", "attack"],
+        Code::ReferenceMismatch => &["signature-in-wrong-element", "attack"],
         Code::SignedBeforeEncryption => &["sign-then-encrypt"],
-        Code::DecryptionKeyMissing => &["encrypts-unasked"],
-        Code::DecryptionFailed => &["encrypts-unasked", "old-certificate-there", "cbc-unsigned"],
-        Code::EncryptedForRetiredKey => &["old-certificate-there"],
-        Code::EncryptedForUnknownKey => &["foreign-certificate-there"],
+        Code::DecryptionKeyMissing => &["unrequested-encryption"],
+        Code::DecryptionFailed => &[
+            "unrequested-encryption",
+            "retired-certificate-at-idp",
+            "cbc-unsigned",
+        ],
+        Code::EncryptedForRetiredKey => &["retired-certificate-at-idp"],
+        Code::EncryptedForUnknownKey => &["unknown-certificate-at-idp"],
         Code::EncryptionAlgorithmNotAllowed => &["encryption-algorithm"],
         Code::CbcNotAllowed => &["cbc"],
-        Code::InternalError => &["ours"],
-        Code::Overloaded => &["crowd"],
+        Code::InternalError => &["server-error"],
+        Code::Overloaded => &["server-overloaded"],
     }
 }
 

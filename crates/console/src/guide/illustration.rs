@@ -73,7 +73,7 @@ fn describe(fields: &[IllustratedFieldView], context: &GuideContext<'_>) -> Stri
         };
         let variables = [
             ("label", field.label.into()),
-            ("holds", field.value.as_str().into()),
+            ("value", field.value.as_str().into()),
         ];
         context.text.format(key, &variables)
     };

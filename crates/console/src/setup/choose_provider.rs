@@ -100,5 +100,5 @@ pub(super) async fn choose(
         SetupStep::Done(Step::Provider.path()),
     )
     .await?;
-    Ok(Redirect::to(&format!("{}/cards", user.base())).into_response())
+    Ok(Redirect::to(&format!("{}/instructions", user.base())).into_response())
 }

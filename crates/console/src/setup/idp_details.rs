@@ -108,13 +108,13 @@ impl IdpDetailsPage<'_> {
     }
 }
 
-/// `GET …/setup/other-side`
+/// `GET …/setup/idp-details`
 pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
     user.check_can_open(Step::IdpDetails)?;
     render(&app, &user, IdpInput::default(), None).await
 }
 
-/// `POST …/setup/other-side`
+/// `POST …/setup/idp-details`
 ///
 /// The first button shows what was imported, the second saves it.
 pub(super) async fn submit(
@@ -228,17 +228,17 @@ async fn current_details(app: &App, user: &SetupUser) -> Result<Option<IdpDetail
 
 fn imported_details(app: &App, text: Localizer, found: &ImportedIdp) -> IdpDetails {
     let mut warnings = warning_messages(text, &found.warnings);
-    if let Some(recognised) = found.detected_provider {
+    if let Some(detected) = found.detected_provider {
         let name = |provider| Guide::for_provider(provider).title(text);
-        let theirs = name(recognised);
+        let theirs = name(detected);
         let chosen = name(found.connection.provider);
         let variables = [
-            ("recognised", theirs.as_str().into()),
+            ("detected", theirs.as_str().into()),
             ("chosen", chosen.as_str().into()),
         ];
         warnings.push(WarningMessage {
             is_danger: false,
-            message: text.format("setup-warning-other-product", &variables),
+            message: text.format("setup-warning-provider-mismatch", &variables),
         });
     }
     IdpDetails {

@@ -32,7 +32,7 @@ struct InstructionPage<'p> {
     common_problems: Vec<Sentence>,
 }
 
-/// `GET …/setup/cards`: redirects to the first instruction that is not done.
+/// `GET …/setup/instructions`: redirects to the first instruction that is not done.
 pub(super) async fn first_open(
     State(app): State<App>,
     user: SetupUser,
@@ -43,11 +43,15 @@ pub(super) async fn first_open(
         .instructions
         .iter()
         .position(|instruction| !progress.is_done(instruction));
-    let address = format!("{}/cards/{}", progress.base, first.unwrap_or_default() + 1);
+    let address = format!(
+        "{}/instructions/{}",
+        progress.base,
+        first.unwrap_or_default() + 1
+    );
     Ok(Redirect::to(&address).into_response())
 }
 
-/// `GET …/setup/cards/{number}`
+/// `GET …/setup/instructions/{number}`
 pub(super) async fn show(
     State(app): State<App>,
     user: SetupUser,
@@ -75,7 +79,7 @@ pub(super) async fn show(
     Ok(page::answer(StatusCode::OK, &page))
 }
 
-/// `POST …/setup/cards/{number}`
+/// `POST …/setup/instructions/{number}`
 pub(super) async fn mark(
     State(app): State<App>,
     user: SetupUser,
@@ -86,7 +90,7 @@ pub(super) async fn mark(
     let progress = SetupProgress::load(&app, &user, Step::Instructions).await?;
     let number = parse_number(&progress, &named)?;
     let name = progress.instructions[number - 1].name.as_str();
-    let (step, next) = if form.has("open") {
+    let (step, next) = if form.has("reopen") {
         (SetupStep::Open(name), number)
     } else {
         (SetupStep::Done(name), number + 1)
@@ -94,9 +98,9 @@ pub(super) async fn mark(
     connection::mark_step(&app, user.connection_ref(), step).await?;
     let base = &progress.base;
     let address = if next > progress.instructions.len() {
-        format!("{base}/other-side")
+        format!("{base}/idp-details")
     } else {
-        format!("{base}/cards/{next}")
+        format!("{base}/instructions/{next}")
     };
     Ok(Redirect::to(&address).into_response())
 }

@@ -70,7 +70,7 @@ impl LinksPage<'_> {
 
     fn state(&self, link: &SetupLinkView) -> String {
         match link.state {
-            "waiting" => self.t.get("setup-link-pending"),
+            "pending" => self.t.get("setup-link-pending"),
             "opened" => self.t.get("setup-link-opened"),
             "expired" => self.t.get("setup-link-expired"),
             _ => self.t.get("setup-link-revoked"),
@@ -78,7 +78,7 @@ impl LinksPage<'_> {
     }
 
     fn is_usable(&self, link: &SetupLinkView) -> bool {
-        matches!(link.state, "waiting" | "opened")
+        matches!(link.state, "pending" | "opened")
     }
 }
 
@@ -103,7 +103,7 @@ impl<'p> LinkForm<'p> {
     }
 }
 
-/// `GET …/sso/{connection}/links`
+/// `GET …/sso/{connection}/setup-links`
 pub(super) async fn show(
     State(app): State<App>,
     admin: RequireOrgAdmin,
@@ -112,7 +112,7 @@ pub(super) async fn show(
     render(&app, &admin, &id, FormState::new(LinkForm::DEFAULT), None).await
 }
 
-/// `POST …/sso/{connection}/links`
+/// `POST …/sso/{connection}/setup-links`
 pub(super) async fn create(
     State(app): State<App>,
     admin: RequireOrgAdmin,
@@ -138,7 +138,7 @@ pub(super) async fn create(
     }
 }
 
-/// `POST …/sso/{connection}/links/{link}/revoke`
+/// `POST …/sso/{connection}/setup-links/{link}/revoke`
 pub(super) async fn revoke(
     State(app): State<App>,
     admin: RequireOrgAdmin,
@@ -148,7 +148,7 @@ pub(super) async fn revoke(
     let place = admin.connection_ref(&id);
     setup_link::revoke(&app, &admin.actor(), place, &link).await?;
     let slug = &admin.organization().slug;
-    let address = format!("/console/organizations/{slug}/sso/{id}/links");
+    let address = format!("/console/organizations/{slug}/sso/{id}/setup-links");
     Ok(Redirect::to(&address).into_response())
 }
 

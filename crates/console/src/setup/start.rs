@@ -55,8 +55,8 @@ pub(super) async fn create(
     admin: RequireOrgAdmin,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let for_someone_else = form.has("for-someone-else");
-    let provider = if for_someone_else {
+    let creates_link = form.has("create_link");
+    let provider = if creates_link {
         Provider::Other
     } else {
         choose_provider::parse_provider(&form)?
@@ -69,12 +69,12 @@ pub(super) async fn create(
     let organization = admin.organization();
     let id = organization.id.as_str();
     let created = connection::create(&app, &admin.actor(), id, settings).await?;
-    let next = if for_someone_else {
-        "links"
+    let next = if creates_link {
+        "setup-links"
     } else {
         let step = SetupStep::Done(Step::Provider.path());
         connection::mark_step(&app, ConnectionRef::InOrganization(id, &created.id), step).await?;
-        "setup/cards"
+        "setup/instructions"
     };
     let slug = &organization.slug;
     let address = format!("/console/organizations/{slug}/sso/{}/{next}", created.id);

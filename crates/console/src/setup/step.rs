@@ -44,8 +44,8 @@ impl Step {
     pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Provider => "provider",
-            Self::Instructions => "cards",
-            Self::IdpDetails => "other-side",
+            Self::Instructions => "instructions",
+            Self::IdpDetails => "idp-details",
             Self::Attributes => "attributes",
             Self::Test => "test",
             Self::Domain => "domain",

@@ -24,7 +24,7 @@ sso-enforcement-locked-out-now = { $count ->
    *[other] { $count } Mitglieder sind ausgesperrt.
 }
 sso-enforcement-none-locked-out-now = Es sind keine Mitglieder ausgesperrt.
-sso-enforcement-access-counts = Nicht betroffen: { $fine }. Bei der ersten Anmeldung erkannt: { $first }. Ausgenommen: { $exempt }.
+sso-enforcement-access-counts = Nicht betroffen: { $unaffected }. Bei der ersten Anmeldung erkannt: { $first_sign_in }. Ausgenommen: { $exempt }.
 sso-enforcement-can-recover = Wenn Ihr Identitätsanbieter ausfällt, kann ein Admin den Zugriff mit einem Wiederherstellungscode oder einer Ausnahme wiederherstellen.
 sso-enforcement-cannot-recover = Wenn Ihr Identitätsanbieter ausfällt, kann kein Admin den Zugriff wiederherstellen. Generieren Sie zuerst Wiederherstellungscodes, oder nehmen Sie einen Admin aus.
 sso-enforcement-access = Zugriff
@@ -36,10 +36,10 @@ sso-enforcement-access-exempt = Ausgenommen
 sso-enforcement-access-unaffected = Nicht betroffen
 sso-enforcement-reason-has-account = Hat sich bereits über Ihren Identitätsanbieter angemeldet.
 sso-enforcement-reason-exempt = Ist ausgenommen und kann sich an dieser Konsole wie bisher anmelden.
-sso-enforcement-reason-invited-not-come = Hat sich noch nicht über Ihren Identitätsanbieter angemeldet. Wird bei der ersten Anmeldung an der E-Mail-Adresse erkannt.
-sso-enforcement-reason-no-email = Hat sich nie über Ihren Identitätsanbieter angemeldet und hat keine E-Mail-Adresse, an der das Mitglied erkannt werden könnte.
-sso-enforcement-reason-outside-domains = Hat sich nie über Ihren Identitätsanbieter angemeldet, und die E-Mail-Adresse gehört zu keiner verifizierten Domain.
-sso-enforcement-reason-other-connection = Hat sich nur über eine Verbindung oder einen Identitätsanbieter angemeldet, die nicht mehr verwendet werden.
+sso-enforcement-reason-pending-first-sign-in = Hat sich noch nicht über Ihren Identitätsanbieter angemeldet. Wird bei der ersten Anmeldung an der E-Mail-Adresse erkannt.
+sso-enforcement-reason-email-missing = Hat sich nie über Ihren Identitätsanbieter angemeldet und hat keine E-Mail-Adresse, an der das Mitglied erkannt werden könnte.
+sso-enforcement-reason-email-domain-not-verified = Hat sich nie über Ihren Identitätsanbieter angemeldet, und die E-Mail-Adresse gehört zu keiner verifizierten Domain.
+sso-enforcement-reason-inactive-connection = Hat sich nur über eine Verbindung oder einen Identitätsanbieter angemeldet, die nicht mehr verwendet werden.
 sso-enforcement-reason-no-active-connection = Es gibt keine aktive Verbindung zum Anmelden.
 sso-enforcement-exempt = Ausnehmen
 sso-enforcement-remove-exemption = Ausnahme aufheben

@@ -24,7 +24,7 @@ sso-enforcement-locked-out-now = { $count ->
    *[other] { $count } members are locked out.
 }
 sso-enforcement-none-locked-out-now = No members are locked out.
-sso-enforcement-access-counts = Unaffected: { $fine }. Recognized at first sign-in: { $first }. Exempt: { $exempt }.
+sso-enforcement-access-counts = Unaffected: { $unaffected }. Recognized at first sign-in: { $first_sign_in }. Exempt: { $exempt }.
 sso-enforcement-can-recover = If your identity provider stops working, an admin can regain access with a recovery code or an exemption.
 sso-enforcement-cannot-recover = If your identity provider stops working, no admin can regain access. Create recovery codes or exempt an admin first.
 sso-enforcement-access = Access
@@ -36,10 +36,10 @@ sso-enforcement-access-exempt = Exempt
 sso-enforcement-access-unaffected = Unaffected
 sso-enforcement-reason-has-account = Has signed in through your identity provider before.
 sso-enforcement-reason-exempt = Is exempt and can sign in to this console as before.
-sso-enforcement-reason-invited-not-come = Hasn’t signed in through your identity provider yet. Will be recognized by email address at the first sign-in.
-sso-enforcement-reason-no-email = Has never signed in through your identity provider, and has no email address to be recognized by.
-sso-enforcement-reason-outside-domains = Has never signed in through your identity provider, and the email address isn’t in a verified domain.
-sso-enforcement-reason-other-connection = Has only signed in through a connection or an identity provider that is no longer in use.
+sso-enforcement-reason-pending-first-sign-in = Hasn’t signed in through your identity provider yet. Will be recognized by email address at the first sign-in.
+sso-enforcement-reason-email-missing = Has never signed in through your identity provider, and has no email address to be recognized by.
+sso-enforcement-reason-email-domain-not-verified = Has never signed in through your identity provider, and the email address isn’t in a verified domain.
+sso-enforcement-reason-inactive-connection = Has only signed in through a connection or an identity provider that is no longer in use.
 sso-enforcement-reason-no-active-connection = There is no active connection to sign in through.
 sso-enforcement-exempt = Exempt
 sso-enforcement-remove-exemption = Remove exemption

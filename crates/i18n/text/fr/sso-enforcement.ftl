@@ -24,7 +24,7 @@ sso-enforcement-locked-out-now = { $count ->
    *[other] { $count } membres sont sans accès.
 }
 sso-enforcement-none-locked-out-now = Aucun membre n’est sans accès.
-sso-enforcement-access-counts = Non concernés : { $fine }. Reconnus à leur première connexion : { $first }. Exemptés : { $exempt }.
+sso-enforcement-access-counts = Non concernés : { $unaffected }. Reconnus à leur première connexion : { $first_sign_in }. Exemptés : { $exempt }.
 sso-enforcement-can-recover = Si votre fournisseur d’identité cesse de fonctionner, un administrateur peut récupérer l’accès avec un code de récupération ou une exemption.
 sso-enforcement-cannot-recover = Si votre fournisseur d’identité cesse de fonctionner, aucun administrateur ne peut récupérer l’accès. Créez d’abord des codes de récupération ou exemptez un administrateur.
 sso-enforcement-access = Accès
@@ -36,10 +36,10 @@ sso-enforcement-access-exempt = Exempté
 sso-enforcement-access-unaffected = Non concerné
 sso-enforcement-reason-has-account = S’est déjà connecté avec votre fournisseur d’identité.
 sso-enforcement-reason-exempt = Est exempté et peut se connecter à cette console comme avant.
-sso-enforcement-reason-invited-not-come = Ne s’est pas encore connecté avec votre fournisseur d’identité. Sera reconnu à son adresse e-mail lors de la première connexion.
-sso-enforcement-reason-no-email = Ne s’est jamais connecté avec votre fournisseur d’identité et n’a pas d’adresse e-mail permettant de le reconnaître.
-sso-enforcement-reason-outside-domains = Ne s’est jamais connecté avec votre fournisseur d’identité, et son adresse e-mail n’appartient à aucun domaine vérifié.
-sso-enforcement-reason-other-connection = S’est uniquement connecté avec une connexion SSO ou un fournisseur d’identité qui n’est plus utilisé.
+sso-enforcement-reason-pending-first-sign-in = Ne s’est pas encore connecté avec votre fournisseur d’identité. Sera reconnu à son adresse e-mail lors de la première connexion.
+sso-enforcement-reason-email-missing = Ne s’est jamais connecté avec votre fournisseur d’identité et n’a pas d’adresse e-mail permettant de le reconnaître.
+sso-enforcement-reason-email-domain-not-verified = Ne s’est jamais connecté avec votre fournisseur d’identité, et son adresse e-mail n’appartient à aucun domaine vérifié.
+sso-enforcement-reason-inactive-connection = S’est uniquement connecté avec une connexion SSO ou un fournisseur d’identité qui n’est plus utilisé.
 sso-enforcement-reason-no-active-connection = Aucune connexion SSO active ne permet de se connecter.
 sso-enforcement-exempt = Exempter
 sso-enforcement-remove-exemption = Retirer l’exemption

@@ -24,7 +24,7 @@ sso-enforcement-locked-out-now = { $count ->
    *[other] { $count } leden zijn buitengesloten.
 }
 sso-enforcement-none-locked-out-now = Er zijn geen leden buitengesloten.
-sso-enforcement-access-counts = Geen gevolgen: { $fine }. Herkend bij de eerste login: { $first }. Vrijgesteld: { $exempt }.
+sso-enforcement-access-counts = Geen gevolgen: { $unaffected }. Herkend bij de eerste login: { $first_sign_in }. Vrijgesteld: { $exempt }.
 sso-enforcement-can-recover = Als je identiteitsprovider niet meer werkt, kan een beheerder de toegang herstellen met een herstelcode of een vrijstelling.
 sso-enforcement-cannot-recover = Als je identiteitsprovider niet meer werkt, kan geen enkele beheerder de toegang herstellen. Genereer eerst herstelcodes of stel een beheerder vrij.
 sso-enforcement-access = Toegang
@@ -36,10 +36,10 @@ sso-enforcement-access-exempt = Vrijgesteld
 sso-enforcement-access-unaffected = Geen gevolgen
 sso-enforcement-reason-has-account = Heeft eerder ingelogd via je identiteitsprovider.
 sso-enforcement-reason-exempt = Is vrijgesteld en kan in deze console blijven inloggen zoals voorheen.
-sso-enforcement-reason-invited-not-come = Heeft nog niet ingelogd via je identiteitsprovider. Wordt bij de eerste login herkend aan het e-mailadres.
-sso-enforcement-reason-no-email = Heeft nooit ingelogd via je identiteitsprovider en heeft geen e-mailadres om aan te worden herkend.
-sso-enforcement-reason-outside-domains = Heeft nooit ingelogd via je identiteitsprovider en het e-mailadres hoort niet bij een geverifieerd domein.
-sso-enforcement-reason-other-connection = Heeft alleen ingelogd via een verbinding of identiteitsprovider die niet meer in gebruik is.
+sso-enforcement-reason-pending-first-sign-in = Heeft nog niet ingelogd via je identiteitsprovider. Wordt bij de eerste login herkend aan het e-mailadres.
+sso-enforcement-reason-email-missing = Heeft nooit ingelogd via je identiteitsprovider en heeft geen e-mailadres om aan te worden herkend.
+sso-enforcement-reason-email-domain-not-verified = Heeft nooit ingelogd via je identiteitsprovider en het e-mailadres hoort niet bij een geverifieerd domein.
+sso-enforcement-reason-inactive-connection = Heeft alleen ingelogd via een verbinding of identiteitsprovider die niet meer in gebruik is.
 sso-enforcement-reason-no-active-connection = Er is geen actieve verbinding om via in te loggen.
 sso-enforcement-exempt = Vrijstellen
 sso-enforcement-remove-exemption = Vrijstelling opheffen

@@ -104,7 +104,7 @@ problem_codes! {
         "browsers bind passkeys to a host name, and public_url has an IP address";
     PasskeyRefused = "passkey-refused", CONFLICT, Member, "Passkey refused",
         "the passkey was not accepted";
-    PasskeyKnown = "passkey-known", CONFLICT, Member, "Passkey already registered",
+    PasskeyAlreadyRegistered = "passkey-already-registered", CONFLICT, Member, "Passkey already registered",
         "this passkey is registered already";
     PasskeyUnknown = "passkey-unknown", CONFLICT, Member, "Unknown passkey",
         "no account has this passkey; it may have been removed";
@@ -116,7 +116,7 @@ problem_codes! {
         "you have 20 passkeys; remove one that you no longer use";
 
     // Organizations and members.
-    SlugTaken = "slug-taken", CONFLICT, Operator, "Slug in use",
+    SlugInUse = "slug-in-use", CONFLICT, Operator, "Slug in use",
         "another organization has this slug";
     AlreadyMember = "already-member", CONFLICT, Member, "Already a member",
         "this person is a member of the organization already";

@@ -19,6 +19,7 @@ pub use self::algorithm::{AlgorithmError, Sha1Exception, SignatureAlgorithm};
 pub use self::ec::Curve;
 pub use self::public_key::{KeyType, PublicKey, PublicKeyError, VerifyError};
 use crate::der::{self, DerReader};
+use crate::pem;
 use crate::xs_date_time::saturating_from_second;
 
 /// An X.509 certificate.
@@ -80,7 +81,7 @@ impl Certificate {
     }
 
     pub fn pem(&self) -> String {
-        crate::pem::write("CERTIFICATE", &self.der)
+        pem::write("CERTIFICATE", &self.der)
     }
 
     /// The DER form in base64 without line breaks, as in metadata.

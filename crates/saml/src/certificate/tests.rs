@@ -13,8 +13,8 @@ const MESSAGE: &[u8] = fixture!("message");
 
 fn parse_certificate(pem: &[u8]) -> Result<Certificate, CertificateError> {
     let text = std::str::from_utf8(pem).unwrap();
-    let block = crate::pem::blocks(text).first().copied().unwrap();
-    Certificate::from_der(&crate::pem::decode(block.body).unwrap())
+    let block = pem::blocks(text).first().copied().unwrap();
+    Certificate::from_der(&pem::decode(block.body).unwrap())
 }
 
 fn parse_public_key(pem: &[u8]) -> PublicKey {

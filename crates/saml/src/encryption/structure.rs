@@ -1,6 +1,7 @@
 use super::CbcException;
 use super::algorithm::{Cipher, KeyTransport};
 use crate::key::OaepHash;
+use crate::pem;
 use crate::rejection::Rejection;
 use crate::xml::{Element, Namespace};
 
@@ -129,7 +130,7 @@ impl<'d> EncryptedParts<'d> {
         let text = value
             .value()
             .map_err(|_| malformed("its CipherValue contains more than text"))?;
-        crate::pem::decode(text).ok_or_else(|| malformed("its CipherValue is not base64"))
+        pem::decode(text).ok_or_else(|| malformed("its CipherValue is not base64"))
     }
 }
 

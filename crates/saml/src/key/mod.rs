@@ -216,7 +216,7 @@ impl KeyError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotAPrivateKey => "not-a-private-key",
-            Self::Passphrase => "key-has-a-passphrase",
+            Self::Passphrase => "key-passphrase-protected",
             Self::NotRsa => "key-not-rsa",
             Self::PublicKey(error) => error.code(),
             Self::SharedBetweenPurposes => "key-shared-between-purposes",

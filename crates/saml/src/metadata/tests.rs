@@ -338,7 +338,7 @@ fn certificate_base64(pem: &str) -> String {
 }
 
 #[rstest]
-#[case::service_provider(include_str!("../../tests/fixtures-metadata/foreign-service-provider.xml"), "metadata-of-a-service-provider")]
+#[case::service_provider(include_str!("../../tests/fixtures-metadata/foreign-service-provider.xml"), "service-provider-metadata")]
 #[case::unknown_element("<a/>", "not-metadata")]
 #[case::html("<html><body>Sign in</body></html>", "not-metadata")]
 #[case::entity_without_namespace("<EntityDescriptor/>", "not-metadata")]
@@ -444,7 +444,7 @@ const REJECTED: [(&str, &str, &str); 15] = [
     ),
 ];
 const NO_KEY: &str = "metadata-without-signing-key";
-const SEVERAL: &str = "metadata-several-identity-providers";
+const SEVERAL: &str = "metadata-multiple-identity-providers";
 
 /// Real documents that are not part of this repository, if their folder exists.
 #[test]

@@ -76,11 +76,11 @@ impl PasteError {
             Self::Fingerprint => "paste-fingerprint",
             Self::WebPage => "paste-web-page",
             Self::Url => "paste-url",
-            Self::ServiceProvider { .. } => "metadata-of-a-service-provider",
+            Self::ServiceProvider { .. } => "service-provider-metadata",
             Self::Metadata(error) => error.code(),
             Self::Certificate(error) => error.code(),
             Self::Damaged => "paste-damaged",
-            Self::Unrecognized => "paste-unrecognised",
+            Self::Unrecognized => "paste-unrecognized",
         }
     }
 }

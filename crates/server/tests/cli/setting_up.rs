@@ -72,7 +72,7 @@ fn a_setup_link_is_printed_once_and_revoked() {
     let url = created["url"].as_str().unwrap();
     assert!(url.contains("/setup/vsl_"), "{url}");
     let listed = folder.run(&["setup-link", "list", &id]);
-    assert!(listed.stdout.contains("waiting") && !listed.stdout.contains("vsl_"));
+    assert!(listed.stdout.contains("pending") && !listed.stdout.contains("vsl_"));
     let link = created["id"].as_str().unwrap();
     assert_eq!(
         folder.run_json(&["setup-link", "revoke", &id, link])["state"],

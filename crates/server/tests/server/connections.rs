@@ -156,7 +156,7 @@ async fn the_response_contains_warnings(#[case] engine: Engine) {
         .iter()
         .map(|one| one["code"].as_str().unwrap())
         .collect();
-    assert_eq!(codes, ["certificate-ended", "danger-sha1", "plain-http"]);
+    assert_eq!(codes, ["certificate-expired", "danger-sha1", "plain-http"]);
 }
 
 #[apply(each_database)]
@@ -171,12 +171,12 @@ async fn a_certificate_that_expires_soon_adds_a_warning(#[case] engine: Engine) 
     server.clock.set(ends - 29 * 24 * 3600);
     assert_eq!(
         server.api.get(&path(&made)).await.json()["warnings"][0]["code"],
-        "certificate-ends-soon"
+        "certificate-expires-soon"
     );
     server.clock.set(ends + 1);
     assert_eq!(
         server.api.get(&path(&made)).await.json()["warnings"][0]["code"],
-        "certificate-ended"
+        "certificate-expired"
     );
     assert_eq!(server.app.clock.now(), at(ends + 1));
 }
@@ -402,12 +402,12 @@ async fn a_connection_is_activated_disabled_and_deleted(#[case] engine: Engine) 
     assert_eq!(
         server.audit_actions("acme").await,
         [
-            "connection.activate",
-            "connection.activate",
-            "connection.create",
-            "connection.delete",
-            "connection.disable",
-            "organization.create",
+            "connection.activated",
+            "connection.activated",
+            "connection.created",
+            "connection.deleted",
+            "connection.disabled",
+            "organization.created",
         ]
     );
 }

@@ -362,7 +362,10 @@ async fn operators_are_invited_and_the_last_one_cannot_be_removed(#[case] engine
             &[("email", "grace@example.com")],
         )
         .await;
-    shows(&invited, "https://auth.example.com/console/link/vsi_");
+    shows(
+        &invited,
+        "https://auth.example.com/console/sign-in/link/vsi_",
+    );
     let page = op.get("/console/operators").await;
     let removals = page.text.matches("/remove\"").count();
     assert_eq!(removals, 2);
@@ -473,7 +476,7 @@ async fn members_are_invited_updated_and_removed(#[case] engine: Engine) {
     assert_eq!(mail.to, "grace@acme.example");
     assert!(
         mail.text
-            .contains("https://auth.example.com/console/link/vsi_"),
+            .contains("https://auth.example.com/console/sign-in/link/vsi_"),
         "{mail:?}"
     );
     let twice = ada.submit(&page, team, &fields).await;

@@ -128,7 +128,7 @@ async fn a_dns_record_verifies_a_domain(#[case] engine: Engine) {
     );
     assert_eq!(
         server.audit_actions("acme").await,
-        ["domain.claim", "domain.verify", "organization.create"]
+        ["domain.added", "domain.verified", "organization.created"]
     );
 }
 
@@ -191,7 +191,7 @@ async fn a_later_record_is_found_within_a_day(#[case] engine: Engine) {
     let events = server.api.get("/organizations/acme/audit-log").await.json();
     assert_eq!(
         (&events["items"][0]["action"], &events["items"][0]["actor"]),
-        (&json!("domain.verify"), &json!("server"))
+        (&json!("domain.verified"), &json!("server"))
     );
 }
 
@@ -249,7 +249,7 @@ async fn admins_are_notified_if_a_record_is_missing_for_three_days(#[case] engin
     let events = server.api.get("/organizations/acme/audit-log").await.json();
     assert_eq!(
         (&events["items"][0]["action"], &events["items"][0]["actor"]),
-        (&json!("domain.lose"), &json!("server"))
+        (&json!("domain.verification_lost"), &json!("server"))
     );
 
     // Admins are notified once, and a record that reappears verifies the domain again.

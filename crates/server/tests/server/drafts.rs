@@ -98,12 +98,12 @@ async fn a_draft_does_not_affect_members_until_it_is_published(#[case] engine: E
     assert_eq!(
         server.audit_actions("acme").await,
         [
-            "connection.activate",
-            "connection.create",
-            "connection.draft.update",
-            "connection.draft.update",
-            "connection.publish",
-            "organization.create",
+            "connection.activated",
+            "connection.created",
+            "connection.draft_updated",
+            "connection.draft_updated",
+            "connection.published",
+            "organization.created",
         ]
     );
 }

@@ -114,9 +114,9 @@ async fn every_field_rejects_long_values_and_nul(#[case] engine: Engine) {
         format!("{acme}/team"),
         format!("{acme}/domains"),
         format!("{acme}/sso"),
-        format!("{acme}/sso/roles"),
-        format!("{acme}/sso/{id}/links"),
-        format!("{setup}/other-side"),
+        format!("{acme}/sso/role-mapping"),
+        format!("{acme}/sso/{id}/setup-links"),
+        format!("{setup}/idp-details"),
         format!("{setup}/attributes"),
         format!("{setup}/domain"),
     ] {
@@ -186,7 +186,7 @@ async fn pages_apply_the_limits_of_the_api_and_show_them(#[case] engine: Engine)
     for (group, role) in &rules {
         fields.extend([("group", group.as_str()), ("role", *role)]);
     }
-    let roles = "/console/organizations/acme/sso/roles";
+    let roles = "/console/organizations/acme/sso/role-mapping";
     let page = browser.get(roles).await;
     let refused = browser.submit(&page, roles, &fields).await;
     assert!(

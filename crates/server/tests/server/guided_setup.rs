@@ -42,7 +42,7 @@ async fn begin(_server: &TestServer, admin: &mut TestBrowser, product: &str) -> 
     let page = admin.get(path).await;
     let begun = admin.submit(&page, path, &[("provider", product)]).await;
     let (base, rest) = begun.location().split_once("/setup/").unwrap();
-    assert_eq!(rest, "cards");
+    assert_eq!(rest, "instructions");
     format!("{base}/setup")
 }
 
@@ -129,11 +129,11 @@ async fn take_back_nothing_that_counts(
 
 /// Completes the steps one by one. Completed steps stay completed.
 async fn follow_the_cards(_server: &TestServer, admin: &mut TestBrowser, base: &str) {
-    let first = admin.get(&format!("{base}/cards")).await;
-    assert_eq!(first.location(), format!("{base}/cards/1"));
-    let mut at = format!("{base}/cards/1");
+    let first = admin.get(&format!("{base}/instructions")).await;
+    assert_eq!(first.location(), format!("{base}/instructions/1"));
+    let mut at = format!("{base}/instructions/1");
     let mut cards = 0;
-    while at.contains("/cards/") {
+    while at.contains("/instructions/") {
         let page = admin.get(&at).await;
         shows(&page, "Step 2 of 7");
         shows(&page, &format!("Instruction {} of 8", cards + 1));
@@ -146,17 +146,23 @@ async fn follow_the_cards(_server: &TestServer, admin: &mut TestBrowser, base: &
     }
     assert_eq!(
         (cards, at.as_str()),
-        (8, format!("{base}/other-side").as_str())
+        (8, format!("{base}/idp-details").as_str())
     );
-    let last = format!("{base}/cards/8");
+    let last = format!("{base}/instructions/8");
     let page = admin.get(&last).await;
     shows(&page, "Mark as not done");
-    let opened = admin.submit(&page, &last, &[("open", "1")]).await;
+    let opened = admin.submit(&page, &last, &[("reopen", "1")]).await;
     assert_eq!(opened.location(), last);
-    assert_eq!(admin.get(base).await.location(), format!("{base}/cards"));
-    assert_eq!(admin.get(&format!("{base}/cards")).await.location(), last);
     assert_eq!(
-        admin.get(&format!("{base}/cards/9")).await.status,
+        admin.get(base).await.location(),
+        format!("{base}/instructions")
+    );
+    assert_eq!(
+        admin.get(&format!("{base}/instructions")).await.location(),
+        last
+    );
+    assert_eq!(
+        admin.get(&format!("{base}/instructions/9")).await.status,
         StatusCode::NOT_FOUND
     );
 }
@@ -168,7 +174,7 @@ async fn an_admin_completes_the_setup_from_product_to_activation(#[case] engine:
     let base = begin(&server, &mut admin, "keycloak").await;
     follow_the_cards(&server, &mut admin, &base).await;
     // The metadata: reviewed, then saved.
-    let other_side = format!("{base}/other-side");
+    let other_side = format!("{base}/idp-details");
     let page = admin.get(&other_side).await;
     let pasted = metadata("rsa-2048.crt");
     let looked = admin
@@ -278,7 +284,7 @@ async fn activating_without_a_verified_domain_shows_the_consequence(#[case] engi
     let server = TestServer::start(engine).await;
     let mut admin = admin(&server).await;
     let base = begin(&server, &mut admin, "other").await;
-    let other_side = format!("{base}/other-side");
+    let other_side = format!("{base}/idp-details");
     let page = admin.get(&other_side).await;
     let pasted = metadata("rsa-2048.crt");
     admin
@@ -307,7 +313,7 @@ async fn activating_without_a_verified_domain_shows_the_consequence(#[case] engi
 async fn three_values_can_replace_the_metadata(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let mut admin = admin(&server).await;
-    let other_side = format!("{}/other-side", begin(&server, &mut admin, "other").await);
+    let other_side = format!("{}/idp-details", begin(&server, &mut admin, "other").await);
     let page = admin.get(&other_side).await;
     let certificate = key_file("rsa-2048.crt");
     let half = [
@@ -348,7 +354,7 @@ async fn invalid_values_are_reported_at_their_fields(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let mut admin = admin(&server).await;
     let base = begin(&server, &mut admin, "okta").await;
-    let other_side = format!("{base}/other-side");
+    let other_side = format!("{base}/idp-details");
     let page = admin.get(&other_side).await;
     let own = format!(
         "/saml/{}/metadata",
@@ -398,7 +404,7 @@ async fn invalid_values_are_reported_at_their_fields(#[case] engine: Engine) {
 async fn a_private_key_is_neither_stored_nor_shown_again(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let mut admin = admin(&server).await;
-    let other_side = format!("{}/other-side", begin(&server, &mut admin, "okta").await);
+    let other_side = format!("{}/idp-details", begin(&server, &mut admin, "okta").await);
     let page = admin.get(&other_side).await;
     let both = format!("{}\n{}", key_file("rsa-2048.crt"), key_file("rsa-2048.key"));
     for (field, secret) in [
@@ -444,7 +450,7 @@ async fn warnings_are_shown_before_the_details_are_saved(#[case] engine: Engine)
     // At this time, the short-lived certificate has expired.
     server.clock.set(START + 60 * 86_400);
     let mut admin = admin(&server).await;
-    let other_side = format!("{}/other-side", begin(&server, &mut admin, "okta").await);
+    let other_side = format!("{}/idp-details", begin(&server, &mut admin, "okta").await);
     let page = admin.get(&other_side).await;
     for (pasted, words) in [
         (metadata("rsa-2048.crt"), "This looks like Keycloak, but you chose Okta"),
@@ -465,7 +471,7 @@ async fn the_user_chooses_one_of_several_identity_providers(#[case] engine: Engi
     let server = TestServer::start(engine).await;
     let mut admin = admin(&server).await;
     let other_side = format!(
-        "{}/other-side",
+        "{}/idp-details",
         begin(&server, &mut admin, "shibboleth").await
     );
     let page = admin.get(&other_side).await;
@@ -512,12 +518,12 @@ async fn a_setup_link_opens_the_setup_pages_and_no_others(#[case] engine: Engine
     let chosen = guest
         .submit(&page, "/setup/provider", &[("provider", "okta")])
         .await;
-    assert_eq!(chosen.location(), "/setup/cards");
+    assert_eq!(chosen.location(), "/setup/instructions");
     let pasted = metadata("rsa-2048.crt");
     let kept = guest
         .submit(
             &page,
-            "/setup/other-side",
+            "/setup/idp-details",
             &[("pasted", &pasted), ("keep", "1")],
         )
         .await;
@@ -615,13 +621,13 @@ async fn a_setup_link_opens_the_setup_pages_and_no_others(#[case] engine: Engine
     let late = guest
         .submit(
             &page,
-            "/setup/other-side",
+            "/setup/idp-details",
             &[("pasted", &pasted), ("keep", "1")],
         )
         .await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     let history = admin.get("/console/organizations/acme/audit-log").await;
-    for words in ["setup_link.open", "Setup link"] {
+    for words in ["setup_link.opened", "Setup link"] {
         shows(&history, words);
     }
 }
@@ -674,9 +680,9 @@ async fn a_setup_link_opens_only_the_pages_of_its_purpose(#[case] engine: Engine
         assert_eq!(page.status, StatusCode::OK);
         for other in [
             "provider",
-            "cards",
-            "cards/1",
-            "other-side",
+            "instructions",
+            "instructions/1",
+            "idp-details",
             "attributes",
             "test",
             "domain",
@@ -689,7 +695,7 @@ async fn a_setup_link_opens_only_the_pages_of_its_purpose(#[case] engine: Engine
         }
         for (other, fields) in [
             ("provider", [("provider", "okta")]),
-            ("other-side", [("keep", "1")]),
+            ("idp-details", [("keep", "1")]),
             ("attributes", [("default_role", "member")]),
             ("activate", [("x", "1")]),
         ] {
@@ -725,7 +731,7 @@ async fn opening_a_setup_link_changes_nothing_until_the_button_is_pressed(#[case
         )
         .await
         .json();
-    assert_eq!(state["items"][0]["state"], "waiting");
+    assert_eq!(state["items"][0]["state"], "pending");
     // A program that posts the form without opening the page has no token.
     let blind = server.browser().post_from("same-origin", &path, &[]).await;
     assert_eq!(blind.status, StatusCode::FORBIDDEN);
@@ -771,9 +777,7 @@ async fn an_admin_creates_and_revokes_setup_links(#[case] engine: Engine) {
     let mut admin = admin(&server).await;
     let begin = "/console/organizations/acme/sso/setup";
     let page = admin.get(begin).await;
-    let made = admin
-        .submit(&page, begin, &[("for-someone-else", "1")])
-        .await;
+    let made = admin.submit(&page, begin, &[("create_link", "1")]).await;
     let links = made.location().to_owned();
     let page = admin.get(&links).await;
     let refused = admin
@@ -833,9 +837,9 @@ async fn setup_pages_of_other_organizations_are_not_found(#[case] engine: Engine
     for base in [&base, &through_hers] {
         for step in [
             "provider",
-            "cards",
-            "cards/1",
-            "other-side",
+            "instructions",
+            "instructions/1",
+            "idp-details",
             "attributes",
             "test",
             "domain",
@@ -843,7 +847,7 @@ async fn setup_pages_of_other_organizations_are_not_found(#[case] engine: Engine
         ] {
             let path = format!("{base}/{step}");
             assert_eq!(eve.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
-            if step != "cards" {
+            if step != "instructions" {
                 let answer = eve.submit(&page, &path, &[("provider", "adfs")]).await;
                 assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
             }

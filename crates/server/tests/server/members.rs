@@ -240,7 +240,7 @@ async fn a_concurrently_removed_member_is_neither_updated_nor_removed(#[case] en
     assert_eq!(removed.problem().code, "not-found");
     assert_eq!(
         server.audit_actions("acme").await,
-        ["member.add", "organization.create"]
+        ["member.added", "organization.created"]
     );
 }
 

@@ -70,7 +70,7 @@ async fn slugs_are_unique(#[case] engine: Engine) {
     ] {
         assert_eq!(
             (answer.status, answer.problem().code.as_str()),
-            (StatusCode::CONFLICT, "slug-taken")
+            (StatusCode::CONFLICT, "slug-in-use")
         );
     }
     assert_eq!(
@@ -143,7 +143,7 @@ async fn an_update_keeps_omitted_fields(#[case] engine: Engine) {
     );
     assert_eq!(
         server.audit_actions("acme").await,
-        ["organization.create", "organization.update"]
+        ["organization.created", "organization.updated"]
     );
 }
 
@@ -278,6 +278,6 @@ async fn a_verified_domain_belongs_to_one_organization(#[case] engine: Engine) {
     );
     assert_eq!(
         server.audit_actions("acme").await,
-        ["domain.add", "domain.remove", "organization.create"]
+        ["domain.added", "domain.removed", "organization.created"]
     );
 }

@@ -250,7 +250,7 @@ async fn changes_made_after_the_page_was_loaded_are_not_overwritten(#[case] engi
     let server = TestServer::start(engine).await;
     create_active_acme(&server).await;
     let mut browser = ada_browser(&server).await;
-    let roles = format!("{SSO}/roles");
+    let roles = format!("{SSO}/role-mapping");
     let (panel, rules) = (browser.get(SSO).await, browser.get(&roles).await);
     assert_eq!(
         press(&server, &mut browser, SSO, &CHANGED).await,
@@ -326,7 +326,7 @@ async fn role_rules_assign_roles_and_admin_cannot_be_the_default(#[case] engine:
     let server = TestServer::start(engine).await;
     create_active_acme(&server).await;
     let mut browser = ada_browser(&server).await;
-    let roles = format!("{SSO}/roles");
+    let roles = format!("{SSO}/role-mapping");
     let fields = [
         ("default_role", "member"),
         ("group", "it-admins"),
@@ -398,7 +398,7 @@ async fn other_organizations_and_other_sites_cannot_change_a_connection(#[case] 
         "/discard",
         "/activate",
         "/disable",
-        "/roles",
+        "/role-mapping",
         "/versions/1",
     ] {
         let path = format!("{SSO}{path}");
@@ -414,7 +414,7 @@ async fn other_organizations_and_other_sites_cannot_change_a_connection(#[case] 
         "",
         "/activate",
         "/disable",
-        "/roles",
+        "/role-mapping",
         "/versions",
         "/versions/1",
     ] {
@@ -427,7 +427,7 @@ async fn other_organizations_and_other_sites_cannot_change_a_connection(#[case] 
         );
     }
     // Without a connection, the actions do not exist.
-    for path in ["/activate", "/disable", "/roles", "/versions"] {
+    for path in ["/activate", "/disable", "/role-mapping", "/versions"] {
         let path = format!("/console/organizations/other/sso{path}");
         assert_eq!(eve.get(&path).await.status, StatusCode::CONFLICT, "{path}");
     }

@@ -137,7 +137,7 @@ async fn a_user_adds_a_passkey_and_signs_in_with_it(#[case] engine: Engine) {
         "{}",
         page.text
     );
-    assert_eq!(deeds(&server).await, ["passkey.add", "passkey.use"]);
+    assert_eq!(deeds(&server).await, ["passkey.added", "passkey.used"]);
 }
 
 #[apply(each_database)]
@@ -186,7 +186,7 @@ async fn only_the_owner_can_rename_and_remove_a_passkey(#[case] engine: Engine) 
     );
     assert_eq!(
         deeds(&server).await,
-        ["passkey.add", "passkey.remove", "passkey.rename"]
+        ["passkey.added", "passkey.removed", "passkey.renamed"]
     );
 }
 
@@ -208,7 +208,7 @@ async fn a_passkey_can_be_registered_only_once(#[case] engine: Engine) {
     let options = question(&server, &mut browser, PASSKEYS).await;
     assert_eq!(options["excludeCredentials"].as_array().unwrap().len(), 1);
     assert_eq!(options["rp"]["id"], "auth.example.com");
-    assert_eq!(deeds(&server).await, ["passkey.add"]);
+    assert_eq!(deeds(&server).await, ["passkey.added"]);
 }
 
 #[apply(each_database)]
@@ -249,7 +249,7 @@ async fn a_challenge_works_once_in_its_browser_for_five_minutes(#[case] engine: 
         &late.submit_form(SIGN_IN, &fields).await,
         "has expired or was already used",
     );
-    assert_eq!(deeds(&server).await, ["passkey.add", "passkey.use"]);
+    assert_eq!(deeds(&server).await, ["passkey.added", "passkey.used"]);
 }
 
 #[apply(each_database)]
@@ -331,11 +331,11 @@ async fn a_cloned_authenticator_is_rejected_and_reported(#[case] engine: Engine)
         "/console/account",
     );
     let told = [
-        "passkey.add",
-        "passkey.refuse",
-        "passkey.refuse",
-        "passkey.use",
-        "passkey.use",
+        "passkey.added",
+        "passkey.rejected",
+        "passkey.rejected",
+        "passkey.used",
+        "passkey.used",
     ];
     assert_eq!(deeds(&server).await, told);
 }

@@ -46,7 +46,7 @@ async fn a_link_is_shown_once_and_opened_with_a_button(#[case] engine: Engine) {
     assert!(token(&made).starts_with("vsl_"));
     assert_eq!(
         (&made["state"], &made["purpose"]),
-        (&json!("waiting"), &json!("connection"))
+        (&json!("pending"), &json!("connection"))
     );
     assert_eq!(made["email"], "it@acme.example");
     assert_eq!(made["expires_at"], "2026-12-01T09:00:00Z");
@@ -60,7 +60,7 @@ async fn a_link_is_shown_once_and_opened_with_a_button(#[case] engine: Engine) {
     }
     assert_eq!(
         server.api.get(&path).await.json()["items"][0]["state"],
-        "waiting"
+        "pending"
     );
 
     let RedeemedLink { target, secret } =
@@ -86,11 +86,11 @@ async fn a_link_is_shown_once_and_opened_with_a_button(#[case] engine: Engine) {
     assert_eq!(
         server.audit_actions("acme").await,
         [
-            "connection.create",
-            "organization.create",
-            "setup_link.create",
-            "setup_link.open",
-            "setup_link.open"
+            "connection.created",
+            "organization.created",
+            "setup_link.created",
+            "setup_link.opened",
+            "setup_link.opened"
         ]
     );
 }
@@ -209,7 +209,7 @@ async fn another_connection_cannot_access_a_link(#[case] engine: Engine) {
     );
     assert_eq!(
         server.api.get(&path).await.json()["items"][0]["state"],
-        "waiting"
+        "pending"
     );
 }
 

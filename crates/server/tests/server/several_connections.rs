@@ -50,7 +50,7 @@ async fn each_connection_has_its_own_panel(#[case] engine: Engine) {
         page.text
             .contains(shown(&server, &second).await["acs_url"].as_str().unwrap())
     );
-    for path in ["\"", "/roles\"", "/versions\""] {
+    for path in ["\"", "/role-mapping\"", "/versions\""] {
         assert!(
             page.text.contains(&format!("\"{panel}{path}")),
             "{path} in {}",
@@ -109,10 +109,10 @@ async fn a_form_changes_only_the_connection_that_its_page_showed(#[case] engine:
     let server = TestServer::start(engine).await;
     let first = create_active_acme(&server).await;
     let mut browser = ada_browser(&server).await;
-    let roles = format!("{SSO}/roles");
+    let roles = format!("{SSO}/role-mapping");
     let page = browser.get(&roles).await;
     assert!(page.text.contains(&format!(
-        "action=\"{SSO}/{}/roles\"",
+        "action=\"{SSO}/{}/role-mapping\"",
         first["id"].as_str().unwrap()
     )));
     // Without a connection, the form names none. Another admin may create one first.
@@ -173,7 +173,7 @@ async fn the_panel_does_not_show_connections_of_another_organization(#[case] eng
     for id in [theirs.as_str(), "con-nothing", "x%22"] {
         for rest in [
             "",
-            "/roles",
+            "/role-mapping",
             "/versions",
             "/versions/1",
             "/activate",
@@ -188,7 +188,7 @@ async fn the_panel_does_not_show_connections_of_another_organization(#[case] eng
         }
         for rest in [
             "",
-            "/roles",
+            "/role-mapping",
             "/versions/1",
             "/activate",
             "/disable",

@@ -62,7 +62,10 @@ async fn the_api_shows_which_members_would_be_locked_out(#[case] engine: Engine)
     let is_ours = |deed: &&String| deed.contains("sso");
     assert_eq!(
         deeds.iter().filter(is_ours).collect::<Vec<_>>(),
-        ["member.exempt_from_sso", "member.no_longer_exempt_from_sso"]
+        [
+            "member.sso_exemption_granted",
+            "member.sso_exemption_removed"
+        ]
     );
 }
 
@@ -78,7 +81,7 @@ async fn recovery_codes_are_shown_once_and_never_stored(#[case] engine: Engine) 
     let codes = made["codes"].as_array().unwrap();
     assert_eq!(codes.len(), 10);
     let events = server.api.get("/organizations/acme/audit-log").await.text;
-    assert!(events.contains("recovery_codes.issue"));
+    assert!(events.contains("recovery_codes.generated"));
     for code in codes {
         assert!(!events.contains(code.as_str().unwrap()));
     }

@@ -221,7 +221,7 @@ async fn a_member_is_exempted_and_enforcement_is_turned_off(#[case] engine: Engi
         &browser.get("/console/organizations/acme/sso").await,
         "Turn off SSO enforcement",
     );
-    let withdrawn = [("member", own.as_str()), ("withdraw", "1")];
+    let withdrawn = [("member", own.as_str()), ("remove", "1")];
     let undone = browser.submit(&page, &format!("{PAGE}/disable"), &[]).await;
     assert_eq!(undone.location(), format!("{PAGE}?done=sso-not-enforced"));
     assert!(!is_required(&server).await);

@@ -92,7 +92,7 @@ async fn without_email_only_operators_see_the_link_of_an_invitation(#[case] engi
             invited.text
         );
         assert_eq!(
-            invited.text.contains("/console/link/"),
+            invited.text.contains("/console/sign-in/link/"),
             sees,
             "{}",
             invited.text

@@ -182,7 +182,13 @@ async fn personal_data_in_messages_is_hidden_until_it_is_requested() {
         shown.visible_text()
     );
     let history = console.get("/console/organizations/acme/audit-log").await;
-    assert!(history.text.contains("attempt.reveal"), "{}", history.text);
+    assert!(
+        history
+            .text
+            .contains("sign_in_attempt.personal_data_viewed"),
+        "{}",
+        history.text
+    );
 
     sso.server.clock.set(START + 7 * 24 * 3600 + 60);
     background::run_once(&sso.server.app).await;

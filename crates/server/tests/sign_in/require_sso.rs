@@ -125,8 +125,8 @@ async fn enforcing_sso_requires_a_recent_sign_in_through_the_connection() {
     assert_eq!(
         actions,
         [
-            "organization.require_sso",
-            "organization.stop_requiring_sso"
+            "organization.sso_enforced",
+            "organization.sso_enforcement_disabled"
         ]
     );
 }
@@ -203,15 +203,15 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     );
     assert_eq!(
         access_of(&report, &invited),
-        (Access::FirstSignIn, "invited-not-come")
+        (Access::FirstSignIn, "pending-first-sign-in")
     );
     assert_eq!(
         access_of(&report, &outside),
-        (Access::LockedOut, "outside-domains")
+        (Access::LockedOut, "email-domain-not-verified")
     );
     assert_eq!(
         access_of(&report, &nameless),
-        (Access::LockedOut, "no-email")
+        (Access::LockedOut, "email-missing")
     );
     assert_eq!(report.members[0].access, Access::LockedOut);
 

@@ -34,7 +34,7 @@ async fn role_events(sso: &SsoFixture) -> Vec<(String, Option<String>, Option<St
     let events = organization.audit_log(&Page::first(50)).await.unwrap();
     let events = events.into_iter();
     events
-        .filter(|event| event.action == "member.role")
+        .filter(|event| event.action == "member.role_changed")
         .map(|event| (event.actor, event.before, event.after))
         .collect()
 }

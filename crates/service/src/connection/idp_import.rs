@@ -110,7 +110,7 @@ pub async fn preview_import(
     }
     if is_url_without_scheme(pasted) {
         let detail = "this is a URL without https:// in front";
-        let error = ImportError::new("pasted", "address-without-scheme", detail);
+        let error = ImportError::new("pasted", "url-without-scheme", detail);
         return Ok(ImportResult::Invalid(vec![error]));
     }
     from_text(app, before, input, pasted, None).await
@@ -203,7 +203,7 @@ async fn from_text(
         }
         Ok(PastedInput::Certificates(_)) => Ok(ImportResult::Invalid(vec![ImportError::new(
             "pasted",
-            "address-of-a-certificate",
+            "certificate-url",
             "this URL returns only a certificate; paste the certificate and fill in the other fields",
         )])),
         Err(PasteError::ServiceProvider {
@@ -300,7 +300,7 @@ async fn preview(
             "{} is an unusual issuer for this product",
             connection.issuer
         );
-        warnings.push(Warning::new("issuer-unusual", detail));
+        warnings.push(Warning::new("unusual-issuer", detail));
     }
     let now = app.clock.now();
     if parsed.texts.iter().any(|text| mentions_sha1(text, now)) {

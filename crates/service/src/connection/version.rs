@@ -86,7 +86,7 @@ pub async fn restore(
     check_complete(&after)?;
     let shown = view::view(app, &organization, &after);
     let shown_before = to_json(&view::view(app, &organization, &before));
-    let entry = audit(actor, &after, "connection.restore").entry(
+    let entry = audit(actor, &after, "connection.version_restored").entry(
         app,
         Some(shown_before),
         Some(to_json(&shown)),

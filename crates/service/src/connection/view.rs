@@ -235,7 +235,7 @@ fn warnings(
         .is_some_and(|until| until <= now)
     {
         warn(
-            "metadata-ended",
+            "metadata-expired",
             "the identity provider's metadata has expired; import it again".to_owned(),
         );
     }
@@ -274,14 +274,14 @@ fn certificate_warning(
             "the certificate {subject} expired at {}; {consequence}",
             instant(until)
         );
-        return Some(Warning::new("certificate-ended", detail));
+        return Some(Warning::new("certificate-expired", detail));
     }
     if until < now + CERTIFICATE_EXPIRY_WARNING {
         let detail = format!(
             "the certificate {subject} expires at {}; {consequence}",
             instant(until)
         );
-        return Some(Warning::new("certificate-ends-soon", detail));
+        return Some(Warning::new("certificate-expires-soon", detail));
     }
     (now < certificate.not_before()).then(|| {
         let from = instant(certificate.not_before());

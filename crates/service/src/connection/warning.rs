@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 #[schema(as = ConnectionWarning)]
 pub struct Warning {
     /// The kind of warning, for programs. A code never changes its meaning.
-    #[schema(example = "certificate-ends-soon")]
+    #[schema(example = "certificate-expires-soon")]
     pub code: &'static str,
     /// What is wrong and what to do, in English.
     pub detail: String,
@@ -29,9 +29,9 @@ impl Warning {
     pub(super) fn from_metadata(warning: &MetadataWarning) -> Self {
         let code = match warning {
             MetadataWarning::PlainHttp { .. } => "plain-http",
-            MetadataWarning::CertificateRejected { .. } => "certificate-left-out",
-            MetadataWarning::CertificateExpired { .. } => "certificate-ended",
-            MetadataWarning::KeyWithoutCertificate => "key-left-out",
+            MetadataWarning::CertificateRejected { .. } => "certificate-skipped",
+            MetadataWarning::CertificateExpired { .. } => "certificate-expired",
+            MetadataWarning::KeyWithoutCertificate => "key-skipped",
             MetadataWarning::SignatureNotChecked => "metadata-signature-not-checked",
             _ => "metadata",
         };

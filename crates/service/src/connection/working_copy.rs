@@ -139,9 +139,9 @@ pub async fn update_working_copy(
         });
     }
     let action = if before.needs_draft() {
-        "connection.draft.update"
+        "connection.draft_updated"
     } else {
-        "connection.update"
+        "connection.updated"
     };
     let mut shown = changed.view(app);
     let entry = draft_entry(app, actor, &before, action, to_json(&shown.connection));
@@ -189,7 +189,7 @@ pub async fn discard_draft(
         app,
         actor,
         &before,
-        "connection.draft.discard",
+        "connection.draft_discarded",
         to_json(&shown),
     );
     app.store
@@ -224,7 +224,7 @@ pub async fn publish(
     plan::check_sso(&app.config.plans, &before.organization)?;
     check_complete(&before.connection)?;
     let shown = view::view(app, &before.organization, &before.connection);
-    let entry = audit(actor, &before.stored, "connection.publish").entry(
+    let entry = audit(actor, &before.stored, "connection.published").entry(
         app,
         Some(to_json(&view::view(
             app,

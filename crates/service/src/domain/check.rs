@@ -146,8 +146,8 @@ async fn apply_answer(
         let answer = Some(to_json(&answer));
         audit(actor, organization, action, &domain.name).entry(app, None, answer)
     };
-    let verified = entry("domain.verify");
-    let lost = entry("domain.lose");
+    let verified = entry("domain.verified");
+    let lost = entry("domain.verification_lost");
     let outcome = app
         .store
         .write(async move |tx| {

@@ -85,7 +85,7 @@ fn stored_credential(passkey: &Passkey) -> Option<Credential> {
 }
 
 async fn record_use(app: &App, passkey: Passkey, sign_count: i64) -> Result<PersonId, Problem> {
-    let entry = entry(app, &passkey, "passkey.use", None);
+    let entry = entry(app, &passkey, "passkey.used", None);
     let person = passkey.person.clone();
     let now = app.clock.now();
     app.store
@@ -110,7 +110,7 @@ async fn record_suspected_copy(
     error: &PasskeyError,
 ) -> Result<(), Problem> {
     let details = serde_json::json!({ "code": error.code(), "reason": error.to_string() });
-    let entry = entry(app, passkey, "passkey.refuse", Some(details));
+    let entry = entry(app, passkey, "passkey.rejected", Some(details));
     app.store
         .write(async move |tx| tx.add_audit_entry(&entry).await)
         .await?;

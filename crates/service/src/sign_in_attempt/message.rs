@@ -34,7 +34,7 @@ pub async fn reveal(
     let entry = AuditRecord {
         actor,
         organization: Some(&attempt.organization),
-        action: "attempt.reveal",
+        action: "sign_in_attempt.personal_data_viewed",
         subject: attempt.id.as_str(),
     }
     .entry(app, None, Some(json!({ "code": attempt.code })));

@@ -41,9 +41,9 @@ pub struct MemberImpact {
     /// `locked_out`, `first_sign_in`, `exempt` or `unaffected`.
     #[schema(value_type = String, example = "locked_out")]
     pub access: Access,
-    /// The reason, for programs: `has-account`, `exempt`, `invited-not-come`, `no-email`, `outside-domains`,
-    /// `other-connection` or `no-active-connection`.
-    #[schema(example = "outside-domains")]
+    /// The reason, for programs: `has-account`, `exempt`, `pending-first-sign-in`, `email-missing`, `email-domain-not-verified`,
+    /// `inactive-connection` or `no-active-connection`.
+    #[schema(example = "email-domain-not-verified")]
     pub reason: &'static str,
     /// The reason in English.
     pub detail: &'static str,
@@ -142,31 +142,31 @@ fn access(
     }
     if options.accounts > 0 {
         return locked_out(
-            "other-connection",
+            "inactive-connection",
             "has only signed in through a connection or an identity provider that is no longer in use; an account at another one is not matched to this member",
         );
     }
     if email.is_none() {
         return locked_out(
-            "no-email",
+            "email-missing",
             "has never signed in through the identity provider, and has no email address by which the first sign-in could be matched",
         );
     }
     if is_email_verified {
         return (
             Access::FirstSignIn,
-            "invited-not-come",
+            "pending-first-sign-in",
             "has not signed in through the identity provider yet; the first sign-in with this email address is matched to this member",
         );
     }
     if provisioning.contains(&Provisioning::JustInTime) {
         return locked_out(
-            "outside-domains",
+            "email-domain-not-verified",
             "has never signed in through the identity provider, and the email address is in no verified domain: a sign-in would create another member",
         );
     }
     locked_out(
-        "outside-domains",
+        "email-domain-not-verified",
         "has never signed in through the identity provider, and the email address is in no verified domain: a sign-in would not match the invitation",
     )
 }
@@ -227,28 +227,28 @@ mod tests {
     #[case::account_of_another_connection(
         Case { active_accounts: 0, ..WITH_ACCOUNT },
         Access::LockedOut,
-        "other-connection"
+        "inactive-connection"
     )]
     #[case::no_email(
         Case { email: None, is_email_verified: false, ..WITHOUT_ACCOUNT },
         Access::LockedOut,
-        "no-email"
+        "email-missing"
     )]
-    #[case::just_in_time(WITHOUT_ACCOUNT, Access::FirstSignIn, "invited-not-come")]
+    #[case::just_in_time(WITHOUT_ACCOUNT, Access::FirstSignIn, "pending-first-sign-in")]
     #[case::invitation_only(
         Case { provisioning: INVITED, ..WITHOUT_ACCOUNT },
         Access::FirstSignIn,
-        "invited-not-come"
+        "pending-first-sign-in"
     )]
     #[case::unverified_email_just_in_time(
         Case { is_email_verified: false, ..WITHOUT_ACCOUNT },
         Access::LockedOut,
-        "outside-domains"
+        "email-domain-not-verified"
     )]
     #[case::unverified_email_invitation_only(
         Case { is_email_verified: false, provisioning: INVITED, ..WITHOUT_ACCOUNT },
         Access::LockedOut,
-        "outside-domains"
+        "email-domain-not-verified"
     )]
     fn each_case_has_its_access_and_reason(
         #[case] case: Case,

@@ -349,7 +349,7 @@ pub(crate) fn audit_entry(org: Option<u8>, n: u8) -> AuditEntry {
         id: AuditEntryId::from_random(id_bytes(org.unwrap_or(0), n)),
         organization: org.map(org_id),
         actor: "cli".to_owned(),
-        action: "connection.activate".to_owned(),
+        action: "connection.activated".to_owned(),
         subject: connection_id(1, 1).to_string(),
         before: None,
         after: Some(r#"{"state":"active"}"#.to_owned()),

@@ -38,7 +38,7 @@ fn check_connection(connection: &ConnectionView, slug: &str, report: &mut Report
     for warning in &connection.warnings {
         let is_error = match warning.code {
             "sso-not-in-plan" | "danger-published-key" => true,
-            "certificate-ended" => connection.reject_expired_signing_certificate,
+            "certificate-expired" => connection.reject_expired_signing_certificate,
             _ => false,
         };
         let next = next_step(warning.code);
@@ -63,10 +63,10 @@ fn next_step(code: &str) -> &'static str {
             "disable the connection with vestibule connection disable until the identity provider signs with its own private key"
         }
         "plain-http" => "ask the administrator of the identity provider for an https URL",
-        "certificate-ended"
-        | "certificate-ends-soon"
+        "certificate-expired"
+        | "certificate-expires-soon"
         | "certificate-not-yet-valid"
-        | "metadata-ended" => {
+        | "metadata-expired" => {
             "ask the administrator of the identity provider for the new metadata, then run vestibule connection update --metadata"
         }
         _ => "see vestibule connection show",
