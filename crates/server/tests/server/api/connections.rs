@@ -1,404 +1,321 @@
+//! Connections from their creation to their deletion.
+
+use axum::http::StatusCode;
+use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
-use std::sync::Arc;
-use test_support::{Engine, START, TestResponse, TestServer, at, each_database};
-
-use crate::manual_connection::{key_file, manual_connection};
-use axum::http::StatusCode;
 use serde_json::{Value, json};
-use store::{ConnectionId, OrganizationId, StoreError};
-use tokio::sync::Notify;
+use store::{ConnectionId, OrganizationId};
+use test_support::{Engine, START, at, each_database};
 
-fn metadata(name: &str) -> String {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests");
-    std::fs::read_to_string(format!("{folder}/{name}")).unwrap()
+use super::start_with_acme;
+use crate::concurrency::send_during_write;
+use crate::manual_connection::{idp_metadata, key_file};
+use crate::objects::{
+    activate_connection, connection_path, create_connection, create_organization, id,
+};
+
+const CONNECTIONS: &str = "/organizations/acme/connections";
+const DAY: i64 = 24 * 3600;
+
+fn warning_codes(connection: &Value) -> Vec<&str> {
+    connection["warnings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|warning| warning["code"].as_str().unwrap())
+        .collect()
 }
 
-async fn acme(server: &TestServer) {
-    server
-        .api
-        .create(
-            "/organizations",
-            json!({"name": "Acme", "plan": "enterprise"}),
-        )
-        .await;
-}
-
-async fn made(server: &TestServer, rows: &[(&str, Value)]) -> Value {
-    server
-        .api
-        .create("/organizations/acme/connections", manual_connection(rows))
-        .await
-}
-
-fn path(connection: &Value) -> String {
-    format!(
-        "/organizations/acme/connections/{}",
-        connection["id"].as_str().unwrap()
-    )
-}
-
-#[apply(each_database)]
-async fn a_concurrent_change_is_not_overwritten(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    acme(&server).await;
-    let connection = made(&server, &[]).await;
-    let organization = OrganizationId::parse(connection["organization"].as_str().unwrap()).unwrap();
-    let id = ConnectionId::parse(connection["id"].as_str().unwrap()).unwrap();
-    let changed = Arc::new(Notify::new());
-    let notify = Arc::clone(&changed);
-    let lock_watch = server.lock_watch();
-    let other = server.app.store.write(async move |tx| {
-        let mut place = tx.organization(&organization);
-        let mut settings = place.connection(&id).await?.unwrap().settings;
-        settings.issuer = "https://new.example".to_owned();
-        place.update_connection(&id, &settings).await?.unwrap();
-        notify.notify_one();
-        lock_watch.until_a_transaction_waits().await;
-        Ok::<_, StoreError>(())
-    });
-    let path = path(&connection);
-    let late = async {
-        changed.notified().await;
-        server.api.patch(&path, json!({"name": "Okta"})).await
-    };
-    let (done, late) = tokio::join!(other, late);
-    done.unwrap();
-    assert_eq!(
-        (late.status, late.problem().code.as_str()),
-        (StatusCode::CONFLICT, "edit-conflict")
-    );
-    assert_eq!(
-        server.api.get(&path).await.json()["issuer"],
-        "https://new.example"
-    );
+fn certificate_keys(connection: &Value) -> Vec<&str> {
+    connection["certificates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|certificate| certificate["key"].as_str().unwrap())
+        .collect()
 }
 
 #[apply(each_database)]
-async fn a_manual_connection_shows_the_values_for_the_identity_provider(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    acme(&server).await;
-    let made = made(&server, &[("provider", json!("okta"))]).await;
-    let id = made["id"].as_str().unwrap();
-    assert_eq!(made["state"], "draft");
+async fn a_new_connection_is_a_draft_with_the_default_settings(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let connection = create_connection(&server, "acme", &[("provider", json!("okta"))]).await;
+    let response = server.api.get(&connection_path(&connection)).await;
+    assert_eq!(response.json(), connection);
+    assert_snapshot!(response.redacted_json(), @r#"
+    {
+      "accept_cbc": false,
+      "acs_url": "https://auth.example.com/saml/[con]/acs",
+      "activated_at": null,
+      "attributes": {
+        "email": null,
+        "first_name": null,
+        "groups": null,
+        "last_name": null,
+        "name": null
+      },
+      "authn_context": null,
+      "certificates": [
+        {
+          "key": "RSA 2048",
+          "not_after": "2036-11-21T02:55:55Z",
+          "not_before": "2026-11-24T02:55:55Z",
+          "sha256": "0b62b60df8c62d4c8e0a04c5fcd6f71b091528af7b073db66b9323f807a1e91d",
+          "subject": "C=DE, O=Test & Söhne, CN=rsa-2048"
+        }
+      ],
+      "clock_tolerance_seconds": 60,
+      "complete": true,
+      "created_at": "2026-11-24T09:00:00Z",
+      "danger_accept_sha1": false,
+      "default_role": "member",
+      "disabled_at": null,
+      "entity_id": "https://auth.example.com/saml",
+      "force_authn": false,
+      "id": "[con]",
+      "idp_initiated": "reject",
+      "issuer": "https://idp.example/metadata",
+      "metadata_url": "https://auth.example.com/saml/[con]/metadata",
+      "missing": [],
+      "name": "Acme Okta",
+      "name_id_format": null,
+      "organization": "[org]",
+      "provider": "okta",
+      "provisioning": "just_in_time",
+      "reject_expired_signing_certificate": false,
+      "role_rules": [],
+      "sign_on_binding": "redirect",
+      "sign_on_url": "https://idp.example/sso",
+      "sign_requests": false,
+      "state": "draft",
+      "subject_attribute": null,
+      "tested_at": null,
+      "warnings": []
+    }
+    "#);
+}
+
+#[apply(each_database)]
+async fn the_urls_of_a_connection_contain_no_underscore(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let connection = create_connection(&server, "acme", &[]).await;
     // Okta accepts no underscore in a host name.
-    let address = format!("https://auth.example.com/saml/{}", id.replace('_', "-"));
-    assert_eq!(made["acs_url"], format!("{address}/acs"));
-    assert_eq!(made["metadata_url"], format!("{address}/metadata"));
-    assert_eq!(made["entity_id"], "https://auth.example.com/saml");
-    assert_eq!(made["certificates"][0]["key"], "RSA 2048");
-    assert_eq!(made["sign_on_binding"], "redirect");
-    assert_eq!(made["clock_tolerance_seconds"], 60);
-    assert_eq!(
-        (&made["idp_initiated"], &made["provisioning"]),
-        (&json!("reject"), &json!("just_in_time"))
-    );
-    assert_eq!(made["reject_expired_signing_certificate"], false);
-    assert_eq!(server.api.get(&path(&made)).await.json(), made);
+    let slug = id(&connection).replace('_', "-");
+    let base = format!("https://auth.example.com/saml/{slug}");
+    assert_eq!(connection["acs_url"], format!("{base}/acs"));
+    assert_eq!(connection["metadata_url"], format!("{base}/metadata"));
+    assert_eq!(connection["entity_id"], "https://auth.example.com/saml");
 }
 
 #[apply(each_database)]
-async fn a_connection_takes_all_values_from_its_metadata(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    acme(&server).await;
-    let xml = metadata("captured/simplesamlphp-1.19.7.idp-metadata.xml");
-    let body = json!({"name": "Lab", "metadata_xml": xml});
-    let made = server
-        .api
-        .create("/organizations/acme/connections", body)
-        .await;
-    assert!(
-        made["issuer"]
-            .as_str()
-            .unwrap()
-            .contains("/saml2/idp/metadata.php")
-    );
-    assert!(
-        made["sign_on_url"]
-            .as_str()
-            .unwrap()
-            .contains("SSOService.php")
-    );
-    assert_eq!(made["warnings"][0]["code"], "plain-http");
+async fn a_connection_takes_all_idp_details_from_metadata(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let body = json!({"name": "Lab", "metadata_xml": idp_metadata()});
+    let response = server.api.post(CONNECTIONS, body).await;
+    assert_eq!(response.status, StatusCode::CREATED);
+    assert_snapshot!(response.redacted_json(), @r#"
+    {
+      "accept_cbc": false,
+      "acs_url": "https://auth.example.com/saml/[con]/acs",
+      "activated_at": null,
+      "attributes": {
+        "email": null,
+        "first_name": null,
+        "groups": null,
+        "last_name": null,
+        "name": null
+      },
+      "authn_context": null,
+      "certificates": [
+        {
+          "key": "RSA 3072",
+          "not_after": "2036-11-20T23:49:04Z",
+          "not_before": "2026-11-23T23:49:04Z",
+          "sha256": "5439f211865d5227eb00deff7e98f49f1ab6887c2e1520f856aa3930b8244f45",
+          "subject": "CN=ssp-idp"
+        }
+      ],
+      "clock_tolerance_seconds": 60,
+      "complete": true,
+      "created_at": "2026-11-24T09:00:00Z",
+      "danger_accept_sha1": false,
+      "default_role": "member",
+      "disabled_at": null,
+      "entity_id": "https://auth.example.com/saml",
+      "force_authn": false,
+      "id": "[con]",
+      "idp_initiated": "reject",
+      "issuer": "http://127.0.0.1:9801/saml2/idp/metadata.php",
+      "metadata_url": "https://auth.example.com/saml/[con]/metadata",
+      "missing": [],
+      "name": "Lab",
+      "name_id_format": null,
+      "organization": "[org]",
+      "provider": "other",
+      "provisioning": "just_in_time",
+      "reject_expired_signing_certificate": false,
+      "role_rules": [],
+      "sign_on_binding": "redirect",
+      "sign_on_url": "http://127.0.0.1:9801/saml2/idp/SSOService.php",
+      "sign_requests": false,
+      "state": "draft",
+      "subject_attribute": null,
+      "tested_at": null,
+      "warnings": [
+        {
+          "code": "plain-http",
+          "detail": "the URL http://127.0.0.1:9801/saml2/idp/SSOService.php is not encrypted"
+        }
+      ]
+    }
+    "#);
 }
 
 #[apply(each_database)]
 async fn expired_certificates_are_rejected_by_default_only_for_entra(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    acme(&server).await;
-    let entra = made(&server, &[("provider", json!("entra"))]).await;
+    let server = start_with_acme(engine).await;
+    let okta = create_connection(&server, "acme", &[("provider", json!("okta"))]).await;
+    assert_eq!(okta["reject_expired_signing_certificate"], false);
+    let entra = create_connection(&server, "acme", &[("provider", json!("entra"))]).await;
     assert_eq!(entra["reject_expired_signing_certificate"], true);
-    let chosen = made(
-        &server,
-        &[
-            ("provider", json!("entra")),
-            ("reject_expired_signing_certificate", json!(false)),
-        ],
-    )
-    .await;
-    assert_eq!(chosen["reject_expired_signing_certificate"], false);
+    let fields = [
+        ("provider", json!("entra")),
+        ("reject_expired_signing_certificate", json!(false)),
+    ];
+    let entra = create_connection(&server, "acme", &fields).await;
+    assert_eq!(entra["reject_expired_signing_certificate"], false);
 }
 
 #[apply(each_database)]
 async fn the_response_contains_warnings(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    acme(&server).await;
-    server.clock.set(START + 40 * 24 * 3600);
-    let rows = [
+    let server = start_with_acme(engine).await;
+    server.clock.set(START + 40 * DAY);
+    let fields = [
         ("certificates", json!([key_file("expired.crt")])),
         ("sign_on_url", json!("http://idp.example/sso")),
         ("danger_accept_sha1", json!(true)),
     ];
-    let made = made(&server, &rows).await;
-    let codes: Vec<&str> = made["warnings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["code"].as_str().unwrap())
-        .collect();
-    assert_eq!(codes, ["certificate-ended", "danger-sha1", "plain-http"]);
+    let connection = create_connection(&server, "acme", &fields).await;
+    assert_eq!(
+        warning_codes(&connection),
+        ["certificate-ended", "danger-sha1", "plain-http"]
+    );
 }
 
 #[apply(each_database)]
 async fn a_certificate_that_expires_soon_adds_a_warning(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    acme(&server).await;
-    let made = made(&server, &[]).await;
-    assert_eq!(made["warnings"], json!([]));
-    let ends = made["certificates"][0]["not_after"].as_str().unwrap();
-    let ends = saml::parse_xs_date_time(ends).unwrap().as_second();
-    assert!(ends > START);
-    server.clock.set(ends - 29 * 24 * 3600);
-    assert_eq!(
-        server.api.get(&path(&made)).await.json()["warnings"][0]["code"],
-        "certificate-ends-soon"
-    );
-    server.clock.set(ends + 1);
-    assert_eq!(
-        server.api.get(&path(&made)).await.json()["warnings"][0]["code"],
-        "certificate-ended"
-    );
-    assert_eq!(server.app.clock.now(), at(ends + 1));
-}
+    let server = start_with_acme(engine).await;
+    let connection = create_connection(&server, "acme", &[]).await;
+    assert_eq!(connection["warnings"], json!([]));
+    let path = connection_path(&connection);
+    let not_after = connection["certificates"][0]["not_after"].as_str().unwrap();
+    let not_after = saml::parse_xs_date_time(not_after).unwrap().as_second();
+    assert!(not_after > START);
 
-#[apply(each_database)]
-async fn invalid_idp_details_are_rejected_with_the_field(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    acme(&server).await;
-    let ours = metadata("fixtures-metadata/service-provider.xml");
-    for (rows, field, received) in [
-        (
-            vec![("certificates", json!([key_file("rsa-2048.key")]))],
-            "certificates[0]",
-            "private key",
-        ),
-        (
-            vec![(
-                "certificates",
-                json!([key_file("rsa-2048.crt"), key_file("rsa-2048.pkcs1.key")]),
-            )],
-            "certificates[1]",
-            "private key",
-        ),
-        (
-            vec![("certificates", json!([key_file("request.csr")]))],
-            "certificates[0]",
-            "request",
-        ),
-        (
-            vec![("certificates", json!([key_file("rsa-2048.pub")]))],
-            "certificates[0]",
-            "public key",
-        ),
-        (
-            vec![("certificates", json!(["https://idp.example/cert"]))],
-            "certificates[0]",
-            "address",
-        ),
-        (
-            vec![("certificates", json!(["hello"]))],
-            "certificates[0]",
-            "",
-        ),
-        (
-            vec![("certificates", json!([key_file("rsa-1024.crt")]))],
-            "certificates[0]",
-            "1024",
-        ),
-        (vec![("certificates", json!([]))], "certificates", "nothing"),
-        (vec![("issuer", json!(null))], "issuer", "nothing"),
-        (vec![("sign_on_url", json!(null))], "sign_on_url", "nothing"),
-        (
-            vec![("sign_on_url", json!("javascript:alert(1)"))],
-            "sign_on_url",
-            "https://",
-        ),
-        (
-            vec![("acs_url", json!("auth.example.com/acs"))],
-            "acs_url",
-            "https://",
-        ),
-        (
-            vec![("entity_id", json!("our entity"))],
-            "entity_id",
-            "our entity",
-        ),
-        (
-            vec![("clock_tolerance_seconds", json!(301))],
-            "clock_tolerance_seconds",
-            "301",
-        ),
-        (
-            vec![("idp_initiated", json!("allow"))],
-            "idp_initiated",
-            "allow",
-        ),
-        (
-            vec![("attributes", json!({"mail": "m"}))],
-            "attributes.mail",
-            "",
-        ),
-        (
-            vec![("danger_acept_sha1", json!(true))],
-            "danger_acept_sha1",
-            "",
-        ),
-        (vec![("metadata_xml", json!(ours))], "sign_on_url", "both"),
-    ] {
-        let answer = server
-            .api
-            .post("/organizations/acme/connections", manual_connection(&rows))
-            .await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{rows:?}");
-        let errors = answer.problem().errors;
-        assert_eq!(errors[0].field, field, "{rows:?}");
-        assert!(
-            errors[0].received.contains(received),
-            "{rows:?}: {errors:?}"
-        );
-        assert!(
-            !answer.text.contains("PRIVATE KEY-----"),
-            "a private key is never repeated"
-        );
-    }
-    assert_eq!(
-        server
-            .api
-            .get("/organizations/acme/connections")
-            .await
-            .json()["items"],
-        json!([])
-    );
-}
+    server.clock.set(not_after - 29 * DAY);
+    let connection = server.api.get(&path).await.json();
+    assert_eq!(warning_codes(&connection)[0], "certificate-ends-soon");
 
-#[apply(each_database)]
-async fn metadata_of_a_service_provider_is_recognized_and_rejected(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    acme(&server).await;
-    for (xml, received) in [
-        (
-            metadata("fixtures-metadata/service-provider.xml"),
-            "service provider",
-        ),
-        ("<html>Sign in</html>".to_owned(), "html"),
-        ("not xml".to_owned(), ""),
-    ] {
-        let answer = server
-            .api
-            .post(
-                "/organizations/acme/connections",
-                json!({"name": "x", "metadata_xml": xml}),
-            )
-            .await;
-        let errors = answer.problem().errors;
-        assert_eq!(errors[0].field, "metadata_xml");
-        assert!(errors[0].received.contains(received), "{errors:?}");
-    }
+    server.clock.set(not_after + 1);
+    let connection = server.api.get(&path).await.json();
+    assert_eq!(warning_codes(&connection)[0], "certificate-ended");
+    assert_eq!(server.app.clock.now(), at(not_after + 1));
 }
 
 #[apply(each_database)]
 async fn an_update_keeps_omitted_settings(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    acme(&server).await;
-    let before = made(
-        &server,
-        &[
-            ("accept_cbc", json!(true)),
-            ("attributes", json!({"email": "mail"})),
-        ],
-    )
-    .await;
+    let server = start_with_acme(engine).await;
+    let fields = [
+        ("accept_cbc", json!(true)),
+        ("attributes", json!({"email": "mail"})),
+    ];
+    let before = create_connection(&server, "acme", &fields).await;
+    let path = connection_path(&before);
     server.clock.set(START + 60);
-    let change = json!({"name": "Okta", "attributes": {"groups": "roles"}, "accept_cbc": null});
-    let after = server.api.patch(&path(&before), change).await.json();
-    assert_eq!(
-        (&after["name"], &after["accept_cbc"]),
-        (&json!("Okta"), &json!(false))
-    );
-    assert_eq!(
-        (
-            &after["attributes"]["email"],
-            &after["attributes"]["groups"]
-        ),
-        (&json!("mail"), &json!("roles"))
-    );
-    assert_eq!(
-        (&after["certificates"], &after["issuer"]),
-        (&before["certificates"], &before["issuer"])
-    );
-    assert_eq!(server.api.get(&path(&before)).await.json(), after);
+    let update = json!({"name": "Okta", "attributes": {"groups": "roles"}, "accept_cbc": null});
+    let after = server.api.patch(&path, update).await.json();
+    assert_eq!(after["name"], "Okta");
+    assert_eq!(after["accept_cbc"], false);
+    assert_eq!(after["attributes"]["email"], "mail");
+    assert_eq!(after["attributes"]["groups"], "roles");
+    assert_eq!(after["certificates"], before["certificates"]);
+    assert_eq!(after["issuer"], before["issuer"]);
+    assert_eq!(server.api.get(&path).await.json(), after);
 }
 
 #[apply(each_database)]
 async fn new_metadata_replaces_all_idp_details(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    acme(&server).await;
-    let before = made(&server, &[("clock_tolerance_seconds", json!(5))]).await;
-    let xml = metadata("captured/simplesamlphp-1.19.7.idp-metadata.xml");
+    let server = start_with_acme(engine).await;
+    let fields = [("clock_tolerance_seconds", json!(5))];
+    let before = create_connection(&server, "acme", &fields).await;
+    let update = json!({"metadata_xml": idp_metadata()});
     let after = server
         .api
-        .patch(&path(&before), json!({"metadata_xml": xml}))
+        .patch(&connection_path(&before), update)
         .await
         .json();
     assert_ne!(after["certificates"], before["certificates"]);
     assert_ne!(after["issuer"], before["issuer"]);
     assert_eq!(after["clock_tolerance_seconds"], 5);
-    let other = json!({"certificates": [key_file("rsa-3072.crt"), key_file("ec-p256.crt")]});
-    let after = server.api.patch(&path(&before), other).await.json();
-    let keys: Vec<&str> = after["certificates"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["key"].as_str().unwrap())
-        .collect();
-    assert_eq!(keys.len(), 2);
-    assert!(keys.contains(&"RSA 3072") && keys.contains(&"ECDSA P-256"));
+}
+
+#[apply(each_database)]
+async fn new_certificates_replace_all_certificates(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let connection = create_connection(&server, "acme", &[]).await;
+    assert_eq!(certificate_keys(&connection), ["RSA 2048"]);
+    let update = json!({"certificates": [key_file("rsa-3072.crt"), key_file("ec-p256.crt")]});
+    let connection = server
+        .api
+        .patch(&connection_path(&connection), update)
+        .await
+        .json();
+    let mut keys = certificate_keys(&connection);
+    keys.sort_unstable();
+    assert_eq!(keys, ["ECDSA P-256", "RSA 3072"]);
+}
+
+#[apply(each_database)]
+async fn a_concurrent_change_is_not_overwritten(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let connection = create_connection(&server, "acme", &[]).await;
+    let path = connection_path(&connection);
+    let organization = OrganizationId::parse(connection["organization"].as_str().unwrap()).unwrap();
+    let connection = ConnectionId::parse(id(&connection)).unwrap();
+    let change_issuer = async move |tx: &mut store::Tx| {
+        let mut scope = tx.organization(&organization);
+        let mut settings = scope.connection(&connection).await?.unwrap().settings;
+        settings.issuer = "https://new.example".to_owned();
+        scope
+            .update_connection(&connection, &settings)
+            .await?
+            .unwrap();
+        Ok(())
+    };
+    let rename = server.api.patch(&path, json!({"name": "Okta"}));
+    let response = send_during_write(&server, change_issuer, rename).await;
+    assert_eq!(response.status, StatusCode::CONFLICT);
+    assert_eq!(response.problem().code, "edit-conflict");
+    let connection = server.api.get(&path).await.json();
+    assert_eq!(connection["issuer"], "https://new.example");
 }
 
 #[apply(each_database)]
 async fn a_connection_is_activated_disabled_and_deleted(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    acme(&server).await;
-    let draft = made(&server, &[]).await;
-    let state = async |deed: &str| {
-        server
-            .api
-            .post(&format!("{}/{deed}", path(&draft)), Value::Null)
-            .await
-            .json()["state"]
-            .clone()
-    };
-    assert_eq!(state("activate").await, "active");
-    assert_eq!(state("disable").await, "disabled");
-    assert_eq!(state("activate").await, "active");
-    assert_eq!(
-        server.api.delete(&path(&draft)).await.status,
-        StatusCode::NO_CONTENT
-    );
-    assert_eq!(
-        server.api.get(&path(&draft)).await.status,
-        StatusCode::NOT_FOUND
-    );
+    let server = start_with_acme(engine).await;
+    let path = connection_path(&create_connection(&server, "acme", &[]).await);
+    let connection = activate_connection(&server, &path).await;
+    assert_eq!(connection["state"], "active");
+    let disable = format!("{path}/disable");
+    let connection = server.api.post(&disable, Value::Null).await.json();
+    assert_eq!(connection["state"], "disabled");
+    let connection = activate_connection(&server, &path).await;
+    assert_eq!(connection["state"], "active");
+
+    let response = server.api.delete(&path).await;
+    assert_eq!(response.status, StatusCode::NO_CONTENT);
+    let response = server.api.get(&path).await;
+    assert_eq!(response.status, StatusCode::NOT_FOUND);
     assert_eq!(
         server.audit_actions("acme").await,
         [
@@ -414,36 +331,24 @@ async fn a_connection_is_activated_disabled_and_deleted(#[case] engine: Engine) 
 
 #[apply(each_database)]
 async fn another_organization_cannot_access_a_connection(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    acme(&server).await;
-    server
-        .api
-        .create(
-            "/organizations",
-            json!({"name": "Other", "plan": "enterprise"}),
-        )
+    let server = start_with_acme(engine).await;
+    create_organization(&server, "Other", "enterprise").await;
+    let connection = create_connection(&server, "acme", &[]).await;
+    let api = &server.api;
+    let unknown = "con_aaaaaaaaaaaaaaaaaaaaaaaaaa";
+    let not_found = api
+        .get(&format!("/organizations/other/connections/{unknown}"))
         .await;
-    let id = made(&server, &[]).await["id"].as_str().unwrap().to_owned();
-    let foreign = format!("/organizations/other/connections/{id}");
-    let not_there = server
-        .api
-        .get("/organizations/other/connections/con_aaaaaaaaaaaaaaaaaaaaaaaaaa")
-        .await;
-    let text = |answer: &TestResponse| answer.text.replace(&id, "con_aaaaaaaaaaaaaaaaaaaaaaaaaa");
-    for answer in [
-        server.api.get(&foreign).await,
-        server.api.patch(&foreign, json!({"name": "mine"})).await,
-        server
-            .api
-            .post(&format!("{foreign}/activate"), Value::Null)
-            .await,
-        server
-            .api
-            .post(&format!("{foreign}/disable"), Value::Null)
-            .await,
-        server.api.delete(&foreign).await,
+    let path = format!("/organizations/other/connections/{}", id(&connection));
+    for response in [
+        api.get(&path).await,
+        api.patch(&path, json!({"name": "mine"})).await,
+        api.post(&format!("{path}/activate"), Value::Null).await,
+        api.post(&format!("{path}/disable"), Value::Null).await,
+        api.delete(&path).await,
     ] {
-        assert_eq!(answer.status, StatusCode::NOT_FOUND);
-        assert_eq!(text(&answer), not_there.text);
+        assert_eq!(response.status, StatusCode::NOT_FOUND);
+        let text = response.text.replace(id(&connection), unknown);
+        assert_eq!(text, not_found.text);
     }
 }

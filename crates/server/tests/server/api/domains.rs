@@ -8,124 +8,132 @@ use serde_json::{Value, json};
 use test_support::{Engine, START, TestServer, each_database};
 use vestibule::background;
 
+use super::start_with_acme;
+use crate::objects::{add_domain, add_member, create_organization, member_path};
+
+const DOMAINS: &str = "/organizations/acme/domains";
+const RECORD_NAME: &str = "_vestibule-challenge.acme.example";
 const DAY: i64 = 24 * 3600;
 
-/// Creates an organization with the unverified domain acme.example. Returns the domain.
-async fn claim(server: &TestServer, name: &str) -> Value {
-    server
-        .api
-        .create(
-            "/organizations",
-            json!({ "name": name, "plan": "enterprise" }),
-        )
-        .await;
-    let path = format!("/organizations/{}/domains", name.to_lowercase());
-    server
-        .api
-        .create(
-            &path,
-            json!({ "domain": "acme.example", "verification": "dns" }),
-        )
-        .await
+/// Adds the domain acme.example to an organization, to be verified by DNS. Returns the domain.
+async fn add_pending_domain(server: &TestServer, organization: &str) -> Value {
+    let path = format!("/organizations/{organization}/domains");
+    let body = json!({"domain": "acme.example", "verification": "dns"});
+    server.api.create(&path, body).await
 }
 
-/// Publishes the record of an unverified domain.
-fn publish(server: &TestServer, claimed: &Value) {
-    let text = |field: &str| claimed["record"][field].as_str().unwrap();
+/// Starts a server on which Acme has verified acme.example. Returns the domain as it was added.
+async fn start_with_verified_domain(engine: Engine) -> (TestServer, Value) {
+    let server = start_with_acme(engine).await;
+    let domain = add_pending_domain(&server, "acme").await;
+    publish_record(&server, &domain);
+    check(&server, "acme").await;
+    (server, domain)
+}
+
+/// Publishes the DNS record of a domain.
+fn publish_record(server: &TestServer, domain: &Value) {
+    let text = |field: &str| domain["record"][field].as_str().unwrap();
     server.dns_records.publish(text("name"), text("value"));
 }
 
+/// Checks the DNS record of acme.example. Returns the domain.
 async fn check(server: &TestServer, organization: &str) -> Value {
     let path = format!("/organizations/{organization}/domains/acme.example/check");
-    let answer = server.api.post(&path, Value::Null).await;
-    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-    answer.json()
+    let response = server.api.post(&path, Value::Null).await;
+    assert_eq!(response.status, StatusCode::OK, "{}", response.text);
+    response.json()
 }
 
+/// The state of Acme's only domain.
 async fn state(server: &TestServer) -> String {
-    let listed = server.api.get("/organizations/acme/domains").await.json();
-    listed["items"][0]["state"].as_str().unwrap().to_owned()
+    let list = server.api.get(DOMAINS).await.json();
+    list["items"][0]["state"].as_str().unwrap().to_owned()
 }
 
-/// Advances the clock and runs the background jobs.
-async fn wait(server: &TestServer, days: i64) {
-    server.clock.set(START + days * DAY);
+/// Sets the clock to this many days after the start and runs the background jobs.
+async fn run_jobs_on_day(server: &TestServer, day: i64) {
+    server.clock.set(START + day * DAY);
     background::run_once(&server.app).await;
 }
 
+async fn newest_audit_entry(server: &TestServer) -> Value {
+    let path = "/organizations/acme/audit-log";
+    let list = server.api.get(path).await.json();
+    list["items"][0].clone()
+}
+
 #[apply(each_database)]
-async fn a_domain_is_found_under_the_name_it_was_added_with(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    server
-        .api
-        .create("/organizations", json!({ "name": "Acme" }))
-        .await;
-    let domains = "/organizations/acme/domains";
-    let added = server
-        .api
-        .create(
-            domains,
-            json!({ "domain": "Bücher.example", "verification": "dns" }),
-        )
-        .await;
-    assert_eq!(added["domain"], "xn--bcher-kva.example");
-    let path = format!("{domains}/B%C3%BCcher.example");
-    let checked = server.api.post(&format!("{path}/check"), Value::Null).await;
-    assert_eq!(checked.status, StatusCode::OK, "{}", checked.text);
-    assert_eq!(
-        server.api.delete(&path).await.status,
-        StatusCode::NO_CONTENT
-    );
-    assert_eq!(server.api.get(domains).await.json()["items"], json!([]));
+async fn an_internationalized_domain_is_stored_in_ascii(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let body = json!({"domain": "Bücher.example", "verification": "dns"});
+    let domain = server.api.create(DOMAINS, body).await;
+    assert_eq!(domain["domain"], "xn--bcher-kva.example");
+
+    // Requests can contain the name with which the domain was added.
+    let path = format!("{DOMAINS}/B%C3%BCcher.example");
+    let response = server.api.post(&format!("{path}/check"), Value::Null).await;
+    assert_eq!(response.status, StatusCode::OK, "{}", response.text);
+    let response = server.api.delete(&path).await;
+    assert_eq!(response.status, StatusCode::NO_CONTENT);
+    let list = server.api.get(DOMAINS).await.json();
+    assert_eq!(list["items"], json!([]));
+}
+
+#[apply(each_database)]
+async fn a_pending_domain_shows_the_dns_record_to_create(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let domain = add_pending_domain(&server, "acme").await;
+    let response = server.api.get(DOMAINS).await;
+    assert_eq!(response.json()["items"], json!([domain]));
+    assert_snapshot!(response.redacted_json(), @r#"
+    {
+      "items": [
+        {
+          "answer": null,
+          "checked_at": null,
+          "created_at": "2026-11-24T09:00:00Z",
+          "domain": "acme.example",
+          "missing_since": null,
+          "record": {
+            "name": "_vestibule-challenge.acme.example",
+            "type": "TXT",
+            "value": "vestibule-verification=[token]"
+          },
+          "state": "pending",
+          "verification": "dns",
+          "verified_at": null
+        }
+      ]
+    }
+    "#);
+    let token = domain["record"]["value"].as_str().unwrap();
+    let token = token.strip_prefix("vestibule-verification=").unwrap();
+    assert_eq!(token.len(), 32);
 }
 
 #[apply(each_database)]
 async fn a_dns_record_verifies_a_domain(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let claimed = claim(&server, "Acme").await;
-    assert_eq!(
-        (&claimed["state"], &claimed["verification"]),
-        (&json!("pending"), &json!("dns"))
-    );
-    assert_eq!(claimed["record"]["type"], "TXT");
-    assert_eq!(
-        claimed["record"]["name"],
-        "_vestibule-challenge.acme.example"
-    );
-    let value = claimed["record"]["value"].as_str().unwrap();
-    assert_eq!(
-        value.strip_prefix("vestibule-verification=").unwrap().len(),
-        32
-    );
+    let server = start_with_acme(engine).await;
+    let domain = add_pending_domain(&server, "acme").await;
+    let pending = check(&server, "acme").await;
+    assert_eq!(pending["state"], "pending");
+    assert_eq!(pending["verified_at"], Value::Null);
+    assert_eq!(pending["answer"], json!({"records": [], "failure": null}));
 
-    let missing = check(&server, "acme").await;
-    assert_eq!(
-        (&missing["state"], &missing["verified_at"]),
-        (&json!("pending"), &Value::Null)
-    );
-    assert_eq!(missing["answer"], json!({ "records": [], "failure": null }));
-    server.dns_records.publish(
-        "_vestibule-challenge.acme.example",
-        "vestibule-verification=another",
-    );
-    let other = check(&server, "acme").await;
-    assert_eq!(
-        (&other["state"], &other["answer"]["records"]),
-        (
-            &json!("pending"),
-            &json!(["vestibule-verification=another"])
-        )
-    );
+    let other_record = "vestibule-verification=another";
+    server.dns_records.publish(RECORD_NAME, other_record);
+    let pending = check(&server, "acme").await;
+    assert_eq!(pending["state"], "pending");
+    assert_eq!(pending["answer"]["records"], json!([other_record]));
 
-    publish(&server, &claimed);
+    publish_record(&server, &domain);
     let verified = check(&server, "acme").await;
     assert_eq!(verified["state"], "verified");
     assert_eq!(verified["verified_at"], "2026-11-24T09:00:00Z");
-    assert_eq!(verified["record"], claimed["record"]);
-    assert_eq!(
-        server.api.get("/organizations/acme/domains").await.json()["items"],
-        json!([verified])
-    );
+    assert_eq!(verified["record"], domain["record"]);
+    let list = server.api.get(DOMAINS).await.json();
+    assert_eq!(list["items"], json!([verified]));
     assert_eq!(
         server.audit_actions("acme").await,
         ["domain.claim", "domain.verify", "organization.create"]
@@ -134,214 +142,169 @@ async fn a_dns_record_verifies_a_domain(#[case] engine: Engine) {
 
 #[apply(each_database)]
 async fn a_domain_belongs_to_the_first_organization_that_verifies_it(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let ours = claim(&server, "Acme").await;
-    let theirs = claim(&server, "Other").await;
-    assert_ne!(ours["record"]["value"], theirs["record"]["value"]);
-    publish(&server, &ours);
+    let server = start_with_acme(engine).await;
+    create_organization(&server, "Other", "enterprise").await;
+    let acme_domain = add_pending_domain(&server, "acme").await;
+    let other_domain = add_pending_domain(&server, "other").await;
+    assert_ne!(
+        acme_domain["record"]["value"],
+        other_domain["record"]["value"]
+    );
+    publish_record(&server, &acme_domain);
     assert_eq!(check(&server, "other").await["state"], "pending");
     assert_eq!(check(&server, "acme").await["state"], "verified");
-    publish(&server, &theirs);
-    let taken = server
-        .api
-        .post(
-            "/organizations/other/domains/acme.example/check",
-            Value::Null,
-        )
-        .await;
-    assert_eq!(
-        (taken.status, taken.problem().code.as_str()),
-        (StatusCode::CONFLICT, "domain-in-use")
-    );
+
+    publish_record(&server, &other_domain);
+    let path = "/organizations/other/domains/acme.example/check";
+    let response = server.api.post(path, Value::Null).await;
+    assert_eq!(response.status, StatusCode::CONFLICT);
+    assert_eq!(response.problem().code, "domain-in-use");
     assert!(
-        taken.text.contains("belongs to another organization"),
+        response.text.contains("belongs to another organization"),
         "{}",
-        taken.text
+        response.text
     );
     // The observed records are stored anyway.
-    let listed = server.api.get("/organizations/other/domains").await.json();
-    assert_eq!(
-        (
-            &listed["items"][0]["state"],
-            listed["items"][0]["answer"]["records"]
-                .as_array()
-                .unwrap()
-                .len()
-        ),
-        (&json!("pending"), 2)
-    );
-    server
-        .api
-        .delete("/organizations/acme/domains/acme.example")
-        .await;
+    let list = server.api.get("/organizations/other/domains").await.json();
+    let other_domain = &list["items"][0];
+    assert_eq!(other_domain["state"], "pending");
+    let records = other_domain["answer"]["records"].as_array().unwrap();
+    assert_eq!(records.len(), 2);
+
+    let path = "/organizations/acme/domains/acme.example";
+    server.api.delete(path).await;
     assert_eq!(check(&server, "other").await["state"], "verified");
 }
 
 #[apply(each_database)]
 async fn a_later_record_is_found_within_a_day(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let claimed = claim(&server, "Acme").await;
-    wait(&server, 0).await;
+    let server = start_with_acme(engine).await;
+    let domain = add_pending_domain(&server, "acme").await;
+    run_jobs_on_day(&server, 0).await;
     assert_eq!(state(&server).await, "pending");
-    publish(&server, &claimed);
+    publish_record(&server, &domain);
     background::run_once(&server.app).await;
     assert_eq!(state(&server).await, "pending", "once a day is enough");
-    wait(&server, 1).await;
+    run_jobs_on_day(&server, 1).await;
     assert_eq!(state(&server).await, "verified");
-    let events = server.api.get("/organizations/acme/audit-log").await.json();
-    assert_eq!(
-        (&events["items"][0]["action"], &events["items"][0]["actor"]),
-        (&json!("domain.verify"), &json!("server"))
-    );
+    let entry = newest_audit_entry(&server).await;
+    assert_eq!(entry["action"], "domain.verify");
+    assert_eq!(entry["actor"], "server");
 }
 
 #[apply(each_database)]
-async fn admins_are_notified_if_a_record_is_missing_for_three_days(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let claimed = claim(&server, "Acme").await;
-    publish(&server, &claimed);
-    check(&server, "acme").await;
-    let member = json!({ "email": "ada@acme.example", "role": "admin" });
-    let ada = server
-        .api
-        .create("/organizations/acme/members", member)
-        .await;
-    server
-        .api
-        .create(
-            "/organizations/acme/members",
-            json!({ "email": "joe@acme.example" }),
-        )
-        .await;
-    let is_believed = async || {
-        let path = format!(
-            "/organizations/acme/members/{}",
-            ada["id"].as_str().unwrap()
-        );
-        server.api.get(&path).await.json()["email_verified"] == json!(true)
+async fn a_domain_is_lost_if_its_record_is_missing_for_more_than_three_days(
+    #[case] engine: Engine,
+) {
+    let (server, domain) = start_with_verified_domain(engine).await;
+    let ada = add_member(&server, "acme", "ada@acme.example", "admin").await;
+    let email_is_verified = async || {
+        let path = member_path("acme", &ada);
+        server.api.get(&path).await.json()["email_verified"] == true
     };
-    assert!(is_believed().await);
+    assert!(email_is_verified().await);
 
-    server
-        .dns_records
-        .remove("_vestibule-challenge.acme.example");
-    wait(&server, 1).await;
+    server.dns_records.remove(RECORD_NAME);
+    run_jobs_on_day(&server, 1).await;
     assert_eq!(state(&server).await, "missing");
-    wait(&server, 3).await;
+    run_jobs_on_day(&server, 3).await;
     assert_eq!(state(&server).await, "missing");
-    assert!(server.outbox.mails().is_empty() && is_believed().await);
-    wait(&server, 4).await;
+    assert!(email_is_verified().await);
+
+    run_jobs_on_day(&server, 4).await;
     assert_eq!(state(&server).await, "lost");
-    assert!(!is_believed().await);
-    let mails = server.outbox.mails();
-    assert_eq!(mails.len(), 1, "{mails:?}");
-    assert_eq!(
-        (mails[0].to.as_str(), mails[0].subject.as_str()),
-        ("ada@acme.example", "acme.example is no longer verified")
-    );
-    assert!(
-        mails[0]
-            .text
-            .contains("https://auth.example.com/console/organizations/acme/domains"),
-        "{}",
-        mails[0].text
-    );
-    let events = server.api.get("/organizations/acme/audit-log").await.json();
-    assert_eq!(
-        (&events["items"][0]["action"], &events["items"][0]["actor"]),
-        (&json!("domain.lose"), &json!("server"))
-    );
+    assert!(!email_is_verified().await);
+    let entry = newest_audit_entry(&server).await;
+    assert_eq!(entry["action"], "domain.lose");
+    assert_eq!(entry["actor"], "server");
 
-    // Admins are notified once, and a record that reappears verifies the domain again.
-    wait(&server, 5).await;
-    assert_eq!(server.outbox.mails().len(), 1);
-    publish(&server, &claimed);
-    wait(&server, 6).await;
+    // A record that reappears verifies the domain again.
+    publish_record(&server, &domain);
+    run_jobs_on_day(&server, 6).await;
     assert_eq!(state(&server).await, "verified");
+}
+
+#[apply(each_database)]
+async fn admins_are_notified_once_of_a_lost_domain(#[case] engine: Engine) {
+    let (server, _) = start_with_verified_domain(engine).await;
+    add_member(&server, "acme", "ada@acme.example", "admin").await;
+    add_member(&server, "acme", "joe@acme.example", "member").await;
+    server.dns_records.remove(RECORD_NAME);
+    for day in [1, 3] {
+        run_jobs_on_day(&server, day).await;
+        assert!(server.outbox.mails().is_empty());
+    }
+    for day in [4, 5] {
+        run_jobs_on_day(&server, day).await;
+        assert_eq!(server.outbox.mails().len(), 1);
+    }
+    let mail = &server.outbox.mails()[0];
+    assert_eq!(mail.to, "ada@acme.example");
+    assert_eq!(mail.subject, "acme.example is no longer verified");
+    assert_snapshot!(mail.text, @"
+    The DNS record _vestibule-challenge.acme.example, which verifies acme.example for Acme in Vestibule, has been missing for three days.
+
+    Until you add it again, email addresses in acme.example are not trusted, and people who enter one are not routed to your single sign-on.
+
+    See the record to add and what we found: https://auth.example.com/console/organizations/acme/domains
+    ");
 }
 
 #[apply(each_database)]
 async fn a_record_that_is_missing_for_a_day_has_no_effect(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let claimed = claim(&server, "Acme").await;
-    publish(&server, &claimed);
-    check(&server, "acme").await;
-    server
-        .dns_records
-        .remove("_vestibule-challenge.acme.example");
-    wait(&server, 1).await;
+    let (server, domain) = start_with_verified_domain(engine).await;
+    server.dns_records.remove(RECORD_NAME);
+    run_jobs_on_day(&server, 1).await;
     assert_eq!(state(&server).await, "missing");
-    publish(&server, &claimed);
-    wait(&server, 2).await;
+    publish_record(&server, &domain);
+    run_jobs_on_day(&server, 2).await;
     assert_eq!(state(&server).await, "verified");
-    server
-        .dns_records
-        .remove("_vestibule-challenge.acme.example");
-    wait(&server, 4).await;
-    assert_eq!(state(&server).await, "missing", "the days count in a row");
+    // The days of the first absence do not count.
+    server.dns_records.remove(RECORD_NAME);
+    run_jobs_on_day(&server, 4).await;
+    assert_eq!(state(&server).await, "missing");
 }
 
 #[apply(each_database)]
 async fn manual_verification_needs_no_record(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    server
-        .api
-        .create("/organizations", json!({ "name": "Acme" }))
-        .await;
-    let made = server
-        .api
-        .create(
-            "/organizations/acme/domains",
-            json!({ "domain": "acme.example" }),
-        )
-        .await;
-    assert_eq!(
-        (&made["state"], &made["verification"], &made["record"]),
-        (&json!("verified"), &json!("manual"), &Value::Null)
-    );
-    let path = "/organizations/acme/domains/acme.example/check";
-    assert_eq!(
-        server.api.post(path, Value::Null).await.problem().code,
-        "no-dns-verification"
-    );
-    wait(&server, 5).await;
+    let server = start_with_acme(engine).await;
+    let domain = add_domain(&server, "acme", "acme.example").await;
+    assert_eq!(domain["state"], "verified");
+    assert_eq!(domain["verification"], "manual");
+    assert_eq!(domain["record"], Value::Null);
+    let check = format!("{DOMAINS}/acme.example/check");
+    let response = server.api.post(&check, Value::Null).await;
+    assert_eq!(response.problem().code, "no-dns-verification");
+    run_jobs_on_day(&server, 5).await;
     assert_eq!(state(&server).await, "verified");
-    assert_eq!(
-        server
-            .api
-            .post("/organizations/acme/domains/b.example/check", Value::Null)
-            .await
-            .status,
-        StatusCode::NOT_FOUND
-    );
 }
 
 #[apply(each_database)]
-async fn public_suffixes_cannot_be_added(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    server
-        .api
-        .create("/organizations", json!({ "name": "Acme" }))
-        .await;
-    for (domain, proof) in [("co.uk", "dns"), ("github.io", "manual")] {
-        let refused = server
-            .api
-            .post(
-                "/organizations/acme/domains",
-                json!({ "domain": domain, "verification": proof }),
-            )
-            .await;
-        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(refused.problem().errors[0].field, "domain");
-    }
-    let refused = server
-        .api
-        .post(
-            "/organizations/acme/domains",
-            json!({ "domain": "acme.example", "verification": "word" }),
-        )
-        .await;
-    assert_snapshot!(refused.problem(), @r#"
+async fn an_unknown_domain_cannot_be_checked(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let check = format!("{DOMAINS}/b.example/check");
+    let response = server.api.post(&check, Value::Null).await;
+    assert_eq!(response.status, StatusCode::NOT_FOUND);
+}
+
+#[rstest]
+#[case::icann("co.uk", "dns")]
+#[case::private("github.io", "manual")]
+#[tokio::test]
+async fn a_public_suffix_cannot_be_added(#[case] domain: &str, #[case] verification: &str) {
+    let server = start_with_acme(Engine::Sqlite).await;
+    let body = json!({"domain": domain, "verification": verification});
+    let response = server.api.post(DOMAINS, body).await;
+    assert_eq!(response.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(response.problem().errors[0].field, "domain");
+}
+
+#[apply(each_database)]
+async fn an_unknown_verification_is_rejected(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let body = json!({"domain": "acme.example", "verification": "word"});
+    let response = server.api.post(DOMAINS, body).await;
+    assert_snapshot!(response.problem(), @r#"
     invalid-fields
     verification: expected one of manual, dns, received the text "word"
     "#);

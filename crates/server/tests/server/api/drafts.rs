@@ -1,102 +1,135 @@
 //! Drafts, publishing, and restoring versions.
 
-use crate::manual_connection::{key_file, manual_connection};
 use axum::http::StatusCode;
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
 use test_support::{Engine, TestServer, each_database};
 
-/// Creates an organization with a connection. Returns the path of the connection.
-async fn acme(server: &TestServer) -> String {
-    let acme = json!({"name": "Acme", "plan": "enterprise"});
-    server.api.create("/organizations", acme).await;
-    let made = server
-        .api
-        .create("/organizations/acme/connections", manual_connection(&[]))
-        .await;
-    format!(
-        "/organizations/acme/connections/{}",
-        made["id"].as_str().unwrap()
-    )
+use super::start_with_acme;
+use crate::manual_connection::key_file;
+use crate::objects::{activate_connection, connection_path, create_connection};
+
+/// A server with the organization Acme, which has one connection.
+struct Fixture {
+    server: TestServer,
+    /// The path of the connection.
+    connection: String,
+    /// The path of its draft.
+    draft: String,
+    /// The path of its versions.
+    versions: String,
 }
 
-async fn done(server: &TestServer, path: &str) -> Value {
-    let answer = server.api.post(path, Value::Null).await;
-    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-    answer.json()
-}
+impl Fixture {
+    /// With a connection that was never active.
+    async fn start(engine: Engine) -> Self {
+        let server = start_with_acme(engine).await;
+        let connection = connection_path(&create_connection(&server, "acme", &[]).await);
+        Self {
+            server,
+            draft: format!("{connection}/draft"),
+            versions: format!("{connection}/versions"),
+            connection,
+        }
+    }
 
-async fn refused(server: &TestServer, path: &str) -> (StatusCode, String) {
-    let answer = server.api.post(path, Value::Null).await;
-    (answer.status, answer.problem().code)
+    /// With an active connection.
+    async fn start_active(engine: Engine) -> Self {
+        let fixture = Self::start(engine).await;
+        activate_connection(&fixture.server, &fixture.connection).await;
+        fixture
+    }
+
+    async fn get(&self, path: &str) -> Value {
+        self.server.api.get(path).await.json()
+    }
+
+    /// Changes the draft. Returns the draft.
+    async fn change_draft(&self, change: Value) -> Value {
+        self.server.api.patch(&self.draft, change).await.json()
+    }
+
+    async fn publish(&self) -> Value {
+        self.post(&format!("{}/publish", self.draft)).await
+    }
+
+    /// Sends a request that must succeed. Returns the connection.
+    async fn post(&self, path: &str) -> Value {
+        let response = self.server.api.post(path, Value::Null).await;
+        assert_eq!(response.status, StatusCode::OK, "{}", response.text);
+        response.json()
+    }
+
+    /// Sends a request that must fail with this status and this code.
+    async fn assert_rejected(&self, path: &str, status: StatusCode, code: &str) {
+        let response = self.server.api.post(path, Value::Null).await;
+        assert_eq!(response.status, status, "{path}: {}", response.text);
+        assert_eq!(response.problem().code, code, "{path}");
+    }
+
+    /// The numbers of the versions, the newest first.
+    async fn version_numbers(&self) -> Vec<i64> {
+        let list = self.get(&self.versions).await;
+        list["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|version| version["number"].as_i64().unwrap())
+            .collect()
+    }
 }
 
 #[apply(each_database)]
 async fn a_connection_that_was_never_active_is_changed_directly(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let path = acme(&server).await;
-    let draft = format!("{path}/draft");
-    let changed = server
-        .api
-        .patch(&draft, json!({"name": "Okta"}))
-        .await
-        .json();
-    assert_eq!(
-        (&changed["name"], &changed["is_draft"]),
-        (&json!("Okta"), &json!(false))
-    );
-    assert_eq!(server.api.get(&path).await.json()["name"], "Okta");
-    assert_eq!(
-        server.api.get(&format!("{path}/versions")).await.json()["items"],
-        json!([])
-    );
-    assert_eq!(
-        refused(&server, &format!("{draft}/publish")).await,
-        (StatusCode::CONFLICT, "no-draft".to_owned())
-    );
-    assert_eq!(server.api.delete(&draft).await.problem().code, "no-draft");
+    let fixture = Fixture::start(engine).await;
+    let draft = fixture.change_draft(json!({"name": "Okta"})).await;
+    assert_eq!(draft["name"], "Okta");
+    assert_eq!(draft["is_draft"], false);
+    assert_eq!(fixture.get(&fixture.connection).await["name"], "Okta");
+    assert_eq!(fixture.get(&fixture.versions).await["items"], json!([]));
+
+    let publish = format!("{}/publish", fixture.draft);
+    fixture
+        .assert_rejected(&publish, StatusCode::CONFLICT, "no-draft")
+        .await;
+    let response = fixture.server.api.delete(&fixture.draft).await;
+    assert_eq!(response.problem().code, "no-draft");
 }
 
 #[apply(each_database)]
 async fn a_draft_does_not_affect_members_until_it_is_published(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let path = acme(&server).await;
-    let draft = format!("{path}/draft");
-    let before = done(&server, &format!("{path}/activate")).await;
+    let fixture = Fixture::start_active(engine).await;
+    let before = fixture.get(&fixture.connection).await;
     let change =
         json!({"issuer": "https://new.example", "certificates": [key_file("ec-p256.crt")]});
-    let revised = server.api.patch(&draft, change).await.json();
-    assert_eq!(
-        (&revised["is_draft"], &revised["issuer"]),
-        (&json!(true), &json!("https://new.example"))
-    );
-    assert_eq!(
-        revised["updated_by"].as_str().unwrap().get(..4),
-        Some("key_")
-    );
-    assert_eq!(server.api.get(&path).await.json(), before);
-    // A second change is added to the first.
-    let revised = server
-        .api
-        .patch(&draft, json!({"accept_cbc": true}))
-        .await
-        .json();
-    assert_eq!(
-        (&revised["issuer"], &revised["accept_cbc"]),
-        (&json!("https://new.example"), &json!(true))
-    );
-    assert_eq!(server.api.get(&draft).await.json(), revised);
+    let draft = fixture.change_draft(change).await;
+    assert_eq!(draft["is_draft"], true);
+    assert_eq!(draft["issuer"], "https://new.example");
+    let updated_by = draft["updated_by"].as_str().unwrap();
+    assert!(updated_by.starts_with("key_"), "{updated_by}");
+    assert_eq!(fixture.get(&fixture.connection).await, before);
 
-    let published = done(&server, &format!("{draft}/publish")).await;
+    let published = fixture.publish().await;
+    assert_eq!(published["issuer"], "https://new.example");
+    assert_eq!(published["state"], "active");
+    assert_eq!(fixture.get(&fixture.connection).await, published);
+    assert_eq!(fixture.get(&fixture.draft).await["is_draft"], false);
+}
+
+#[apply(each_database)]
+async fn a_second_change_is_added_to_the_draft(#[case] engine: Engine) {
+    let fixture = Fixture::start_active(engine).await;
+    fixture
+        .change_draft(json!({"issuer": "https://new.example"}))
+        .await;
+    let draft = fixture.change_draft(json!({"accept_cbc": true})).await;
+    assert_eq!(draft["issuer"], "https://new.example");
+    assert_eq!(draft["accept_cbc"], true);
+    assert_eq!(fixture.get(&fixture.draft).await, draft);
+    fixture.publish().await;
     assert_eq!(
-        (&published["issuer"], &published["state"]),
-        (&json!("https://new.example"), &json!("active"))
-    );
-    assert_eq!(server.api.get(&path).await.json(), published);
-    assert_eq!(server.api.get(&draft).await.json()["is_draft"], false);
-    assert_eq!(
-        server.audit_actions("acme").await,
+        fixture.server.audit_actions("acme").await,
         [
             "connection.activate",
             "connection.create",
@@ -109,169 +142,143 @@ async fn a_draft_does_not_affect_members_until_it_is_published(#[case] engine: E
 }
 
 #[apply(each_database)]
-async fn the_revision_parameter_prevents_conflicting_changes(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let path = acme(&server).await;
-    let draft = format!("{path}/draft");
-    let seen = server.api.get(&draft).await.json()["revision"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    server
-        .api
-        .patch(&draft, json!({"issuer": "https://new.example"}))
+async fn an_outdated_revision_cannot_be_activated(#[case] engine: Engine) {
+    let fixture = Fixture::start(engine).await;
+    let activate = format!("{}/activate?revision=", fixture.connection);
+    let outdated = revision(&fixture.get(&fixture.draft).await);
+    fixture
+        .change_draft(json!({"issuer": "https://new.example"}))
         .await;
-    let activate = format!("{path}/activate?revision=");
-    let changed = (StatusCode::CONFLICT, "edit-conflict".to_owned());
-    assert_eq!(
-        refused(&server, &format!("{activate}{seen}")).await,
-        changed
-    );
-    let seen = server.api.get(&draft).await.json()["revision"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    done(&server, &format!("{activate}{seen}")).await;
-    let revised = server
-        .api
-        .patch(&draft, json!({"accept_cbc": true}))
-        .await
-        .json();
-    for deed in ["draft/publish", "versions/1/restore"] {
-        assert_eq!(
-            refused(&server, &format!("{path}/{deed}?revision={seen}")).await,
-            changed,
-            "{deed}"
-        );
+    fixture
+        .assert_rejected(
+            &format!("{activate}{outdated}"),
+            StatusCode::CONFLICT,
+            "edit-conflict",
+        )
+        .await;
+    let current = revision(&fixture.get(&fixture.draft).await);
+    fixture.post(&format!("{activate}{current}")).await;
+}
+
+#[apply(each_database)]
+async fn an_outdated_revision_cannot_be_published(#[case] engine: Engine) {
+    let fixture = Fixture::start_active(engine).await;
+    let outdated = revision(&fixture.get(&fixture.draft).await);
+    let draft = fixture.change_draft(json!({"accept_cbc": true})).await;
+    let current = revision(&draft);
+    let publish = format!("{}/publish", fixture.draft);
+    let restore = format!("{}/1/restore", fixture.versions);
+    for path in [&publish, &restore] {
+        fixture
+            .assert_rejected(
+                &format!("{path}?revision={outdated}"),
+                StatusCode::CONFLICT,
+                "edit-conflict",
+            )
+            .await;
     }
-    let seen = revised["revision"].as_str().unwrap();
-    assert_eq!(server.api.get(&draft).await.json()["revision"], seen);
-    done(&server, &format!("{draft}/publish?revision={seen}")).await;
-    let odd = server
-        .api
-        .post(&format!("{draft}/publish?seen={seen}"), Value::Null)
-        .await;
-    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(revision(&fixture.get(&fixture.draft).await), current);
+    fixture.post(&format!("{publish}?revision={current}")).await;
+
+    let path = format!("{publish}?seen={current}");
+    let response = fixture.server.api.post(&path, Value::Null).await;
+    assert_eq!(response.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+fn revision(draft: &Value) -> String {
+    draft["revision"].as_str().unwrap().to_owned()
 }
 
 #[apply(each_database)]
 async fn a_discarded_draft_leaves_nothing(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let path = acme(&server).await;
-    let draft = format!("{path}/draft");
-    let before = done(&server, &format!("{path}/activate")).await;
-    server
-        .api
-        .patch(&draft, json!({"issuer": "https://new.example"}))
+    let fixture = Fixture::start_active(engine).await;
+    let before = fixture.get(&fixture.connection).await;
+    fixture
+        .change_draft(json!({"issuer": "https://new.example"}))
         .await;
-    let discarded = server.api.delete(&draft).await;
-    assert_eq!(
-        (discarded.status, discarded.json()),
-        (StatusCode::OK, before.clone())
-    );
-    assert_eq!(
-        server.api.get(&draft).await.json()["issuer"],
-        before["issuer"]
-    );
+    let response = fixture.server.api.delete(&fixture.draft).await;
+    assert_eq!(response.status, StatusCode::OK);
+    assert_eq!(response.json(), before);
+    let draft = fixture.get(&fixture.draft).await;
+    assert_eq!(draft["issuer"], before["issuer"]);
+}
+
+#[apply(each_database)]
+async fn every_publication_of_new_settings_creates_a_version(#[case] engine: Engine) {
+    let fixture = Fixture::start_active(engine).await;
+    let connection = &fixture.connection;
+    assert_eq!(fixture.version_numbers().await, [1]);
+    // Publishing the same settings creates no new version.
+    fixture.post(&format!("{connection}/disable")).await;
+    fixture.post(&format!("{connection}/activate")).await;
+    assert_eq!(fixture.version_numbers().await, [1]);
+
+    let update = json!({"issuer": "https://second.example"});
+    fixture.server.api.patch(connection, update).await;
+    fixture
+        .change_draft(json!({"issuer": "https://third.example"}))
+        .await;
+    assert_eq!(fixture.version_numbers().await, [2, 1]);
+    fixture.publish().await;
+    let list = fixture.get(&fixture.versions).await;
+    let newest = &list["items"][0];
+    assert_eq!(newest["number"], 3);
+    assert_eq!(newest["changed"], json!(["issuer"]));
+    assert_eq!(newest["settings"]["issuer"], "https://third.example");
 }
 
 #[apply(each_database)]
 async fn every_published_version_can_be_restored(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let path = acme(&server).await;
-    let versions = format!("{path}/versions");
-    let numbers = async || {
-        let listed = server.api.get(&versions).await.json();
-        let items = listed["items"].as_array().unwrap().clone();
-        items
-            .iter()
-            .map(|one| one["number"].as_i64().unwrap())
-            .collect::<Vec<_>>()
-    };
-    let first = done(&server, &format!("{path}/activate")).await;
-    assert_eq!(numbers().await, [1]);
-    // Publishing the same settings creates no new version.
-    done(&server, &format!("{path}/disable")).await;
-    done(&server, &format!("{path}/activate")).await;
-    assert_eq!(numbers().await, [1]);
-    server
-        .api
-        .patch(&path, json!({"issuer": "https://second.example"}))
+    let fixture = Fixture::start_active(engine).await;
+    let first = fixture.get(&fixture.connection).await;
+    for issuer in ["https://second.example", "https://third.example"] {
+        fixture.change_draft(json!({"issuer": issuer})).await;
+        fixture.publish().await;
+    }
+    let restored = fixture
+        .post(&format!("{}/1/restore", fixture.versions))
         .await;
-    server
-        .api
-        .patch(
-            &format!("{path}/draft"),
-            json!({"issuer": "https://third.example"}),
-        )
-        .await;
-    assert_eq!(numbers().await, [2, 1]);
-    done(&server, &format!("{path}/draft/publish")).await;
-    let listed = server.api.get(&versions).await.json();
-    let newest = &listed["items"][0];
-    assert_eq!(
-        (&newest["number"], &newest["changed"]),
-        (&json!(3), &json!(["issuer"]))
-    );
-    assert_eq!(newest["settings"]["issuer"], "https://third.example");
-
-    let restored = done(&server, &format!("{versions}/1/restore")).await;
-    assert_eq!(
-        (&restored["issuer"], &restored["certificates"]),
-        (&first["issuer"], &first["certificates"])
-    );
-    assert_eq!(numbers().await, [4, 3, 2, 1]);
-    assert_eq!(
-        refused(&server, &format!("{versions}/9/restore")).await.0,
-        StatusCode::NOT_FOUND
-    );
-    assert_eq!(
-        refused(&server, &format!("{versions}/x/restore")).await.0,
-        StatusCode::NOT_FOUND
-    );
+    assert_eq!(restored["issuer"], first["issuer"]);
+    assert_eq!(restored["certificates"], first["certificates"]);
+    assert_eq!(fixture.version_numbers().await, [4, 3, 2, 1]);
+    for unknown in ["9", "x"] {
+        let path = format!("{}/{unknown}/restore", fixture.versions);
+        fixture
+            .assert_rejected(&path, StatusCode::NOT_FOUND, "not-found")
+            .await;
+    }
 }
 
 #[apply(each_database)]
 async fn publishing_requires_the_plan(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let path = acme(&server).await;
-    done(&server, &format!("{path}/activate")).await;
-    server
-        .api
-        .patch(
-            &format!("{path}/draft"),
-            json!({"issuer": "https://new.example"}),
-        )
+    let fixture = Fixture::start_active(engine).await;
+    fixture
+        .change_draft(json!({"issuer": "https://new.example"}))
         .await;
-    server
+    let downgrade = json!({"plan": "starter"});
+    fixture
+        .server
         .api
-        .patch("/organizations/acme", json!({"plan": "starter"}))
+        .patch("/organizations/acme", downgrade)
         .await;
-    for deed in ["draft/publish", "versions/1/restore"] {
-        let answer = refused(&server, &format!("{path}/{deed}")).await;
-        assert_eq!(
-            answer,
-            (StatusCode::FORBIDDEN, "sso-not-in-plan".to_owned()),
-            "{deed}"
-        );
+    let publish = format!("{}/publish", fixture.draft);
+    let restore = format!("{}/1/restore", fixture.versions);
+    for path in [&publish, &restore] {
+        fixture
+            .assert_rejected(path, StatusCode::FORBIDDEN, "sso-not-in-plan")
+            .await;
     }
 }
 
 #[apply(each_database)]
 async fn a_rejected_change_creates_no_draft(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let path = acme(&server).await;
-    let draft = format!("{path}/draft");
-    done(&server, &format!("{path}/activate")).await;
-    let answer = server
-        .api
-        .patch(&draft, json!({"sign_on_url": "javascript:alert(1)"}))
-        .await;
-    assert_eq!(answer.problem().errors[0].field, "sign_on_url");
-    let nothing = json!({"issuer": null, "sign_on_url": null, "certificates": null});
-    assert_eq!(
-        server.api.patch(&draft, nothing).await.problem().code,
-        "connection-incomplete"
-    );
-    assert_eq!(server.api.get(&draft).await.json()["is_draft"], false);
+    let fixture = Fixture::start_active(engine).await;
+    let api = &fixture.server.api;
+    let invalid = json!({"sign_on_url": "javascript:alert(1)"});
+    let response = api.patch(&fixture.draft, invalid).await;
+    assert_eq!(response.problem().errors[0].field, "sign_on_url");
+    let incomplete = json!({"issuer": null, "sign_on_url": null, "certificates": null});
+    let response = api.patch(&fixture.draft, incomplete).await;
+    assert_eq!(response.problem().code, "connection-incomplete");
+    assert_eq!(fixture.get(&fixture.draft).await["is_draft"], false);
 }

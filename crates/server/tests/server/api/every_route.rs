@@ -4,64 +4,97 @@ use axum::http::{Method, StatusCode, header};
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
+use service::{Actor, PageRequest, api_key};
 use test_support::{Engine, TestServer, each_database};
 
-/// Every method and path, with an unknown ID for each parameter.
-fn routes() -> Vec<(Method, String)> {
-    let document = serde_json::to_value(api::openapi()).unwrap();
+use crate::manual_connection::manual_connection;
+
+/// One operation of the API, with an unknown ID for each parameter.
+struct Route {
+    method: Method,
+    path: String,
+}
+
+const UNKNOWN_PARAMETERS: [(&str, &str); 8] = [
+    ("{organization}", "org_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
+    ("{connection}", "con_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
+    ("{application}", "app_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
+    ("{member}", "mem_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
+    ("{attempt}", "att_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
+    ("{setup_link}", "set_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
+    ("{version}", "1"),
+    ("{domain}", "acme.example"),
+];
+
+fn openapi() -> Value {
+    serde_json::to_value(api::openapi()).unwrap()
+}
+
+fn routes() -> Vec<Route> {
+    let document = openapi();
     let mut routes = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
-        let path = path
-            .replace("{organization}", "org_aaaaaaaaaaaaaaaaaaaaaaaaaa")
-            .replace("{connection}", "con_aaaaaaaaaaaaaaaaaaaaaaaaaa")
-            .replace("{application}", "app_aaaaaaaaaaaaaaaaaaaaaaaaaa")
-            .replace("{member}", "mem_aaaaaaaaaaaaaaaaaaaaaaaaaa")
-            .replace("{attempt}", "att_aaaaaaaaaaaaaaaaaaaaaaaaaa")
-            .replace("{setup_link}", "set_aaaaaaaaaaaaaaaaaaaaaaaaaa")
-            .replace("{version}", "1")
-            .replace("{domain}", "acme.example");
-        assert!(
-            !path.contains('{'),
-            "{path} has a place that this test does not know"
-        );
+        let path = UNKNOWN_PARAMETERS
+            .iter()
+            .fold(path.clone(), |path, (parameter, id)| {
+                path.replace(parameter, id)
+            });
+        assert!(!path.contains('{'), "{path} has an unknown parameter");
         for method in methods.as_object().unwrap().keys() {
-            routes.push((method.to_ascii_uppercase().parse().unwrap(), path.clone()));
+            routes.push(Route {
+                method: method.to_ascii_uppercase().parse().unwrap(),
+                path: path.clone(),
+            });
         }
     }
-    assert!(
-        routes.len() > 25,
-        "a test that looks at nothing proves nothing"
-    );
+    assert!(routes.len() > 25, "the document has no routes");
     routes
+}
+
+/// A valid request body for a route.
+fn body(route: &Route) -> Value {
+    if route.method == Method::PATCH {
+        return json!({});
+    }
+    if route.method != Method::POST {
+        return Value::Null;
+    }
+    match route.path.rsplit('/').next().unwrap() {
+        "domains" => json!({"domain": "acme.example"}),
+        "members" => json!({"email": "ada@acme.example"}),
+        "setup-links" => json!({}),
+        "connections" => manual_connection(&[]),
+        _ => Value::Null,
+    }
 }
 
 #[apply(each_database)]
 async fn every_route_requires_an_api_key(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let revoked = server.api.key.replace("vst_", "vst_x");
-    for (method, path) in routes() {
-        for header in [
+    let unknown_key = server.api.key.replace("vst_", "vst_x");
+    for Route { method, path } in routes() {
+        for authorization in [
             None,
             Some(""),
             Some("Bearer"),
             Some("Bearer "),
             Some("Basic dXNlcjpwdw=="),
-            Some(revoked.as_str()),
+            Some(unknown_key.as_str()),
         ] {
             let mut request = server.api.request(method.clone(), &path, &Value::Null);
             request.headers_mut().remove(header::AUTHORIZATION);
-            if let Some(header) = header {
+            if let Some(value) = authorization {
                 request
                     .headers_mut()
-                    .insert(header::AUTHORIZATION, header.parse().unwrap());
+                    .insert(header::AUTHORIZATION, value.parse().unwrap());
             }
-            let answer = server.api.send(request).await;
+            let response = server.api.send(request).await;
             assert_eq!(
-                answer.status,
+                response.status,
                 StatusCode::UNAUTHORIZED,
-                "{method} {path} {header:?}"
+                "{method} {path} {authorization:?}"
             );
-            assert_eq!(answer.problem().code, "unauthorized");
+            assert_eq!(response.problem().code, "unauthorized");
         }
     }
 }
@@ -69,90 +102,86 @@ async fn every_route_requires_an_api_key(#[case] engine: Engine) {
 #[apply(each_database)]
 async fn every_route_responds_the_same_way_to_unknown_ids(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    for (method, path) in routes()
-        .into_iter()
-        .filter(|(_, path)| path.contains("_aaaa"))
-    {
-        let body = if method == Method::PATCH {
-            json!({})
-        } else {
-            Value::Null
-        };
-        let body = if method == Method::POST {
-            a_body_for(&path)
-        } else {
-            body
-        };
-        let answer = server
-            .api
-            .send(server.api.request(method.clone(), &path, &body))
-            .await;
+    for route in routes() {
+        if !route.path.contains("_aaaa") {
+            continue;
+        }
+        let body = body(&route);
+        let Route { method, path } = route;
+        let request = server.api.request(method.clone(), &path, &body);
+        let response = server.api.send(request).await;
         assert_eq!(
-            answer.status,
+            response.status,
             StatusCode::NOT_FOUND,
             "{method} {path}: {}",
-            answer.text
+            response.text
         );
-        assert_eq!(answer.problem().code, "not-found");
+        assert_eq!(response.problem().code, "not-found");
     }
 }
 
 #[apply(each_database)]
 async fn a_revoked_key_is_rejected(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    use service::Actor;
-    use service::PageRequest;
-    use service::api_key;
-    let id = api_key::list(&server.app, &PageRequest::default())
-        .await
-        .unwrap()
-        .items[0]
-        .id
-        .clone();
-    assert_eq!(server.api.get("/plans").await.status, StatusCode::OK);
-    api_key::revoke(&server.app, &Actor::CommandLine, &id)
-        .await
-        .unwrap();
-    assert_eq!(
-        server.api.get("/plans").await.status,
-        StatusCode::UNAUTHORIZED
-    );
+    let response = server.api.get("/plans").await;
+    assert_eq!(response.status, StatusCode::OK);
+    let keys = api_key::list(&server.app, &PageRequest::default()).await;
+    let key = &keys.unwrap().items[0].id;
+    let revoked = api_key::revoke(&server.app, &Actor::CommandLine, key).await;
+    revoked.unwrap();
+    let response = server.api.get("/plans").await;
+    assert_eq!(response.status, StatusCode::UNAUTHORIZED);
+}
+
+/// The operations of the OpenAPI document.
+fn operations(document: &Value) -> Vec<&Value> {
+    let paths = document["paths"].as_object().unwrap().values();
+    paths
+        .flat_map(|path| path.as_object().unwrap().values())
+        .collect()
+}
+
+/// The object that a `$ref` of the OpenAPI document names.
+fn resolve<'d>(document: &'d Value, reference: &Value) -> &'d Value {
+    let pointer = reference["$ref"].as_str().unwrap().replacen('#', "", 1);
+    document.pointer(&pointer).unwrap()
 }
 
 #[test]
-fn every_request_and_every_problem_has_an_example() {
-    let document = serde_json::to_value(api::openapi()).unwrap();
-    let resolve = |reference: &Value| {
-        let pointer = reference["$ref"].as_str().unwrap().replacen('#', "", 1);
-        document.pointer(&pointer).unwrap().clone()
-    };
-    let paths = document["paths"].as_object().unwrap();
-    let operations = paths.values().flat_map(|path| path.as_object().unwrap());
-    for (_, operation) in operations {
+fn every_request_has_an_example_that_fits_its_schema() {
+    let document = openapi();
+    for operation in operations(&document) {
         let id = &operation["operationId"];
         let request = &operation["requestBody"]["content"]["application/json"];
-        if let Some(example) = request["example"].as_object() {
-            let schema = resolve(&request["schema"]);
-            for field in example.keys() {
-                assert!(schema["properties"][field].is_object(), "{id}: {field}");
-            }
-            for field in schema["required"].as_array().into_iter().flatten() {
-                assert!(
-                    example.contains_key(field.as_str().unwrap()),
-                    "{id}: {field}"
-                );
-            }
-        } else {
+        let Some(example) = request["example"].as_object() else {
             assert!(request.is_null(), "{id} has no example");
+            continue;
+        };
+        let schema = resolve(&document, &request["schema"]);
+        for field in example.keys() {
+            assert!(schema["properties"][field].is_object(), "{id}: {field}");
         }
+        for field in schema["required"].as_array().into_iter().flatten() {
+            let field = field.as_str().unwrap();
+            assert!(example.contains_key(field), "{id}: {field}");
+        }
+    }
+}
+
+#[test]
+fn every_operation_has_examples_of_its_problems() {
+    let document = openapi();
+    for operation in operations(&document) {
+        let id = &operation["operationId"];
         let mut problems = 0;
         for (status, response) in operation["responses"].as_object().unwrap() {
             if status.starts_with('2') {
                 continue;
             }
-            let content = &resolve(response)["content"]["application/problem+json"];
+            let response = resolve(&document, response);
+            let content = &response["content"]["application/problem+json"];
             for (code, example) in content["examples"].as_object().unwrap() {
-                let problem = resolve(example)["value"].clone();
+                let problem = &resolve(&document, example)["value"];
                 assert_eq!(problem["code"], code.as_str(), "{id}");
                 assert_eq!(problem["status"].to_string(), *status, "{id} {code}");
                 problems += 1;
@@ -162,27 +191,17 @@ fn every_request_and_every_problem_has_an_example() {
     }
 }
 
-fn a_body_for(path: &str) -> Value {
-    match path.rsplit('/').next().unwrap() {
-        "domains" => json!({"domain": "acme.example"}),
-        "members" => json!({"email": "ada@acme.example"}),
-        "setup-links" => json!({}),
-        "connections" => crate::manual_connection::manual_connection(&[]),
-        _ => Value::Null,
-    }
-}
-
 /// `VESTIBULE_TEST_WRITE=1 cargo test -p vestibule --test server the_document` updates the file.
 #[test]
 fn the_document_in_docs_is_up_to_date() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/openapi.json");
-    let made = format!("{:#}\n", serde_json::to_value(api::openapi()).unwrap());
+    let expected = format!("{:#}\n", openapi());
     if std::env::var_os("VESTIBULE_TEST_WRITE").is_some() {
-        std::fs::write(file, &made).unwrap();
+        std::fs::write(file, &expected).unwrap();
     }
-    let there = std::fs::read_to_string(file).unwrap_or_default();
+    let document = std::fs::read_to_string(file).unwrap_or_default();
     assert!(
-        there == made,
-        "docs/openapi.json is not that of the code; the comment above this test says how to write it"
+        document == expected,
+        "docs/openapi.json differs from the code; the comment above this test says how to update it"
     );
 }

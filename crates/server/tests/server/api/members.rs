@@ -1,242 +1,149 @@
-use rstest::rstest;
-use rstest_reuse::apply;
-use std::sync::Arc;
-use test_support::{Engine, START, TestServer, each_database};
+//! Members of an organization.
 
 use axum::http::StatusCode;
+use rstest::rstest;
+use rstest_reuse::apply;
 use serde_json::{Value, json};
-use store::{MemberId, OrganizationId, StoreError};
-use tokio::sync::Notify;
+use store::{MemberId, OrganizationId, Tx};
+use test_support::{Engine, START, TestServer, each_database};
 
-fn ids(member: &Value, organization: &Value) -> (OrganizationId, MemberId) {
-    let id = |one: &Value| one["id"].as_str().unwrap().to_owned();
-    (
-        OrganizationId::parse(&id(organization)).unwrap(),
-        MemberId::parse(&id(member)).unwrap(),
-    )
+use super::start_with_acme;
+use crate::concurrency::send_during_write;
+use crate::objects::{add_domain, add_member, id, member_path};
+
+const MEMBERS: &str = "/organizations/acme/members";
+
+async fn acme_id(server: &TestServer) -> OrganizationId {
+    let acme = server.api.get("/organizations/acme").await.json();
+    OrganizationId::parse(id(&acme)).unwrap()
+}
+
+fn member_id(member: &Value) -> MemberId {
+    MemberId::parse(id(member)).unwrap()
 }
 
 #[apply(each_database)]
-async fn an_invited_member_is_matched_by_email(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    server
-        .api
-        .create("/organizations", json!({"name": "Acme"}))
-        .await;
-    server
-        .api
-        .create(
-            "/organizations/acme/domains",
-            json!({"domain": "acme.example"}),
-        )
-        .await;
-    let body = json!({"email": "Ada@Acme.example", "name": "Ada", "role": "admin"});
-    let ada = server
-        .api
-        .create("/organizations/acme/members", body.clone())
-        .await;
-    assert_eq!(
-        (&ada["email"], &ada["email_verified"]),
-        (&json!("ada@acme.example"), &json!(true))
-    );
-    let stranger = json!({"email": "bob@elsewhere.example"});
+async fn the_email_of_an_invited_member_is_verified_by_its_domain(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    add_domain(&server, "acme", "acme.example").await;
+    let ada = json!({"email": "Ada@Acme.example", "name": "Ada", "role": "admin"});
+    let ada = server.api.create(MEMBERS, ada).await;
+    assert_eq!(ada["email"], "ada@acme.example");
+    assert_eq!(ada["email_verified"], true);
+
     server.clock.set(START + 1);
-    let bob = server
-        .api
-        .create("/organizations/acme/members", stranger)
-        .await;
-    assert_eq!(
-        (&bob["role"], &bob["email_verified"]),
-        (&json!("member"), &json!(false))
-    );
-    let again = server.api.post("/organizations/acme/members", body).await;
-    assert_eq!(
-        (again.status, again.problem().code.as_str()),
-        (StatusCode::CONFLICT, "already-member")
-    );
-    assert_eq!(
-        server.api.get("/organizations/acme/members").await.json()["items"],
-        json!([ada, bob])
-    );
+    let bob = json!({"email": "bob@elsewhere.example"});
+    let bob = server.api.create(MEMBERS, bob).await;
+    assert_eq!(bob["role"], "member");
+    assert_eq!(bob["email_verified"], false);
+    let list = server.api.get(MEMBERS).await.json();
+    assert_eq!(list["items"], json!([ada, bob]));
+}
+
+#[apply(each_database)]
+async fn a_member_cannot_be_invited_twice(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    add_domain(&server, "acme", "acme.example").await;
+    let ada = json!({"email": "Ada@Acme.example", "name": "Ada", "role": "admin"});
+    let member = server.api.create(MEMBERS, ada.clone()).await;
+    let response = server.api.post(MEMBERS, ada).await;
+    assert_eq!(response.status, StatusCode::CONFLICT);
+    assert_eq!(response.problem().code, "already-member");
+    let list = server.api.get(MEMBERS).await.json();
+    assert_eq!(list["items"], json!([member]));
 }
 
 #[apply(each_database)]
 async fn only_a_verified_email_gives_a_new_admin_console_access(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    server
-        .api
-        .create("/organizations", json!({"name": "Acme"}))
-        .await;
-    server
-        .api
-        .create(
-            "/organizations/acme/domains",
-            json!({"domain": "acme.example"}),
-        )
-        .await;
-    for (email, is_believed) in [("ada@acme.example", true), ("boss@vendor.example", false)] {
-        let member = server
-            .api
-            .create("/organizations/acme/members", json!({"email": email}))
-            .await;
-        let path = format!(
-            "/organizations/acme/members/{}",
-            member["id"].as_str().unwrap()
-        );
-        for change in [
-            json!({"role": "admin"}),
-            json!({"deactivated": true}),
-            json!({"deactivated": false}),
-        ] {
-            assert_eq!(server.api.patch(&path, change).await.status, StatusCode::OK);
-        }
-        let account = server
-            .app
-            .store
-            .snapshot()
-            .await
-            .unwrap()
-            .console_account(email)
-            .await
-            .unwrap();
-        assert_eq!(account.is_some(), is_believed, "{email}");
+    let server = start_with_acme(engine).await;
+    add_domain(&server, "acme", "acme.example").await;
+    assert!(new_admin_has_account(&server, "ada@acme.example").await);
+    assert!(!new_admin_has_account(&server, "boss@vendor.example").await);
+}
+
+/// Adds a member who becomes an admin and is then deactivated and activated again.
+async fn new_admin_has_account(server: &TestServer, email: &str) -> bool {
+    let member = add_member(server, "acme", email, "member").await;
+    let path = member_path("acme", &member);
+    for update in [
+        json!({"role": "admin"}),
+        json!({"deactivated": true}),
+        json!({"deactivated": false}),
+    ] {
+        let response = server.api.patch(&path, update).await;
+        assert_eq!(response.status, StatusCode::OK);
     }
+    let mut tx = server.app.store.snapshot().await.unwrap();
+    tx.console_account(email).await.unwrap().is_some()
 }
 
 #[apply(each_database)]
 async fn a_member_is_updated_deactivated_and_removed(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    server
-        .api
-        .create("/organizations", json!({"name": "Acme"}))
-        .await;
-    let ada = server
-        .api
-        .create(
-            "/organizations/acme/members",
-            json!({"email": "ada@acme.example"}),
-        )
-        .await;
-    let path = format!(
-        "/organizations/acme/members/{}",
-        ada["id"].as_str().unwrap()
-    );
-    let changed = server
-        .api
-        .patch(&path, json!({"role": "admin", "deactivated": true}))
-        .await
-        .json();
-    assert_eq!(
-        (&changed["role"], &changed["deactivated_at"]),
-        (&json!("admin"), &json!("2026-11-24T09:00:00Z"))
-    );
-    let back = server
-        .api
-        .patch(&path, json!({"deactivated": false, "name": "Ada Lovelace"}))
-        .await
-        .json();
-    assert_eq!(
-        (&back["role"], &back["deactivated_at"]),
-        (&json!("admin"), &json!(null))
-    );
-    assert_eq!(server.api.get(&path).await.json(), back);
-    assert_eq!(
-        server.api.delete(&path).await.status,
-        StatusCode::NO_CONTENT
-    );
-    assert_eq!(server.api.get(&path).await.status, StatusCode::NOT_FOUND);
+    let server = start_with_acme(engine).await;
+    let ada = add_member(&server, "acme", "ada@acme.example", "member").await;
+    let path = member_path("acme", &ada);
+    let update = json!({"role": "admin", "deactivated": true});
+    let ada = server.api.patch(&path, update).await.json();
+    assert_eq!(ada["role"], "admin");
+    assert_eq!(ada["deactivated_at"], "2026-11-24T09:00:00Z");
+
+    let update = json!({"deactivated": false, "name": "Ada Lovelace"});
+    let ada = server.api.patch(&path, update).await.json();
+    assert_eq!(ada["role"], "admin");
+    assert_eq!(ada["deactivated_at"], Value::Null);
+    assert_eq!(server.api.get(&path).await.json(), ada);
+
+    let response = server.api.delete(&path).await;
+    assert_eq!(response.status, StatusCode::NO_CONTENT);
+    let response = server.api.get(&path).await;
+    assert_eq!(response.status, StatusCode::NOT_FOUND);
 }
 
 #[apply(each_database)]
 async fn an_update_keeps_the_changes_of_a_concurrent_sign_in(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let acme = server
-        .api
-        .create("/organizations", json!({"name": "Acme"}))
-        .await;
-    let ada = server
-        .api
-        .create(
-            "/organizations/acme/members",
-            json!({"email": "ada@acme.example"}),
-        )
-        .await;
-    let path = format!(
-        "/organizations/acme/members/{}",
-        ada["id"].as_str().unwrap()
-    );
-    let (organization, member) = ids(&ada, &acme);
-    let brought = Arc::new(Notify::new());
-    let notify = Arc::clone(&brought);
-    let lock_watch = server.lock_watch();
-    let sign_in = server.app.store.write(async move |tx| {
-        let mut its = tx.organization(&organization);
-        let mut profile = its.member(&member).await?.unwrap().profile;
+    let server = start_with_acme(engine).await;
+    let ada = add_member(&server, "acme", "ada@acme.example", "member").await;
+    let path = member_path("acme", &ada);
+    let organization = acme_id(&server).await;
+    let member = member_id(&ada);
+    let sign_in = async move |tx: &mut Tx| {
+        let mut scope = tx.organization(&organization);
+        let mut profile = scope.member(&member).await?.unwrap().profile;
         profile.groups = vec!["pilots".to_owned()];
         profile.email = Some("ada@new.example".to_owned());
-        its.update_profile(&member, &profile).await?;
-        notify.notify_one();
-        lock_watch.until_a_transaction_waits().await;
-        Ok::<_, StoreError>(())
-    });
-    let change = async {
-        brought.notified().await;
-        server.api.patch(&path, json!({"name": "Ada"})).await
+        scope.update_profile(&member, &profile).await?;
+        Ok(())
     };
-    let (signed_in, changed) = tokio::join!(sign_in, change);
-    signed_in.unwrap();
-    assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
-    let found = server.api.get(&path).await.json();
-    assert_eq!(found, changed.json());
-    assert_eq!(
-        (&found["name"], &found["groups"]),
-        (&json!("Ada"), &json!(["pilots"]))
-    );
-    assert_eq!(found["email"], "ada@new.example");
+    let rename = server.api.patch(&path, json!({"name": "Ada"}));
+    let response = send_during_write(&server, sign_in, rename).await;
+    assert_eq!(response.status, StatusCode::OK, "{}", response.text);
+    let ada = response.json();
+    assert_eq!(ada["name"], "Ada");
+    assert_eq!(ada["groups"], json!(["pilots"]));
+    assert_eq!(ada["email"], "ada@new.example");
+    assert_eq!(server.api.get(&path).await.json(), ada);
 }
 
 #[apply(each_database)]
 async fn a_concurrently_removed_member_is_neither_updated_nor_removed(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let acme = server
-        .api
-        .create("/organizations", json!({"name": "Acme"}))
-        .await;
-    let ada = server
-        .api
-        .create(
-            "/organizations/acme/members",
-            json!({"email": "ada@acme.example"}),
-        )
-        .await;
-    let path = format!(
-        "/organizations/acme/members/{}",
-        ada["id"].as_str().unwrap()
-    );
-    let (organization, member) = ids(&ada, &acme);
-    let deleted = Arc::new(Notify::new());
-    let notify = Arc::clone(&deleted);
-    let lock_watch = server.lock_watch();
-    let going = server.app.store.write(async move |tx| {
-        assert!(
-            tx.organization(&organization)
-                .delete_member(&member)
-                .await?
-        );
-        notify.notify_one();
-        lock_watch.until_a_transaction_waits().await;
-        Ok::<_, StoreError>(())
-    });
-    let others = async {
-        deleted.notified().await;
+    let server = start_with_acme(engine).await;
+    let ada = add_member(&server, "acme", "ada@acme.example", "member").await;
+    let path = member_path("acme", &ada);
+    let organization = acme_id(&server).await;
+    let member = member_id(&ada);
+    let delete = async move |tx: &mut Tx| {
+        let mut scope = tx.organization(&organization);
+        assert!(scope.delete_member(&member).await?);
+        Ok(())
+    };
+    let requests = async {
         tokio::join!(
             server.api.patch(&path, json!({"name": "Ada"})),
             server.api.delete(&path)
         )
     };
-    let (gone, (changed, removed)) = tokio::join!(going, others);
-    gone.unwrap();
-    assert_eq!(changed.problem().code, "not-found");
+    let (updated, removed) = send_during_write(&server, delete, requests).await;
+    assert_eq!(updated.problem().code, "not-found");
     assert_eq!(removed.problem().code, "not-found");
     assert_eq!(
         server.audit_actions("acme").await,
@@ -244,39 +151,25 @@ async fn a_concurrently_removed_member_is_neither_updated_nor_removed(#[case] en
     );
 }
 
-#[apply(each_database)]
-async fn invalid_members_are_rejected(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    server
-        .api
-        .create("/organizations", json!({"name": "Acme"}))
-        .await;
-    for (body, field) in [
-        (json!({}), "email"),
-        (json!({"email": "ada"}), "email"),
-        (json!({"email": "a b@acme.example"}), "email"),
-        (
-            json!({"email": "ada@acme.example", "role": "Boss!"}),
-            "role",
-        ),
-        (
-            json!({"email": "ada@acme.example", "organization": "org_other"}),
-            "organization",
-        ),
-        (
-            json!({"email": "ada@acme.example", "email_verified": true}),
-            "email_verified",
-        ),
-    ] {
-        let answer = server
-            .api
-            .post("/organizations/acme/members", body.clone())
-            .await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
-        assert_eq!(answer.problem().errors[0].field, field, "{body}");
-    }
-    assert_eq!(
-        server.api.get("/organizations/acme/members").await.json()["items"],
-        json!([])
-    );
+#[rstest]
+#[case::no_email(json!({}), "email")]
+#[case::email_without_domain(json!({"email": "ada"}), "email")]
+#[case::email_with_a_space(json!({"email": "a b@acme.example"}), "email")]
+#[case::unknown_role(json!({"email": "ada@acme.example", "role": "Boss!"}), "role")]
+#[case::other_organization(
+    json!({"email": "ada@acme.example", "organization": "org_other"}),
+    "organization"
+)]
+#[case::read_only_field(
+    json!({"email": "ada@acme.example", "email_verified": true}),
+    "email_verified"
+)]
+#[tokio::test]
+async fn an_invalid_member_is_rejected(#[case] body: Value, #[case] field: &str) {
+    let server = start_with_acme(Engine::Sqlite).await;
+    let response = server.api.post(MEMBERS, body).await;
+    assert_eq!(response.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(response.problem().errors[0].field, field);
+    let list = server.api.get(MEMBERS).await.json();
+    assert_eq!(list["items"], json!([]));
 }

@@ -1,11 +1,23 @@
-use crate::manual_connection::manual_connection;
+//! Plans decide whether an organization can use SAML SSO.
+
 use axum::http::StatusCode;
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
 use test_support::{Engine, TestServer, each_database};
 
-fn codes(connection: &Value) -> Vec<&str> {
+use crate::objects::{
+    activate_connection, connection_path, create_connection, create_organization,
+};
+
+/// Changes the plan of Acme.
+async fn set_plan(server: &TestServer, plan: &str) {
+    let update = json!({"plan": plan});
+    let response = server.api.patch("/organizations/acme", update).await;
+    assert_eq!(response.status, StatusCode::OK, "{}", response.text);
+}
+
+fn warning_codes(connection: &Value) -> Vec<&str> {
     connection["warnings"]
         .as_array()
         .unwrap()
@@ -17,83 +29,37 @@ fn codes(connection: &Value) -> Vec<&str> {
 #[apply(each_database)]
 async fn a_connection_can_be_activated_only_if_the_plan_includes_sso(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    server
-        .api
-        .create(
-            "/organizations",
-            json!({"name": "Acme", "plan": "professional"}),
-        )
-        .await;
-    let draft = server
-        .api
-        .create("/organizations/acme/connections", manual_connection(&[]))
-        .await;
-    assert_eq!(codes(&draft), ["sso-not-in-plan"]);
-    let path = format!(
-        "/organizations/acme/connections/{}",
-        draft["id"].as_str().unwrap()
-    );
-    let refused = server
-        .api
-        .post(&format!("{path}/activate"), Value::Null)
-        .await;
+    create_organization(&server, "Acme", "professional").await;
+    let connection = create_connection(&server, "acme", &[]).await;
+    assert_eq!(warning_codes(&connection), ["sso-not-in-plan"]);
+    let path = connection_path(&connection);
+    let activate = format!("{path}/activate");
+    let response = server.api.post(&activate, Value::Null).await;
+    assert_eq!(response.status, StatusCode::FORBIDDEN);
+    assert_eq!(response.problem().code, "sso-not-in-plan");
     assert_eq!(
-        (refused.status, refused.problem().code.as_str()),
-        (StatusCode::FORBIDDEN, "sso-not-in-plan")
-    );
-    assert_eq!(
-        refused.json()["detail"],
+        response.json()["detail"],
         "the plan professional of acme does not include SAML single sign-on; it is part of enterprise and the plans above"
     );
     assert_eq!(server.api.get(&path).await.json()["state"], "draft");
 
-    server
-        .api
-        .patch("/organizations/acme", json!({"plan": "enterprise"}))
-        .await;
-    let active = server
-        .api
-        .post(&format!("{path}/activate"), Value::Null)
-        .await
-        .json();
-    assert_eq!(
-        (&active["state"], &active["activated_at"]),
-        (&json!("active"), &json!("2026-11-24T09:00:00Z"))
-    );
-    assert_eq!(codes(&active), [""; 0]);
+    set_plan(&server, "enterprise").await;
+    let connection = activate_connection(&server, &path).await;
+    assert_eq!(connection["state"], "active");
+    assert_eq!(connection["activated_at"], "2026-11-24T09:00:00Z");
+    assert_eq!(connection["warnings"], json!([]));
 }
 
 #[apply(each_database)]
 async fn lowering_the_plan_adds_a_warning_to_its_connections(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    server
-        .api
-        .create(
-            "/organizations",
-            json!({"name": "Acme", "plan": "enterprise-plus"}),
-        )
-        .await;
-    let draft = server
-        .api
-        .create("/organizations/acme/connections", manual_connection(&[]))
-        .await;
-    let path = format!(
-        "/organizations/acme/connections/{}",
-        draft["id"].as_str().unwrap()
-    );
-    server
-        .api
-        .post(&format!("{path}/activate"), Value::Null)
-        .await;
-    server
-        .api
-        .patch("/organizations/acme", json!({"plan": "starter"}))
-        .await;
-    let stopped = server.api.get(&path).await.json();
-    assert_eq!(codes(&stopped), ["sso-not-in-plan"]);
-    server
-        .api
-        .patch("/organizations/acme", json!({"plan": "enterprise"}))
-        .await;
-    assert_eq!(codes(&server.api.get(&path).await.json()), [""; 0]);
+    create_organization(&server, "Acme", "enterprise-plus").await;
+    let path = connection_path(&create_connection(&server, "acme", &[]).await);
+    activate_connection(&server, &path).await;
+    set_plan(&server, "starter").await;
+    let connection = server.api.get(&path).await.json();
+    assert_eq!(warning_codes(&connection), ["sso-not-in-plan"]);
+    set_plan(&server, "enterprise").await;
+    let connection = server.api.get(&path).await.json();
+    assert_eq!(connection["warnings"], json!([]));
 }

@@ -1,16 +1,30 @@
+//! Sign-in attempts with their checks.
+
 use axum::http::StatusCode;
+use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
-use store::{Attempt, AttemptId, AttemptOutcome, ConnectionId, OrganizationId, StoreError};
+use store::{
+    Attempt, AttemptId, AttemptKind, AttemptOutcome, ConnectionId, OrganizationId, StoreError,
+};
 use test_support::{Engine, START, TestServer, at, each_database};
 
+use crate::objects::{create_organization, id};
+
+const ATTEMPTS: &str = "/organizations/acme/sign-in-attempts";
+
 /// Stores a rejected attempt, as a sign-in does.
-async fn attempt(server: &TestServer, organization: &Value, second: i64) -> AttemptId {
-    let id = AttemptId::from_random(u128::try_from(second).unwrap().to_be_bytes());
+async fn add_attempt(server: &TestServer, organization: &Value, second: i64) -> AttemptId {
+    let checks = json!([{
+        "name": "audience",
+        "outcome": "failed",
+        "expected": "ours",
+        "received": "theirs",
+    }]);
     let attempt = Attempt {
-        id: id.clone(),
-        organization: OrganizationId::parse(organization["id"].as_str().unwrap()).unwrap(),
+        id: AttemptId::from_random(u128::try_from(second).unwrap().to_be_bytes()),
+        organization: OrganizationId::parse(id(organization)).unwrap(),
         connection: ConnectionId::from_random([1; 16]),
         pending_sign_in: None,
         started_at: at(START + second),
@@ -18,92 +32,79 @@ async fn attempt(server: &TestServer, organization: &Value, second: i64) -> Atte
         outcome: Some(AttemptOutcome::Refused),
         code: Some("audience-mismatch".to_owned()),
         member: None,
-        checks: json!([{"name": "audience", "outcome": "failed", "expected": "ours", "received": "theirs"}]).to_string(),
-        kind: store::AttemptKind::SignIn,
+        checks: checks.to_string(),
+        kind: AttemptKind::SignIn,
         test_result: None,
         test_result_until: None,
         tested_by: None,
         person: None,
     };
-    let work = attempt.clone();
-    server
-        .app
-        .store
-        .write(async move |tx| {
-            tx.organization(&work.organization)
-                .add_attempt(&work)
-                .await?;
-            Ok::<_, StoreError>(())
-        })
-        .await
-        .unwrap();
-    id
+    let attempt_id = attempt.id.clone();
+    let written = server.app.store.write(async move |tx| {
+        let mut scope = tx.organization(&attempt.organization);
+        scope.add_attempt(&attempt).await?;
+        Ok::<_, StoreError>(())
+    });
+    written.await.unwrap();
+    attempt_id
 }
 
 #[apply(each_database)]
-async fn attempts_are_listed_newest_first_with_their_checks(#[case] engine: Engine) {
+async fn attempts_are_listed_newest_first(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let acme = server
-        .api
-        .create("/organizations", json!({"name": "Acme"}))
-        .await;
-    let first = attempt(&server, &acme, 1).await;
-    let second = attempt(&server, &acme, 2).await;
-    let page = server
-        .api
-        .get("/organizations/acme/sign-in-attempts?limit=1")
-        .await
-        .json();
+    let acme = create_organization(&server, "Acme", "starter").await;
+    let first = add_attempt(&server, &acme, 1).await;
+    let second = add_attempt(&server, &acme, 2).await;
+    let page = server.api.get(&format!("{ATTEMPTS}?limit=1")).await.json();
     assert_eq!(page["items"][0]["id"], second.as_str());
-    let next = page["next"].as_str().unwrap();
-    let page = server
-        .api
-        .get(&format!(
-            "/organizations/acme/sign-in-attempts?limit=1&cursor={next}"
-        ))
-        .await
-        .json();
+
+    let cursor = page["next"].as_str().unwrap();
+    let path = format!("{ATTEMPTS}?limit=1&cursor={cursor}");
+    let page = server.api.get(&path).await.json();
     assert_eq!(page["items"][0]["id"], first.as_str());
     assert!(page.get("next").is_none());
-    let shown = server
-        .api
-        .get(&format!("/organizations/acme/sign-in-attempts/{first}"))
-        .await
-        .json();
-    assert_eq!(
-        (&shown["outcome"], &shown["code"]),
-        (&json!("refused"), &json!("audience-mismatch"))
-    );
-    assert_eq!(shown["started_at"], "2026-11-24T09:00:01Z");
-    assert_eq!(shown["checks"][0]["received"], "theirs");
+}
+
+#[apply(each_database)]
+async fn an_attempt_has_an_error_code_and_checks(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let acme = create_organization(&server, "Acme", "starter").await;
+    let attempt = add_attempt(&server, &acme, 1).await;
+    let response = server.api.get(&format!("{ATTEMPTS}/{attempt}")).await;
+    assert_snapshot!(response.redacted_json(), @r#"
+    {
+      "checks": [
+        {
+          "expected": "ours",
+          "name": "audience",
+          "outcome": "failed",
+          "received": "theirs"
+        }
+      ],
+      "code": "audience-mismatch",
+      "connection": "[con]",
+      "finished_at": "2026-11-24T09:00:01Z",
+      "id": "[att]",
+      "kind": "sign_in",
+      "member": null,
+      "outcome": "refused",
+      "person": null,
+      "request": null,
+      "started_at": "2026-11-24T09:00:01Z",
+      "tested_by": null
+    }
+    "#);
 }
 
 #[apply(each_database)]
 async fn another_organization_cannot_access_an_attempt(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let acme = server
-        .api
-        .create("/organizations", json!({"name": "Acme"}))
-        .await;
-    server
-        .api
-        .create("/organizations", json!({"name": "Other"}))
-        .await;
-    let id = attempt(&server, &acme, 1).await;
-    assert_eq!(
-        server
-            .api
-            .get(&format!("/organizations/other/sign-in-attempts/{id}"))
-            .await
-            .status,
-        StatusCode::NOT_FOUND
-    );
-    assert_eq!(
-        server
-            .api
-            .get("/organizations/other/sign-in-attempts")
-            .await
-            .json()["items"],
-        json!([])
-    );
+    let acme = create_organization(&server, "Acme", "starter").await;
+    create_organization(&server, "Other", "starter").await;
+    let attempt = add_attempt(&server, &acme, 1).await;
+    let attempts = "/organizations/other/sign-in-attempts";
+    let response = server.api.get(&format!("{attempts}/{attempt}")).await;
+    assert_eq!(response.status, StatusCode::NOT_FOUND);
+    let list = server.api.get(attempts).await.json();
+    assert_eq!(list["items"], json!([]));
 }
