@@ -32,7 +32,7 @@ pub(crate) async fn create_active_acme(server: &TestServer) -> Value {
     activate_connection(server, &connection_path(&connection)).await
 }
 
-/// Ada's browser, in which she is signed in to the console with a sign-in link.
+/// A browser in which the admin Ada is signed in to the console with a sign-in link.
 pub(crate) async fn ada_browser(server: &TestServer) -> TestBrowser {
     server.account_browser("ada@acme.example").await
 }

@@ -1,4 +1,5 @@
-//! The routes of the server, in process. Each scenario runs on both databases.
+//! The routes of the server, in process. Scenarios run on both databases. Tables of invalid requests run on SQLite,
+//! because the server rejects them before it writes.
 //!
 //! The SQLite half runs anywhere. The PostgreSQL half is ignored until `scripts/test` starts a server and names it in
 //! `VESTIBULE_TEST_POSTGRES`.

@@ -67,3 +67,13 @@ pub(crate) fn member_path(organization: &str, member: &Value) -> String {
 pub(crate) fn id(object: &Value) -> &str {
     object["id"].as_str().unwrap()
 }
+
+/// The codes of the warnings of a connection.
+pub(crate) fn warning_codes(connection: &Value) -> Vec<&str> {
+    connection["warnings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|warning| warning["code"].as_str().unwrap())
+        .collect()
+}

@@ -179,10 +179,16 @@ async fn an_outdated_revision_cannot_be_published(#[case] engine: Engine) {
     }
     assert_eq!(revision(&fixture.get(&fixture.draft).await), current);
     fixture.post(&format!("{publish}?revision={current}")).await;
+}
 
-    let path = format!("{publish}?seen={current}");
+#[apply(each_database)]
+async fn a_misspelled_revision_parameter_is_rejected(#[case] engine: Engine) {
+    let fixture = Fixture::start_active(engine).await;
+    let draft = fixture.change_draft(json!({"accept_cbc": true})).await;
+    let path = format!("{}/publish?revison={}", fixture.draft, revision(&draft));
     let response = fixture.server.api.post(&path, Value::Null).await;
     assert_eq!(response.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(fixture.get(&fixture.draft).await, draft);
 }
 
 fn revision(draft: &Value) -> String {

@@ -7,7 +7,7 @@ use rstest_reuse::apply;
 use serde_json::{Value, json};
 use service::connection;
 use service::connection::ConnectionRef;
-use test_support::{Engine, FieldError, TestServer, each_database};
+use test_support::{Engine, Problem, TestServer, each_database};
 
 use super::start_with_acme;
 use crate::manual_connection::{
@@ -17,8 +17,8 @@ use crate::objects::{connection_path, create_connection, id};
 
 const CONNECTIONS: &str = "/organizations/acme/connections";
 
-/// Creates a connection with these fields, which must fail. Returns the errors.
-async fn create_invalid(server: &TestServer, fields: &[(&str, Value)]) -> Vec<FieldError> {
+/// Creates a connection with these fields, which must fail.
+async fn create_invalid(server: &TestServer, fields: &[(&str, Value)]) -> Problem {
     let body = manual_connection(fields);
     let response = server.api.post(CONNECTIONS, body).await;
     assert_eq!(
@@ -31,7 +31,7 @@ async fn create_invalid(server: &TestServer, fields: &[(&str, Value)]) -> Vec<Fi
         !response.text.contains("PRIVATE KEY-----"),
         "a private key is never repeated"
     );
-    response.problem().errors
+    response.problem()
 }
 
 async fn assert_no_connection(server: &TestServer) {
@@ -59,7 +59,9 @@ async fn invalid_certificates_are_rejected_with_the_field(
     #[case] received: &str,
 ) {
     let server = start_with_acme(Engine::Sqlite).await;
-    let errors = create_invalid(&server, &[("certificates", certificates)]).await;
+    let errors = create_invalid(&server, &[("certificates", certificates)])
+        .await
+        .errors;
     assert_eq!(errors[0].field, invalid_field);
     assert!(errors[0].received.contains(received), "{errors:?}");
     assert_no_connection(&server).await;
@@ -84,14 +86,14 @@ async fn invalid_settings_are_rejected_with_the_field(
     #[case] received: &str,
 ) {
     let server = start_with_acme(Engine::Sqlite).await;
-    let errors = create_invalid(&server, &[(field, value)]).await;
+    let errors = create_invalid(&server, &[(field, value)]).await.errors;
     assert_eq!(errors[0].field, invalid_field);
     assert!(errors[0].received.contains(received), "{errors:?}");
     assert_no_connection(&server).await;
 }
 
 #[rstest]
-#[case::of_a_service_provider(&sp_metadata(), "service provider")]
+#[case::service_provider(&sp_metadata(), "service provider")]
 #[case::web_page("<html>Sign in</html>", "html")]
 #[case::text("not xml", "")]
 #[tokio::test]
@@ -114,11 +116,8 @@ async fn all_problems_of_the_idp_details_are_reported_together(#[case] engine: E
         ("issuer", json!("https://auth.example.com/saml")),
         ("certificates", json!([key_file("published.crt")])),
     ];
-    let response = server
-        .api
-        .post(CONNECTIONS, manual_connection(&fields))
-        .await;
-    assert_snapshot!(response.problem(), @"
+    let problem = create_invalid(&server, &fields).await;
+    assert_snapshot!(problem, @"
     invalid-fields
     issuer: expected the identity provider's entity ID, received https://auth.example.com/saml, which is this server's own entity ID
     certificates: expected the identity provider's signing certificate, received a certificate whose private key is public (from the tests of passport-wsfed-saml2); anyone could impersonate your users
@@ -135,7 +134,7 @@ async fn our_entity_id_is_rejected_as_an_identity_provider(#[case] engine: Engin
         ("entity_id", json!("urn:acme:sp")),
     ];
     for fields in [&default[..], &custom] {
-        let errors = create_invalid(&server, fields).await;
+        let errors = create_invalid(&server, fields).await.errors;
         assert_eq!(errors.len(), 1, "{errors:?}");
         assert_eq!(errors[0].field, "issuer");
         assert!(
@@ -171,7 +170,9 @@ async fn our_certificates_are_rejected_as_idp_certificates(#[case] engine: Engin
             errors[0].received.contains("this server's own"),
             "{errors:?}"
         );
-        let errors = create_invalid(&server, &[("certificates", json!([ours.pem()]))]).await;
+        let errors = create_invalid(&server, &[("certificates", json!([ours.pem()]))])
+            .await
+            .errors;
         assert!(
             errors[0].received.contains("this server's own"),
             "of another connection: {errors:?}"
@@ -187,11 +188,8 @@ async fn our_certificates_are_rejected_as_idp_certificates(#[case] engine: Engin
 async fn a_certificate_with_a_published_private_key_is_rejected(#[case] engine: Engine) {
     let server = start_with_acme(engine).await;
     let fields = [("certificates", json!([key_file("published.crt")]))];
-    let response = server
-        .api
-        .post(CONNECTIONS, manual_connection(&fields))
-        .await;
-    assert_snapshot!(response.problem(), @"
+    let problem = create_invalid(&server, &fields).await;
+    assert_snapshot!(problem, @"
     invalid-fields
     certificates: expected the identity provider's signing certificate, received a certificate whose private key is public (from the tests of passport-wsfed-saml2); anyone could impersonate your users
     ");
@@ -207,14 +205,14 @@ async fn a_certificate_with_a_published_private_key_is_rejected(#[case] engine: 
 #[tokio::test]
 async fn a_private_key_is_not_stored_in_any_setting(#[case] field: &str, #[case] value: Value) {
     let server = start_with_acme(Engine::Sqlite).await;
-    let errors = create_invalid(&server, &[(field, value)]).await;
+    let errors = create_invalid(&server, &[(field, value)]).await.errors;
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert_eq!(errors[0].field, field);
     assert_snapshot!(errors[0].received, @"a private key, or a file that usually contains one; it was not stored, and you should replace it");
     assert_no_connection(&server).await;
 }
 
-/// A connection with this metadata, whose signature this certificate verifies.
+/// The request body of a connection with this metadata, whose signature this certificate verifies.
 fn verified_metadata(metadata: &str, certificate: &str) -> Value {
     json!({
         "name": "Verified",
@@ -268,11 +266,8 @@ async fn metadata_without_a_valid_signature_is_rejected(
 async fn a_metadata_certificate_requires_metadata(#[case] engine: Engine) {
     let server = start_with_acme(engine).await;
     let fields = [("metadata_certificates", json!([key_file("rsa-2048.crt")]))];
-    let response = server
-        .api
-        .post(CONNECTIONS, manual_connection(&fields))
-        .await;
-    assert_snapshot!(response.problem(), @"
+    let problem = create_invalid(&server, &fields).await;
+    assert_snapshot!(problem, @"
     invalid-fields
     metadata_certificates: expected no value without metadata_xml, received certificates without metadata_xml
     ");

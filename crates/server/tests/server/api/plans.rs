@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use test_support::{Engine, TestServer, each_database};
 
 use crate::objects::{
-    activate_connection, connection_path, create_connection, create_organization,
+    activate_connection, connection_path, create_connection, create_organization, warning_codes,
 };
 
 /// Changes the plan of Acme.
@@ -15,15 +15,6 @@ async fn set_plan(server: &TestServer, plan: &str) {
     let update = json!({"plan": plan});
     let response = server.api.patch("/organizations/acme", update).await;
     assert_eq!(response.status, StatusCode::OK, "{}", response.text);
-}
-
-fn warning_codes(connection: &Value) -> Vec<&str> {
-    connection["warnings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|warning| warning["code"].as_str().unwrap())
-        .collect()
 }
 
 #[apply(each_database)]

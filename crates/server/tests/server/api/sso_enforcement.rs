@@ -56,7 +56,7 @@ async fn the_api_shows_which_members_would_be_locked_out(#[case] engine: Engine)
 }
 
 #[apply(each_database)]
-async fn a_member_can_be_exempt_from_sso(#[case] engine: Engine) {
+async fn a_member_can_be_exempted_from_sso(#[case] engine: Engine) {
     let (server, ada) = start_with_admin(engine).await;
     let exemption = format!("{ada}/sso-exemption");
     let enforcement = server.api.post(&exemption, Value::Null).await.json();
