@@ -18,18 +18,21 @@ fn request(host: &str, path: &str) -> Request<Body> {
         .unwrap()
 }
 
+fn with_header(mut request: Request<Body>, name: &'static str, value: &str) -> Request<Body> {
+    request.headers_mut().append(name, value.parse().unwrap());
+    request
+}
+
 async fn get(server: &TestServer, host: &str, path: &str) -> TestResponse {
     server.api.send(request(host, path)).await
 }
 
 /// Opens a page that does not exist, through a trusted proxy with this `X-Forwarded-For`.
 async fn get_forwarded(server: &TestServer, forwarded_for: &str) -> TestResponse {
-    let mut request = request(HOST, "/saml/con_unknown/metadata");
+    let request = request(HOST, "/saml/con_unknown/metadata");
+    let mut request = with_header(request, "x-forwarded-for", forwarded_for);
     let proxy: SocketAddr = "10.0.0.7:443".parse().unwrap();
     request.extensions_mut().insert(ConnectInfo(proxy));
-    request
-        .headers_mut()
-        .insert("x-forwarded-for", forwarded_for.parse().unwrap());
     server.api.send(request).await
 }
 
@@ -105,16 +108,11 @@ async fn requests_for_other_hosts_are_rejected(#[case] host: &str) {
 #[apply(each_database)]
 async fn the_host_cannot_be_disguised(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let mut two_hosts = request(HOST, "/");
-    two_hosts
-        .headers_mut()
-        .append(header::HOST, "evil.example".parse().unwrap());
-    let absolute_target = request(HOST, "https://evil.example/");
-    let mut forwarded = request("evil.example", "/");
-    forwarded
-        .headers_mut()
-        .insert("x-forwarded-host", HOST.parse().unwrap());
-    for request in [two_hosts, absolute_target, forwarded] {
+    for request in [
+        with_header(request(HOST, "/"), "host", "evil.example"),
+        request(HOST, "https://evil.example/"),
+        with_header(request("evil.example", "/"), "x-forwarded-host", HOST),
+    ] {
         let response = server.api.send(request).await;
         assert_eq!(response.status, StatusCode::MISDIRECTED_REQUEST);
     }
@@ -193,10 +191,8 @@ async fn an_unknown_method_is_not_allowed(#[case] engine: Engine) {
 #[apply(each_database)]
 async fn a_browser_at_an_unknown_url_gets_a_page(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let mut request = request(HOST, "/nothing-here");
-    request
-        .headers_mut()
-        .insert(header::ACCEPT, "text/html,*/*;q=0.8".parse().unwrap());
+    let request = request(HOST, "/nothing-here");
+    let request = with_header(request, "accept", "text/html,*/*;q=0.8");
     let response = server.api.send(request).await;
     assert_eq!(response.status, StatusCode::NOT_FOUND);
     assert!(
