@@ -7,13 +7,13 @@ use test_support::{
 };
 use testkit::identity_provider::{IdpBehavior, ResponseTarget, User};
 
+use crate::objects::{activate_connection, add_domain, connection_path, create_organization, id};
+
 /// Creates Acme with its domain, its admin Ada and a connection that is not active yet. Returns the connection.
 pub(crate) async fn create_acme(server: &TestServer) -> Value {
     let api = &server.api;
-    let organization = json!({"name": "Acme", "plan": "enterprise"});
-    api.create("/organizations", organization).await;
-    let domain = json!({"domain": "acme.example"});
-    api.create("/organizations/acme/domains", domain).await;
+    create_organization(server, "Acme", "enterprise").await;
+    add_domain(server, "acme", "acme.example").await;
     let ada = json!({"email": "ada@acme.example", "role": "admin", "name": "Ada"});
     api.create("/organizations/acme/members", ada).await;
     let connection = json!({
@@ -29,12 +29,10 @@ pub(crate) async fn create_acme(server: &TestServer) -> Value {
 /// Like [`create_acme`], with an active connection.
 pub(crate) async fn create_active_acme(server: &TestServer) -> Value {
     let connection = create_acme(server).await;
-    let id = connection["id"].as_str().unwrap();
-    let path = format!("/organizations/acme/connections/{id}/activate");
-    server.api.post(&path, Value::Null).await.json()
+    activate_connection(server, &connection_path(&connection)).await
 }
 
-/// Ada's browser, in which she is signed in to the console with a sign-in link.
+/// A browser in which the admin Ada is signed in to the console with a sign-in link.
 pub(crate) async fn ada_browser(server: &TestServer) -> TestBrowser {
     server.account_browser("ada@acme.example").await
 }
@@ -74,8 +72,10 @@ pub(crate) async fn test_connection(
     behavior: IdpBehavior,
 ) -> TestResponse {
     let page = browser.get("/console/organizations/acme/sso").await;
-    let id = connection["id"].as_str().unwrap();
-    let path = format!("/console/organizations/acme/connections/{id}/test");
+    let path = format!(
+        "/console/organizations/acme/connections/{}/test",
+        id(connection)
+    );
     let redirect = browser.submit(&page, &path, &[]).await;
     let result = answer_saml_request(server, browser, &redirect, user, behavior).await;
     browser.get(&result).await

@@ -1,4 +1,5 @@
-//! The routes of the server, in process. Each scenario runs on both databases.
+//! The routes of the server, in process. Scenarios run on both databases. Tables of invalid requests run on SQLite,
+//! because the server rejects them before it writes.
 //!
 //! The SQLite half runs anywhere. The PostgreSQL half is ignored until `scripts/test` starts a server and names it in
 //! `VESTIBULE_TEST_POSTGRES`.
@@ -7,33 +8,23 @@
 
 mod account;
 mod acme;
-mod applications;
-mod attempts;
-mod bodies;
+mod api;
 mod brand;
-mod connections;
+mod concurrency;
 mod console;
 mod domain_page;
-mod domains;
-mod drafts;
 mod email_codes;
 mod every_form;
-mod every_route;
 mod guided_setup;
 mod health;
-mod incomplete;
-mod intake;
 mod manual_connection;
-mod members;
-mod organizations;
-mod own_keys;
+mod objects;
 mod panel;
 mod passkeys;
-mod plan_gate;
 mod refusals;
+mod server_keys;
 mod setup_links;
 mod several_connections;
-mod sso_enforcement;
 mod sso_enforcement_page;
 mod team;
 mod test_page;

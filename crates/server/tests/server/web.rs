@@ -1,13 +1,16 @@
-use rstest::rstest;
-use rstest_reuse::apply;
+//! What holds for the requests and responses of all routes.
+
 use std::net::SocketAddr;
-use test_support::{Engine, START, TestServer, each_database};
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{Method, Request, StatusCode, header};
+use rstest::rstest;
+use rstest_reuse::apply;
+use test_support::{Engine, HOST, START, TestResponse, TestServer, each_database};
 
-fn to(host: &str, path: &str) -> Request<Body> {
+/// A request without an API key.
+fn request(host: &str, path: &str) -> Request<Body> {
     Request::builder()
         .uri(path)
         .header(header::HOST, host)
@@ -15,198 +18,186 @@ fn to(host: &str, path: &str) -> Request<Body> {
         .unwrap()
 }
 
-/// A request that a trusted proxy forwards for this client.
-fn from_client(client: &str) -> Request<Body> {
-    let mut request = to("auth.example.com", "/saml/con_nobody/metadata");
+fn with_header(mut request: Request<Body>, name: &'static str, value: &str) -> Request<Body> {
+    request.headers_mut().append(name, value.parse().unwrap());
+    request
+}
+
+async fn get(server: &TestServer, host: &str, path: &str) -> TestResponse {
+    server.api.send(request(host, path)).await
+}
+
+/// Opens a page that does not exist, through a trusted proxy with this `X-Forwarded-For`.
+async fn get_forwarded(server: &TestServer, forwarded_for: &str) -> TestResponse {
+    let request = request(HOST, "/saml/con_unknown/metadata");
+    let mut request = with_header(request, "x-forwarded-for", forwarded_for);
     let proxy: SocketAddr = "10.0.0.7:443".parse().unwrap();
     request.extensions_mut().insert(ConnectInfo(proxy));
-    request
-        .headers_mut()
-        .insert("x-forwarded-for", client.parse().unwrap());
-    request
+    server.api.send(request).await
+}
+
+/// Sends requests of a client until the rate limit rejects one. Returns that response.
+async fn exhaust_rate_limit(server: &TestServer, client: &str) -> TestResponse {
+    for _ in 0..1000 {
+        let response = get_forwarded(server, client).await;
+        if response.status == StatusCode::TOO_MANY_REQUESTS {
+            return response;
+        }
+        assert_eq!(response.status, StatusCode::NOT_FOUND);
+    }
+    panic!("there is no rate limit");
 }
 
 #[apply(each_database)]
 async fn rate_limits_apply_to_each_client(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let mut stopped = None;
-    for _ in 0..1000 {
-        let answer = server.api.send(from_client("203.0.113.9")).await;
-        if answer.status == StatusCode::TOO_MANY_REQUESTS {
-            stopped = Some(answer);
-            break;
-        }
-        assert_eq!(answer.status, StatusCode::NOT_FOUND);
-    }
-    let stopped = stopped.expect("there is a limit");
-    assert_eq!(stopped.problem().code, "too-many-requests");
-    assert!(stopped.headers.contains_key(header::RETRY_AFTER));
-    assert_eq!(
-        server.api.send(from_client("203.0.113.10")).await.status,
-        StatusCode::NOT_FOUND
-    );
-    let spoofed = || from_client("198.51.100.1, 203.0.113.9");
-    assert_eq!(
-        server.api.send(spoofed()).await.status,
-        StatusCode::TOO_MANY_REQUESTS
-    );
+    let response = exhaust_rate_limit(&server, "203.0.113.9").await;
+    assert_eq!(response.problem().code, "too-many-requests");
+    assert!(response.headers.contains_key(header::RETRY_AFTER));
+    let response = get_forwarded(&server, "203.0.113.10").await;
+    assert_eq!(response.status, StatusCode::NOT_FOUND);
+}
+
+#[apply(each_database)]
+async fn a_client_cannot_evade_the_rate_limit_with_a_forwarded_address(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    exhaust_rate_limit(&server, "203.0.113.9").await;
+    let forwarded_for = "198.51.100.1, 203.0.113.9";
+    let response = get_forwarded(&server, forwarded_for).await;
+    assert_eq!(response.status, StatusCode::TOO_MANY_REQUESTS);
     server.clock.set(START + 1);
+    let response = get_forwarded(&server, forwarded_for).await;
+    assert_eq!(response.status, StatusCode::NOT_FOUND);
+}
+
+#[apply(each_database)]
+async fn every_response_has_the_security_headers(
+    #[case] engine: Engine,
+    #[values("/", "/api/v1/organizations", "/nothing-here", "/healthz")] path: &str,
+) {
+    let server = TestServer::start(engine).await;
+    let response = get(&server, HOST, path).await;
+    assert_eq!(response.header("cache-control"), "no-store");
+    assert_eq!(response.header("referrer-policy"), "no-referrer");
+    assert_eq!(response.header("x-content-type-options"), "nosniff");
     assert_eq!(
-        server.api.send(spoofed()).await.status,
-        StatusCode::NOT_FOUND
+        response.header("strict-transport-security"),
+        "max-age=31536000"
     );
+    let policy = response.header("content-security-policy");
+    assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
+    assert!(!policy.contains("unsafe"), "{policy}");
+    assert_eq!(response.header("x-request-id").len(), 16);
+}
+
+#[rstest]
+#[case::another_domain("evil.example")]
+#[case::longer_domain("auth.example.com.evil.example")]
+#[case::another_port("auth.example.com:8443")]
+#[case::ip_address("127.0.0.1")]
+#[case::empty("")]
+#[tokio::test]
+async fn requests_for_other_hosts_are_rejected(#[case] host: &str) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let response = get(&server, host, "/").await;
+    assert_eq!(response.status, StatusCode::MISDIRECTED_REQUEST);
+    assert_eq!(response.problem().code, "unknown-host");
+    assert!(!response.text.contains("evil"));
 }
 
 #[apply(each_database)]
-async fn every_response_has_the_security_headers(#[case] engine: Engine) {
+async fn the_host_cannot_be_disguised(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    for path in ["/", "/api/v1/organizations", "/nothing-here", "/healthz"] {
-        let answer = server.api.send(to("auth.example.com", path)).await;
-        for (name, value) in [
-            ("cache-control", "no-store"),
-            ("referrer-policy", "no-referrer"),
-            ("x-content-type-options", "nosniff"),
-            ("strict-transport-security", "max-age=31536000"),
-        ] {
-            assert_eq!(answer.headers[name], value, "{path}");
-        }
-        let policy = answer.headers["content-security-policy"].to_str().unwrap();
-        assert!(
-            policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"),
-            "{policy}"
-        );
-        assert_eq!(answer.headers["x-request-id"].len(), 16);
-    }
-}
-
-#[apply(each_database)]
-async fn requests_for_other_hosts_are_rejected(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    for host in [
-        "evil.example",
-        "auth.example.com.evil.example",
-        "auth.example.com:8443",
-        "127.0.0.1",
-        "",
+    for request in [
+        with_header(request(HOST, "/"), "host", "evil.example"),
+        request(HOST, "https://evil.example/"),
+        with_header(request("evil.example", "/"), "x-forwarded-host", HOST),
     ] {
-        let answer = server.api.send(to(host, "/")).await;
-        assert_eq!(
-            (answer.status, answer.problem().code.as_str()),
-            (StatusCode::MISDIRECTED_REQUEST, "unknown-host"),
-            "{host}"
-        );
-        assert!(!answer.text.contains("evil"));
+        let response = server.api.send(request).await;
+        assert_eq!(response.status, StatusCode::MISDIRECTED_REQUEST);
     }
-    let mut twice = to("auth.example.com", "/");
-    twice
-        .headers_mut()
-        .append(header::HOST, "evil.example".parse().unwrap());
-    assert_eq!(
-        server.api.send(twice).await.status,
-        StatusCode::MISDIRECTED_REQUEST
-    );
-    let target = to("auth.example.com", "https://evil.example/");
-    assert_eq!(
-        server.api.send(target).await.status,
-        StatusCode::MISDIRECTED_REQUEST
-    );
-    let mut forwarded = to("evil.example", "/");
-    forwarded
-        .headers_mut()
-        .insert("x-forwarded-host", "auth.example.com".parse().unwrap());
-    assert_eq!(
-        server.api.send(forwarded).await.status,
-        StatusCode::MISDIRECTED_REQUEST
-    );
-    assert_eq!(
-        server
-            .api
-            .send(to("AUTH.example.com:443", "/"))
-            .await
-            .status,
-        StatusCode::OK
-    );
 }
 
 #[apply(each_database)]
-async fn health_probes_accept_any_host(#[case] engine: Engine) {
+async fn the_host_is_compared_without_case_and_default_port(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    for path in ["/healthz", "/readyz", "/metrics"] {
-        assert_eq!(
-            server.api.send(to("10.0.0.7:8080", path)).await.status,
-            StatusCode::OK,
-            "{path}"
-        );
-    }
-    let metrics = server.api.send(to("10.0.0.7", "/metrics")).await.text;
+    let response = get(&server, "AUTH.example.com:443", "/").await;
+    assert_eq!(response.status, StatusCode::OK);
+}
+
+#[apply(each_database)]
+async fn health_probes_accept_any_host(
+    #[case] engine: Engine,
+    #[values("/healthz", "/readyz", "/metrics")] path: &str,
+) {
+    let server = TestServer::start(engine).await;
+    let response = get(&server, "10.0.0.7:8080", path).await;
+    assert_eq!(response.status, StatusCode::OK);
+}
+
+#[apply(each_database)]
+async fn metrics_count_requests_and_commits(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    get(&server, "10.0.0.7", "/readyz").await;
+    let metrics = get(&server, "10.0.0.7", "/metrics").await.text;
     assert!(
         metrics.contains("vestibule_store_commits_total"),
         "{metrics}"
     );
-    assert!(
-        metrics
-            .contains(r#"vestibule_requests_total{method="GET",route="/readyz",status="200"} 1"#),
-        "{metrics}"
-    );
+    let requests = r#"vestibule_requests_total{method="GET",route="/readyz",status="200"} 1"#;
+    assert!(metrics.contains(requests), "{metrics}");
 }
 
 #[apply(each_database)]
 async fn a_server_without_a_database_is_alive_but_not_ready(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     server.app.store.close().await;
-    assert_eq!(
-        server.api.send(to("a", "/readyz")).await.status,
-        StatusCode::SERVICE_UNAVAILABLE
-    );
-    assert_eq!(
-        server.api.send(to("a", "/healthz")).await.status,
-        StatusCode::OK
-    );
-    let answer = server.api.get("/organizations").await;
-    assert_eq!(
-        (answer.status, answer.problem().code.as_str()),
-        (StatusCode::INTERNAL_SERVER_ERROR, "internal-error")
-    );
-    assert!(
-        !answer.text.to_lowercase().contains("sql"),
-        "{}",
-        answer.text
-    );
+    let response = get(&server, "a", "/readyz").await;
+    assert_eq!(response.status, StatusCode::SERVICE_UNAVAILABLE);
+    let response = get(&server, "a", "/healthz").await;
+    assert_eq!(response.status, StatusCode::OK);
 }
 
 #[apply(each_database)]
-async fn unknown_routes_respond_with_not_found(#[case] engine: Engine) {
+async fn a_database_error_is_not_shown(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let answer = server
-        .api
-        .send(to("auth.example.com", "/nothing-here"))
-        .await;
-    assert_eq!(
-        (answer.status, answer.problem().code.as_str()),
-        (StatusCode::NOT_FOUND, "route-not-found")
-    );
-    let mut request = to("auth.example.com", "/healthz");
-    *request.method_mut() = axum::http::Method::DELETE;
-    let answer = server.api.send(request).await;
-    assert_eq!(
-        (answer.status, answer.problem().code.as_str()),
-        (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed")
-    );
-    assert!(answer.headers.contains_key(header::ALLOW));
+    server.app.store.close().await;
+    let response = server.api.get("/organizations").await;
+    assert_eq!(response.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(response.problem().code, "internal-error");
+    let text = response.text.to_lowercase();
+    assert!(!text.contains("sql"), "{text}");
+}
+
+#[apply(each_database)]
+async fn an_unknown_route_is_not_found(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let response = get(&server, HOST, "/nothing-here").await;
+    assert_eq!(response.status, StatusCode::NOT_FOUND);
+    assert_eq!(response.problem().code, "route-not-found");
+}
+
+#[apply(each_database)]
+async fn an_unknown_method_is_not_allowed(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let mut request = request(HOST, "/healthz");
+    *request.method_mut() = Method::DELETE;
+    let response = server.api.send(request).await;
+    assert_eq!(response.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(response.problem().code, "method-not-allowed");
+    assert!(response.headers.contains_key(header::ALLOW));
 }
 
 #[apply(each_database)]
 async fn a_browser_at_an_unknown_url_gets_a_page(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let mut request = to("auth.example.com", "/nothing-here");
-    request
-        .headers_mut()
-        .insert(header::ACCEPT, "text/html,*/*;q=0.8".parse().unwrap());
-    let answer = server.api.send(request).await;
-    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    let request = request(HOST, "/nothing-here");
+    let request = with_header(request, "accept", "text/html,*/*;q=0.8");
+    let response = server.api.send(request).await;
+    assert_eq!(response.status, StatusCode::NOT_FOUND);
     assert!(
-        answer.text.contains("<h1>Page not found</h1>"),
+        response.text.contains("<h1>Page not found</h1>"),
         "{}",
-        answer.text
+        response.text
     );
 }

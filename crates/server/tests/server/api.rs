@@ -1,0 +1,26 @@
+//! The API.
+
+mod applications;
+mod connections;
+mod domains;
+mod drafts;
+mod every_route;
+mod idp_details;
+mod incomplete_connections;
+mod members;
+mod organizations;
+mod plans;
+mod request_bodies;
+mod sign_in_attempts;
+mod sso_enforcement;
+
+use test_support::{Engine, TestServer};
+
+use crate::objects::create_organization;
+
+/// Starts a server with the organization Acme, whose plan includes SSO.
+async fn start_with_acme(engine: Engine) -> TestServer {
+    let server = TestServer::start(engine).await;
+    create_organization(&server, "Acme", "enterprise").await;
+    server
+}
