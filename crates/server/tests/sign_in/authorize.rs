@@ -22,29 +22,19 @@ enum RequestChange {
 
 impl RequestChange {
     fn apply(&self, path: &str) -> String {
-        let (endpoint, query) = path.split_once('?').unwrap();
-        let parameters = query.split('&');
-        let is_named = |parameter: &str, name: &str| parameter.starts_with(&format!("{name}="));
-        let changed: Vec<String> = match self {
-            Self::Replace(name, value) => parameters
-                .map(|parameter| {
-                    if is_named(parameter, name) {
-                        format!("{name}={value}")
-                    } else {
-                        parameter.to_owned()
-                    }
-                })
-                .collect(),
-            Self::Remove(name) => parameters
-                .filter(|parameter| !is_named(parameter, name))
-                .map(str::to_owned)
-                .collect(),
-            Self::Append(parameter) => parameters.chain([*parameter]).map(str::to_owned).collect(),
-        };
-        let changed = changed.join("&");
-        assert_ne!(changed, query, "the request has no such parameter");
-        format!("{endpoint}?{changed}")
+        match self {
+            Self::Replace(name, value) => replace_parameter(path, name, &format!("{name}={value}")),
+            // The server ignores parameters that it does not know.
+            Self::Remove(name) => replace_parameter(path, name, "x=1"),
+            Self::Append(parameter) => format!("{path}&{parameter}"),
+        }
     }
+}
+
+fn replace_parameter(path: &str, name: &str, replacement: &str) -> String {
+    let (start, rest) = path.split_once(&format!("{name}=")).unwrap();
+    let end = rest.find('&').unwrap_or(rest.len());
+    format!("{start}{replacement}{}", &rest[end..])
 }
 
 #[rstest]
