@@ -264,13 +264,41 @@ impl SsoFixture {
         browser.post(&self.acs_path(), &fields).await
     }
 
+    /// Completes a sign-in: posts the identity provider's response to the request with this RelayState.
+    pub async fn complete_sign_in(
+        &self,
+        browser: &mut TestBrowser,
+        relay_state: &str,
+        user: &User,
+        behavior: IdpBehavior,
+    ) -> TestResponse {
+        let response = self.saml_response(relay_state, user, behavior).await;
+        self.post_response(browser, &response, relay_state).await
+    }
+
+    /// Starts and completes a sign-in.
+    pub async fn attempt_sign_in(
+        &self,
+        browser: &mut TestBrowser,
+        user: &User,
+        behavior: IdpBehavior,
+    ) -> TestResponse {
+        let relay_state = self.start_sign_in(browser).await;
+        self.complete_sign_in(browser, &relay_state, user, behavior)
+            .await
+    }
+
+    /// A response of the identity provider to no request, in base64.
+    pub fn unsolicited_response(&self, user: &User, behavior: IdpBehavior) -> String {
+        self.server
+            .build_response(&self.response_target(None), user, behavior)
+    }
+
     /// Signs a user in. Returns the authorization code.
     pub async fn sign_in(&self, browser: &mut TestBrowser, user: &User) -> String {
-        let relay_state = self.start_sign_in(browser).await;
-        let response = self
-            .saml_response(&relay_state, user, IdpBehavior::Valid)
+        let redirect = self
+            .attempt_sign_in(browser, user, IdpBehavior::Valid)
             .await;
-        let redirect = self.post_response(browser, &response, &relay_state).await;
         let location = redirect.location();
         assert!(location.starts_with(REDIRECT_URI), "{location}");
         redirect.location_parameter("code").unwrap()

@@ -1,364 +1,314 @@
-use serde_json::json;
+//! `vestibule explain`, which checks a response against expected values.
 
-use crate::folder::{Folder, saml_file};
+use insta::assert_snapshot;
+use rstest::rstest;
+use serde_json::{Value, json};
+use url::form_urlencoded;
+
+use crate::folder::{CommandResult, Folder, saml_file};
 
 const RESPONSE: &str = "captured/npm-saml-idp-1.2.1.default.xml";
-const CERTIFICATE: &str = "captured/npm-saml-idp.crt";
+const CERTIFICATE: &str = "$FILES/captured/npm-saml-idp.crt";
 
-/// The arguments that validate the captured response completely.
-fn full_arguments() -> Vec<String> {
-    let options = [
-        ("--certificate", saml_file(CERTIFICATE).as_str().to_owned()),
-        ("--issuer", "urn:example:idp".to_owned()),
-        ("--audience", "http://127.0.0.1:9800/metadata".to_owned()),
-        ("--recipient", "http://127.0.0.1:9800/acs".to_owned()),
-        ("--at", "2026-11-23T23:59:00Z".to_owned()),
-        (
-            "--in-response-to",
-            "_7d40ab5ddad77f84294c6e8b0c66e744".to_owned(),
-        ),
-    ];
-    let options = options
-        .into_iter()
-        .flat_map(|(option, value)| [option.to_owned(), value]);
-    ["explain".to_owned(), saml_file(RESPONSE)]
-        .into_iter()
-        .chain(options)
-        .collect()
+/// The response with its certificate and all expected values.
+const ALL_EXPECTATIONS: &str = "explain $FILES/captured/npm-saml-idp-1.2.1.default.xml \
+    --certificate $FILES/captured/npm-saml-idp.crt \
+    --issuer urn:example:idp \
+    --audience http://127.0.0.1:9800/metadata \
+    --recipient http://127.0.0.1:9800/acs \
+    --at 2026-11-23T23:59:00Z \
+    --in-response-to _7d40ab5ddad77f84294c6e8b0c66e744";
+
+/// [`ALL_EXPECTATIONS`] with another value for one option.
+fn with_option(option: &str, value: &str) -> String {
+    let mut arguments: Vec<&str> = ALL_EXPECTATIONS.split(' ').collect();
+    let is_option = |argument: &&str| *argument == option;
+    let position = arguments.iter().position(is_option).unwrap();
+    arguments[position + 1] = value;
+    arguments.join(" ")
 }
 
-/// The same arguments with another value for one option.
-fn with_option(option: &str, value: &str) -> Vec<String> {
-    let mut arguments = full_arguments();
-    let position = arguments
+fn explain_json(line: &str) -> CommandResult {
+    Folder::new().run(&format!("{line} --json"))
+}
+
+fn find_check<'a>(report: &'a Value, name: &str) -> &'a Value {
+    let checks = report["checks"].as_array().unwrap();
+    checks.iter().find(|check| check["name"] == name).unwrap()
+}
+
+/// The names of the checks with their outcomes and details, one on each line.
+fn list_checks(report: &Value) -> String {
+    let checks = report["checks"].as_array().unwrap();
+    let lines: Vec<String> = checks
         .iter()
-        .position(|argument| argument == option)
-        .unwrap();
-    arguments[position + 1] = value.to_owned();
-    arguments
-}
-
-fn as_strs(arguments: &[String]) -> Vec<&str> {
-    arguments.iter().map(String::as_str).collect()
+        .map(|check| {
+            let name = check["name"].as_str().unwrap();
+            let outcome = check["outcome"].as_str().unwrap();
+            let detail = check["detail"].as_str().unwrap_or_default();
+            format!("{name}: {outcome} {detail}").trim_end().to_owned()
+        })
+        .collect();
+    lines.join("\n")
 }
 
 #[test]
 fn a_valid_response_is_accepted() {
-    let folder = Folder::new();
-    let result = folder.run(&as_strs(&full_arguments()));
+    let result = Folder::new().run(ALL_EXPECTATIONS);
     assert_eq!(result.status, 0, "{}{}", result.stdout, result.stderr);
-    assert!(
-        !result.stdout.contains('✗') && !result.stdout.contains('–'),
-        "{}",
-        result.stdout
-    );
-    assert!(
-        result
-            .stdout
-            .contains("\naccepted\n  subject: saml.jackson@example.com\n"),
-        "{}",
-        result.stdout
-    );
-    let report = folder.run_json(&as_strs(&full_arguments()));
-    assert_eq!(
-        (&report["verdict"], &report["code"]),
-        (&json!("accepted"), &json!(null))
-    );
+    assert!(!result.stdout.contains('✗'), "{}", result.stdout);
+    assert!(!result.stdout.contains('–'), "{}", result.stdout);
+    assert_snapshot!(result.stdout);
+}
+
+#[test]
+fn the_json_report_of_a_valid_response_has_the_subject_and_the_attributes() {
+    let result = explain_json(ALL_EXPECTATIONS);
+    assert_eq!(result.status, 0, "{}{}", result.stdout, result.stderr);
+    let report = result.json();
+    assert_eq!(report["verdict"], "accepted");
+    assert_eq!(report["code"], json!(null));
     assert_eq!(report["subject"], "saml.jackson@example.com");
     assert_eq!(report["attributes"]["firstName"], json!(["Saml"]));
-    assert!(
-        report["checks"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .all(|check| check["outcome"] == "passed")
-    );
+    let checks = report["checks"].as_array().unwrap();
+    assert!(checks.iter().all(|check| check["outcome"] == "passed"));
 }
 
-#[test]
-fn each_wrong_expectation_fails_its_own_check() {
-    let folder = Folder::new();
-    for (option, value, check, code) in [
-        ("--issuer", "urn:example:other", "issuer", "issuer-mismatch"),
-        (
-            "--audience",
-            "http://127.0.0.1:9800/other",
-            "audience",
-            "audience-mismatch",
-        ),
-        (
-            "--recipient",
-            "http://127.0.0.1:9800/other",
-            "recipient",
-            "",
-        ),
-        ("--at", "2026-11-25T00:00:00Z", "not-on-or-after", "expired"),
-        ("--at", "2026-11-22T00:00:00Z", "not-before", ""),
-        (
-            "--in-response-to",
-            "_other",
-            "in-response-to",
-            "in-response-to-mismatch",
-        ),
-        ("--certificate", &saml_file("captured/pysaml2.crt"), "", ""),
-    ] {
-        let mut arguments = with_option(option, value);
-        arguments.push("--json".to_owned());
-        let result = folder.run(&as_strs(&arguments));
-        assert_eq!(result.status, 1, "{option} {value}");
-        assert_eq!(result.stderr, "");
-        let report = result.json();
-        assert_eq!(report["verdict"], "refused", "{option} {value}");
-        let failed = report["checks"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|one| one["outcome"] == "failed");
-        assert!(failed.clone().count() > 0 && failed.clone().all(|one| one["detail"].is_string()));
-        assert!(
-            check.is_empty() || failed.clone().any(|one| one["name"] == check),
-            "{option} {value}: {report:#}"
-        );
-        assert!(
-            code.is_empty() || report["code"] == code,
-            "{option} {value}: {}",
-            report["code"]
-        );
-    }
-}
-
-#[test]
-fn checks_without_an_expected_value_are_reported_as_unchecked() {
-    let folder = Folder::new();
-    let report = folder.run_json(&[
-        "explain",
-        &saml_file(RESPONSE),
-        "--certificate",
-        &saml_file(CERTIFICATE),
-    ]);
-    assert_eq!(report["verdict"], "accepted");
-    let outcome = |name: &str| {
-        let checks = report["checks"].as_array().unwrap();
-        checks.iter().find(|check| check["name"] == name).unwrap()["outcome"].clone()
-    };
-    for name in [
-        "issuer",
-        "audience",
-        "recipient",
-        "not-on-or-after",
-        "in-response-to",
-    ] {
-        assert_eq!(outcome(name), "unchecked", "{name}");
-    }
-    assert_eq!(outcome("trusted-signature"), "passed");
-    let text = folder.run(&[
-        "explain",
-        &saml_file(RESPONSE),
-        "--certificate",
-        &saml_file(CERTIFICATE),
-    ]);
-    assert!(text.stdout.contains('–'), "{}", text.stdout);
-}
-
-#[test]
-fn without_a_certificate_values_are_compared_but_not_trusted() {
-    let mut arguments = with_option("--audience", "http://127.0.0.1:9800/other");
-    let position = arguments
-        .iter()
-        .position(|argument| argument == "--certificate")
-        .unwrap();
-    arguments.drain(position..position + 2);
-    arguments.push("--json".to_owned());
-    let result = Folder::new().run(&as_strs(&arguments));
+#[rstest]
+#[case::issuer("--issuer", "urn:example:other", "issuer", "issuer-mismatch")]
+#[case::audience(
+    "--audience",
+    "http://127.0.0.1:9800/other",
+    "audience",
+    "audience-mismatch"
+)]
+#[case::recipient(
+    "--recipient",
+    "http://127.0.0.1:9800/other",
+    "recipient",
+    "destination-mismatch"
+)]
+#[case::after_the_end("--at", "2026-11-25T00:00:00Z", "not-on-or-after", "expired")]
+#[case::before_the_beginning("--at", "2026-11-22T00:00:00Z", "not-before", "not-yet-valid")]
+#[case::request(
+    "--in-response-to",
+    "_other",
+    "in-response-to",
+    "in-response-to-mismatch"
+)]
+#[case::certificate(
+    "--certificate",
+    "$FILES/captured/pysaml2.crt",
+    "response-signature",
+    "signature-mismatch"
+)]
+fn each_expectation_that_is_not_met_fails_its_own_check(
+    #[case] option: &str,
+    #[case] value: &str,
+    #[case] check: &str,
+    #[case] code: &str,
+) {
+    let result = explain_json(&with_option(option, value));
     assert_eq!(result.status, 1);
+    assert_eq!(result.stderr, "");
     let report = result.json();
-    assert_eq!(
-        (&report["verdict"], &report["code"]),
-        (&json!("refused"), &json!("no-trusted-key"))
-    );
-    for (name, ending) in [
-        ("issuer", "its value matches the expected one"),
-        ("destination", "its value matches the expected one"),
-        ("recipient", "its value matches the expected one"),
-        ("audience", "its value differs from the expected one"),
-        ("not-before", "its value matches the expected one"),
-        ("not-on-or-after", "its value matches the expected one"),
-        ("in-response-to", "its value matches the expected one"),
-        ("subject", ""),
-    ] {
-        let check = check(&report, name);
-        assert_eq!(check["outcome"], "unchecked", "{check}");
-        let detail = check["detail"].as_str().unwrap();
-        assert!(
-            detail.contains("the message is not verified") && detail.ends_with(ending),
-            "{check}"
-        );
-    }
-    assert_eq!(
-        check(&report, "audience")["received"],
-        "http://127.0.0.1:9800/metadata"
-    );
-    // Without an expected value, the reason says so.
-    let bare = Folder::new().run(&["explain", &saml_file(RESPONSE), "--json"]);
-    let detail = check(&bare.json(), "issuer")["detail"].clone();
+    assert_eq!(report["verdict"], "refused");
+    assert_eq!(report["code"], code);
+    assert_eq!(find_check(&report, check)["outcome"], "failed");
+    let checks = report["checks"].as_array().unwrap();
+    let mut failed = checks.iter().filter(|check| check["outcome"] == "failed");
     assert!(
-        detail.as_str().unwrap().ends_with("was not given"),
-        "{detail}"
-    );
-}
-
-#[test]
-fn a_weak_certificate_is_reported_as_the_reason() {
-    let weak = saml_file("fixtures-keys/rsa-1024.crt");
-    let arguments = ["explain", &saml_file(RESPONSE), "--certificate", &weak];
-    let text = Folder::new().run(&arguments);
-    assert_eq!(text.status, 1);
-    let verdict = text.stdout.split_once("\nrefused: ").unwrap().1;
-    assert!(
-        verdict.contains("rsa-1024.crt") && verdict.contains("1024"),
-        "{verdict}"
-    );
-    assert!(!text.stdout.contains("no certificate is configured"));
-    let report = Folder::new()
-        .run(&[&arguments[..], &["--json"]].concat())
-        .json();
-    assert!(
-        report["notes"][0].as_str().unwrap().contains("1024"),
+        failed.all(|check| check["detail"].is_string()),
         "{report:#}"
     );
 }
 
 #[test]
-fn a_verdict_that_cannot_be_printed_is_a_failure() {
+fn checks_without_an_expected_value_are_reported_as_unchecked() {
+    let line = format!("explain $FILES/{RESPONSE} --certificate {CERTIFICATE}");
     let folder = Folder::new();
+    let text = folder.run(&line).stdout;
+    assert!(text.contains('–'), "{text}");
+    let report = folder.run_json(&line);
+    assert_eq!(report["verdict"], "accepted");
+    assert_snapshot!(list_checks(&report), @"
+    encoding: passed
+    xml: passed
+    message: passed
+    status: passed
+    response-signature: passed
+    assertion-signature: passed
+    trusted-signature: passed
+    certificate: unchecked the time of the check was not given
+    assertion: passed
+    issuer: unchecked the expected value was not given
+    destination: unchecked the expected value was not given
+    recipient: unchecked the expected value was not given
+    in-response-to: unchecked the expected value was not given
+    audience: unchecked the expected value was not given
+    not-before: unchecked the time of the check was not given
+    not-on-or-after: unchecked the time of the check was not given
+    subject: passed
+    ");
+}
+
+#[test]
+fn without_a_certificate_values_are_compared_but_not_trusted() {
+    let line = with_option("--audience", "http://127.0.0.1:9800/other");
+    let line = line.replace(&format!(" --certificate {CERTIFICATE}"), "");
+    let result = explain_json(&line);
+    assert_eq!(result.status, 1);
+    let report = result.json();
+    assert_eq!(report["verdict"], "refused");
+    assert_eq!(report["code"], "no-trusted-key");
+    assert_eq!(
+        find_check(&report, "audience")["received"],
+        "http://127.0.0.1:9800/metadata"
+    );
+    assert_snapshot!(list_checks(&report), @"
+    encoding: passed
+    xml: passed
+    message: passed
+    status: passed
+    response-signature: failed the connection has no certificate to verify signatures with
+    trusted-signature: unchecked the message is not verified
+    certificate: unchecked the message is not verified
+    assertion: unchecked the message is not verified
+    issuer: unchecked the message is not verified; its value matches the expected one
+    destination: unchecked the message is not verified; its value matches the expected one
+    recipient: unchecked the message is not verified; its value matches the expected one
+    in-response-to: unchecked the message is not verified; its value matches the expected one
+    audience: unchecked the message is not verified; its value differs from the expected one
+    not-before: unchecked the message is not verified; its value matches the expected one
+    not-on-or-after: unchecked the message is not verified; its value matches the expected one
+    subject: unchecked the message is not verified
+    ");
+}
+
+#[test]
+fn without_a_certificate_and_an_expected_value_the_detail_names_both() {
+    let report = explain_json(&format!("explain $FILES/{RESPONSE}")).json();
+    let detail = find_check(&report, "issuer")["detail"].as_str().unwrap();
+    assert!(detail.ends_with("was not given"), "{detail}");
+}
+
+#[test]
+fn a_weak_certificate_is_reported_as_the_reason() {
+    let line = format!("explain $FILES/{RESPONSE} --certificate $FILES/fixtures-keys/rsa-1024.crt");
+    let result = Folder::new().run(&line);
+    assert_eq!(result.status, 1);
+    let text = result.stdout;
+    assert!(!text.contains("no certificate is configured"), "{text}");
+    let (_, verdict) = text.split_once("\nrefused: ").unwrap();
+    assert!(verdict.contains("rsa-1024.crt"), "{verdict}");
+    assert!(verdict.contains("1024"), "{verdict}");
+    let report = explain_json(&line).json();
+    let note = report["notes"][0].as_str().unwrap();
+    assert!(note.contains("1024"), "{note}");
+}
+
+#[test]
+fn a_report_that_cannot_be_printed_is_a_failure() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
-    let arguments = full_arguments();
-    let mut command = folder.command(&as_strs(&arguments));
+    let folder = Folder::new();
+    let mut command = folder.command(ALL_EXPECTATIONS);
     let result = command.stdout(full.unwrap()).output().unwrap();
     assert_eq!(result.status.code(), Some(2));
     let stderr = String::from_utf8(result.stderr).unwrap();
     assert!(stderr.contains("standard output"), "{stderr}");
 }
 
-fn check(report: &serde_json::Value, name: &str) -> serde_json::Value {
-    let checks = report["checks"].as_array().unwrap();
-    checks
-        .iter()
-        .find(|check| check["name"] == name)
-        .unwrap()
-        .clone()
+/// How a response can be passed to the command.
+#[derive(Clone, Copy)]
+enum Encoding {
+    Xml,
+    Base64,
+    Form,
+    HtmlPage,
 }
 
-#[test]
-fn xml_base64_a_form_and_a_page_give_the_same_result() {
-    let folder = Folder::new();
-    let xml = std::fs::read(saml_file(RESPONSE)).unwrap();
-    let base64 = base64_simd::STANDARD.encode_to_string(&xml);
-    let form: String = url::form_urlencoded::Serializer::new(String::new())
-        .append_pair("SAMLResponse", &base64)
-        .append_pair("RelayState", "a b&c")
-        .finish();
-    let page = format!(
-        "<!DOCTYPE html><html><body onload=\"document.forms[0].submit()\"><form method=\"post\">\
-         <input type=\"hidden\" name=\"SAMLResponse\" value=\"{}\"/></form></body></html>",
-        base64.replace('+', "&#x2B;").replace('=', "&#61;")
-    );
-    let certificate = saml_file(CERTIFICATE);
-    for input in [
-        xml.as_slice(),
-        base64.as_bytes(),
-        form.as_bytes(),
-        page.as_bytes(),
-    ] {
-        let result = folder.run_with(&["explain", "-", "--certificate", &certificate], input);
-        assert_eq!(result.status, 0, "{}{}", result.stdout, result.stderr);
-    }
-    let other = folder.run_with(&["explain", "-"], b"<html><body>Sign in</body></html>");
-    assert_eq!(other.status, 2);
-    assert!(other.stderr.contains("HTML page"), "{}", other.stderr);
-}
-
-#[test]
-fn an_invalid_argument_is_reported_with_its_option() {
-    let folder = Folder::new();
-    let key = saml_file("fixtures-keys/rsa-2048.key");
-    let certificate = saml_file(CERTIFICATE);
-    let response = saml_file(RESPONSE);
-    let rows: [(&[&str], &[&str]); 9] = [
-        (&["explain"], &["<FILE>"]),
-        (&["explain", "nothing.xml"], &["FILE", "nothing.xml"]),
-        (
-            &["explain", &response, "--certificate", "nothing.pem"],
-            &["--certificate", "nothing.pem"],
-        ),
-        (
-            &["explain", &response, "--certificate", &key],
-            &["--certificate", "a certificate", "private key"],
-        ),
-        (
-            &["explain", &response, "--certificate", &response],
-            &["--certificate", "a certificate"],
-        ),
-        (
-            &["explain", &response, "--decryption-key", &certificate],
-            &["--decryption-key", "private key"],
-        ),
-        (
-            &["explain", &response, "--at", "2026-11-24"],
-            &["--at", "2026-11-24T09:00:00Z", "received 2026-11-24"],
-        ),
-        (
-            &["explain", &response, "--clock-tolerance", "301"],
-            &["--clock-tolerance", "0 to 300", "301"],
-        ),
-        (&["explain", &response, "--clock-tolerance", "-1"], &["-1"]),
-    ];
-    for (arguments, parts) in rows {
-        let result = folder.run(arguments);
-        assert_eq!(
-            result.status, 2,
-            "{arguments:?}: {}{}",
-            result.stdout, result.stderr
-        );
-        assert_eq!(result.stdout, "");
-        for part in parts {
-            assert!(
-                result.stderr.contains(part),
-                "{arguments:?}: {}",
-                result.stderr
-            );
+impl Encoding {
+    fn encode(self, xml: Vec<u8>) -> Vec<u8> {
+        let base64 = base64_simd::STANDARD.encode_to_string(&xml);
+        match self {
+            Self::Xml => xml,
+            Self::Base64 => base64.into_bytes(),
+            Self::Form => form_urlencoded::Serializer::new(String::new())
+                .append_pair("SAMLResponse", &base64)
+                .append_pair("RelayState", "a b&c")
+                .finish()
+                .into_bytes(),
+            Self::HtmlPage => {
+                let value = base64.replace('+', "&#x2B;").replace('=', "&#61;");
+                format!(
+                    "<!DOCTYPE html><html><body onload=\"document.forms[0].submit()\"><form method=\"post\">\
+                     <input type=\"hidden\" name=\"SAMLResponse\" value=\"{value}\"/></form></body></html>"
+                )
+                .into_bytes()
+            }
         }
     }
 }
 
+#[rstest]
+fn a_response_is_read_from_standard_input_in_each_encoding(
+    #[values(Encoding::Xml, Encoding::Base64, Encoding::Form, Encoding::HtmlPage)]
+    encoding: Encoding,
+) {
+    let xml = std::fs::read(saml_file(RESPONSE)).unwrap();
+    let line = format!("explain - --certificate {CERTIFICATE}");
+    let result = Folder::new().run_with_input(&line, &encoding.encode(xml));
+    assert_eq!(result.status, 0, "{}{}", result.stdout, result.stderr);
+}
+
 #[test]
-fn an_encrypted_response_needs_its_decryption_key() {
-    let folder = Folder::new();
-    let response = saml_file("captured/simplesamlphp-1.19.7.encrypted.xml");
-    let certificate = saml_file("captured/simplesamlphp.crt");
-    let explain_with_key = |key: &str| {
-        let key = saml_file(key);
-        folder.run(&[
-            "explain",
-            &response,
-            "--certificate",
-            &certificate,
-            "--decryption-key",
-            &key,
-        ])
-    };
-    let opened = explain_with_key("captured/sp.key");
-    assert_eq!(opened.status, 0);
-    assert!(
-        opened.stdout.contains("\nnote: ") && opened.stdout.contains("AES-CBC"),
-        "{}",
-        opened.stdout
-    );
-    assert_eq!(explain_with_key("fixtures-keys/rsa-2048.key").status, 1);
-    assert_eq!(
-        folder
-            .run(&["explain", &response, "--certificate", &certificate])
-            .status,
-        1
-    );
+fn a_page_without_a_response_is_rejected() {
+    let page = b"<html><body>Sign in</body></html>";
+    let result = Folder::new().run_with_input("explain -", page);
+    assert_eq!(result.status, 2);
+    assert!(result.stderr.contains("HTML page"), "{}", result.stderr);
+}
+
+#[test]
+fn an_invalid_argument_is_reported_with_its_option() {
+    let lines = [
+        "",
+        " nothing.xml",
+        " {response} --certificate nothing.pem",
+        " {response} --certificate $FILES/fixtures-keys/rsa-2048.key",
+        " {response} --certificate {response}",
+        " {response} --decryption-key $FILES/captured/npm-saml-idp.crt",
+        " {response} --at 2026-11-24",
+        " {response} --clock-tolerance 301",
+        " {response} --clock-tolerance -1",
+    ]
+    .map(|arguments| {
+        let response = format!("$FILES/{RESPONSE}");
+        format!("explain{}", arguments.replace("{response}", &response))
+    });
+    let lines = lines.each_ref().map(String::as_str);
+    assert_snapshot!(Folder::new().run_failing(&lines));
+}
+
+/// Explains an encrypted response, with more options.
+fn explain_encrypted(options: &str) -> CommandResult {
+    let response = "$FILES/captured/simplesamlphp-1.19.7.encrypted.xml";
+    let certificate = "$FILES/captured/simplesamlphp.crt";
+    let line = format!("explain {response} --certificate {certificate}{options}");
+    Folder::new().run(&line)
+}
+
+#[test]
+fn an_encrypted_response_is_decrypted_with_its_key() {
+    let result = explain_encrypted(" --decryption-key $FILES/captured/sp.key");
+    assert_eq!(result.status, 0);
+    assert!(result.stdout.contains("\nnote: "), "{}", result.stdout);
+    assert!(result.stdout.contains("AES-CBC"), "{}", result.stdout);
+}
+
+#[rstest]
+#[case::without_a_key("")]
+#[case::with_another_key(" --decryption-key $FILES/fixtures-keys/rsa-2048.key")]
+fn an_encrypted_response_needs_its_decryption_key(#[case] options: &str) {
+    assert_eq!(explain_encrypted(options).status, 1);
 }

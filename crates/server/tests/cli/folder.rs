@@ -6,8 +6,15 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
+use test_support::redact;
 
-/// The folder of one scenario. It is deleted on drop.
+/// The test files of the crate `saml`, which `$FILES` in a command line stands for.
+const FILES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests");
+
+/// The metadata of an identity provider.
+pub(crate) const IDP_METADATA: &str = "$FILES/captured/simplesamlphp-1.19.7.idp-metadata.xml";
+
+/// The folder of one test. It is deleted on drop.
 pub(crate) struct Folder(pub(crate) PathBuf);
 
 /// The result of a command.
@@ -25,6 +32,7 @@ impl CommandResult {
     }
 }
 
+/// The methods take a command line without the name of the program: arguments that single spaces separate.
 impl Folder {
     pub(crate) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -39,7 +47,12 @@ impl Folder {
     }
 
     /// A command that will run in the folder with an empty environment.
-    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, line: &str) -> Command {
+        let arguments = line.split(' ').map(|argument| {
+            argument
+                .strip_prefix("$FILES/")
+                .map_or_else(|| argument.to_owned(), saml_file)
+        });
         let mut command = Command::new(env!("CARGO_BIN_EXE_vestibule"));
         command
             .current_dir(&self.0)
@@ -50,17 +63,13 @@ impl Folder {
         command
     }
 
-    pub(crate) fn run(&self, arguments: &[&str]) -> CommandResult {
-        self.run_with(arguments, &[])
+    pub(crate) fn run(&self, line: &str) -> CommandResult {
+        self.run_with_input(line, &[])
     }
 
     /// Runs a command with `input` as standard input.
-    pub(crate) fn run_with(&self, arguments: &[&str], input: &[u8]) -> CommandResult {
-        let mut child = self
-            .command(arguments)
-            .stdin(Stdio::piped())
-            .spawn()
-            .unwrap();
+    pub(crate) fn run_with_input(&self, line: &str, input: &[u8]) -> CommandResult {
+        let mut child = self.command(line).stdin(Stdio::piped()).spawn().unwrap();
         // A command that fails early doesn't read its input.
         drop(child.stdin.take().unwrap().write_all(input));
         let output = child.wait_with_output().unwrap();
@@ -72,16 +81,43 @@ impl Folder {
     }
 
     /// Runs a command with `--json` and returns the printed object. Panics if the command fails.
-    pub(crate) fn run_json(&self, arguments: &[&str]) -> Value {
-        let mut arguments = arguments.to_vec();
-        arguments.push("--json");
-        let result = self.run(&arguments);
-        assert_eq!(result.status, 0, "{arguments:?}: {}", result.stderr);
+    pub(crate) fn run_json(&self, line: &str) -> Value {
+        let result = self.run(&format!("{line} --json"));
+        assert_eq!(result.status, 0, "{line}: {}", result.stderr);
         result.json()
+    }
+
+    /// Runs commands that must fail and print nothing on standard output. Returns each command with its exit status
+    /// and error message, for a snapshot.
+    pub(crate) fn run_failing(&self, lines: &[&str]) -> String {
+        let mut transcript = String::new();
+        for line in lines {
+            let CommandResult {
+                status,
+                stdout,
+                stderr,
+            } = self.run(line);
+            assert_eq!(stdout, "", "{line}");
+            assert_ne!(status, 0, "{line}");
+            transcript += &format!("$ vestibule {line}\nexit status {status}\n{stderr}\n");
+        }
+        redact(&transcript.replace(FILES, "$FILES"))
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) {
         std::fs::write(self.0.join(name), text).unwrap();
+    }
+
+    /// Creates the organization `acme` on a plan with SSO.
+    pub(crate) fn create_organization(&self) {
+        self.run_json("organization create Acme --plan enterprise");
+    }
+
+    /// Creates a connection of `acme` with metadata of an identity provider. Returns its ID.
+    pub(crate) fn create_connection(&self) -> String {
+        let line = format!("connection create acme Lab --metadata {IDP_METADATA}");
+        let created = self.run_json(&line);
+        created["id"].as_str().unwrap().to_owned()
     }
 }
 
@@ -91,13 +127,13 @@ impl Drop for Folder {
     }
 }
 
-/// A test file of the crate `saml`.
+/// The path of a test file of the crate `saml`.
 ///
 /// Commands use the real clock, so metadata that expires would make the test fail one day.
 pub(crate) fn saml_file(name: &str) -> String {
-    let path = format!("{}/../saml/tests/{name}", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{FILES}/{name}");
     let bytes = std::fs::read(&path).unwrap();
-    let ends = String::from_utf8_lossy(&bytes).contains("validUntil=");
-    assert!(!ends, "{path} has an expiry date");
+    let expires = String::from_utf8_lossy(&bytes).contains("validUntil=");
+    assert!(!expires, "{path} has an expiry date");
     path
 }

@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
+mod applications;
+mod connections;
+mod doctor;
+mod errors;
 mod explain;
 mod folder;
-mod operators;
-mod running;
-mod setting_up;
+mod secrets;
+mod server_process;
+mod sso_commands;

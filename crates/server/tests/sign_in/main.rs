@@ -1,25 +1,27 @@
-//! Sign-ins through the server's routes, in process, with a practice identity provider whose signatures are made by
-//! code of its own, and with responses of real products.
+//! Sign-ins through the routes of the server in this process: with a practice identity provider, which signs with code
+//! of its own, and with responses that were captured from other products.
 
 #![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
-mod applications;
-mod assigned;
-
+mod assigned_urls;
 mod attempt_page;
-mod attempt_pages;
 mod authorize;
-mod captured;
-mod crowd;
-mod documents;
+mod captured_responses;
+mod client_authentication;
+mod concurrency;
+mod database_contents;
+mod invitation;
 mod languages;
-mod members;
-mod misconfigured;
-mod refused;
-mod require_sso;
-mod roles;
-mod snapshot;
+mod metadata_and_discovery;
+mod misconfiguration;
+mod provisioning;
+mod rejected;
+mod role_mapping;
+mod sign_in_attempts;
+mod sign_in_flow;
+mod sign_in_page;
+mod sso_enforcement;
 mod test_sign_in;
 mod tokens;
-mod unsolicited;
-mod whole_way;
+mod unavailable_connection;
+mod unsolicited_responses;

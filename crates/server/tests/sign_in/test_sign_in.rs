@@ -1,45 +1,43 @@
 //! Test sign-ins: validated like a member's sign-in, with the settings of the draft, but without a session.
 
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::Response;
 use federation::{TestSignIn, start_test};
 use runtime::problem::ProblemCode;
-use serde_json::json;
+use serde_json::{Value, json};
 use service::connection::ConnectionRef;
 use service::json::Patch;
 use service::sign_in::test_result::{SentAttribute, TestOutcome, TestResult};
 use service::{Actor, connection, sign_in_attempt};
 use store::{
-    AttemptKind, AttemptOutcome, Connection, ConnectionDraft, Member, Provisioning, RoleRule,
+    Attempt, AttemptKind, AttemptOutcome, Connection, ConnectionDraft, Provisioning, RoleRule,
 };
 use test_support::{
     ADA, GRACE, IDP_ENTITY_ID, ORIGIN, SESSION_COOKIE, START, SsoFixture, TestBrowser,
     TestResponse, acs_path, at, connection_settings,
 };
 use testkit::identity_provider::{IdpBehavior, ResponseTarget, User};
+use url::Url;
 
-const RESULT: &str = "/console/organizations/acme/tests/";
+/// The path to which a test sign-in returns, without the ID of the attempt.
+const RESULT_PATH: &str = "/console/organizations/acme/tests/";
+const CLI: &Actor = &Actor::CommandLine;
 
-/// Begins a test in a browser, and gives the relay_state.
-async fn begin(sso: &SsoFixture, browser: &mut TestBrowser) -> String {
+/// Starts a test sign-in in a browser. Returns the RelayState.
+async fn start_test_sign_in(sso: &SsoFixture, browser: &mut TestBrowser) -> String {
     let test = TestSignIn {
-        connection: ConnectionRef::ById(sso.connection.as_str()),
-        tester: &Actor::CommandLine,
-        return_to: RESULT,
+        connection: connection_ref(sso),
+        tester: CLI,
+        return_to: RESULT_PATH,
     };
-    let begun = start_test(&sso.server.app, &HeaderMap::new(), test)
+    let redirect = start_test(&sso.server.app, &HeaderMap::new(), test)
         .await
         .unwrap();
-    for cookie in begun.headers().get_all(header::SET_COOKIE) {
+    for cookie in redirect.headers().get_all(header::SET_COOKIE) {
         browser.set_cookie(cookie.to_str().unwrap());
     }
-    relay_state(&begun)
-}
-
-fn relay_state(begun: &Response) -> String {
-    assert_eq!(begun.status(), StatusCode::SEE_OTHER);
-    let location = begun.headers()[header::LOCATION].to_str().unwrap();
-    let url = url::Url::parse(location).unwrap();
+    assert_eq!(redirect.status(), StatusCode::SEE_OTHER);
+    let location = redirect.headers()[header::LOCATION].to_str().unwrap();
+    let url = Url::parse(location).unwrap();
     let (_, relay_state) = url
         .query_pairs()
         .find(|(name, _)| name == "RelayState")
@@ -47,123 +45,157 @@ fn relay_state(begun: &Response) -> String {
     relay_state.into_owned()
 }
 
-pub(crate) async fn come_back(
+/// Starts and completes a test sign-in.
+pub(crate) async fn test_connection(
     sso: &SsoFixture,
     browser: &mut TestBrowser,
-    person: &User,
+    user: &User,
     behavior: IdpBehavior,
 ) -> TestResponse {
-    let relay_state = begin(sso, browser).await;
-    let response = sso.saml_response(&relay_state, person, behavior).await;
-    sso.post_response(browser, &response, &relay_state).await
+    let relay_state = start_test_sign_in(sso, browser).await;
+    sso.complete_sign_in(browser, &relay_state, user, behavior)
+        .await
 }
 
-/// The one attempt that was written, by the page to which the browser was sent.
-async fn shown(sso: &SsoFixture, answer: &TestResponse) -> (store::Attempt, Option<TestResult>) {
-    let id = answer.location().strip_prefix(RESULT).unwrap();
+/// Tests the connection as Ada with a new browser.
+async fn test_as_ada(sso: &SsoFixture, behavior: IdpBehavior) -> TestResponse {
+    test_connection(sso, &mut sso.browser(), ADA, behavior).await
+}
+
+/// The attempt whose page the redirect leads to.
+async fn test_attempt(sso: &SsoFixture, redirect: &TestResponse) -> Attempt {
+    let id = redirect.location().strip_prefix(RESULT_PATH).unwrap();
     let attempts = sso.attempts().await;
     let attempt = attempts
         .into_iter()
-        .find(|one| one.id.as_str() == id)
+        .find(|attempt| attempt.id.as_str() == id)
         .unwrap();
     assert_eq!(attempt.kind, AttemptKind::Test);
     assert_eq!(attempt.tested_by.as_deref(), Some("cli"));
-    let result = sign_in_attempt::test_result(&sso.server.app, "acme", id)
+    attempt
+}
+
+/// The stored result of the test whose page the redirect leads to.
+async fn test_result(sso: &SsoFixture, redirect: &TestResponse) -> Option<TestResult> {
+    let id = redirect.location().strip_prefix(RESULT_PATH).unwrap();
+    sign_in_attempt::test_result(&sso.server.app, "acme", id)
         .await
-        .unwrap();
-    (attempt, result)
+        .unwrap()
 }
 
-async fn connection_of(sso: &SsoFixture) -> (Connection, Option<ConnectionDraft>) {
-    let working = connection::load_working_copy(
-        &sso.server.app,
-        ConnectionRef::ById(sso.connection.as_str()),
-    );
-    let working = working.await.unwrap();
-    (working.connection, working.draft)
+fn connection_ref(sso: &SsoFixture) -> ConnectionRef<'_> {
+    ConnectionRef::ById(sso.connection.as_str())
 }
 
-async fn revise(sso: &SsoFixture, change: serde_json::Value) {
-    let place = ConnectionRef::ById(sso.connection.as_str());
-    let revised = connection::update_working_copy(
-        &sso.server.app,
-        &Actor::CommandLine,
-        place,
-        Patch::new(change),
-    );
-    assert!(revised.await.unwrap().is_draft);
+async fn load_connection(sso: &SsoFixture) -> Connection {
+    connection::load_working_copy(&sso.server.app, connection_ref(sso))
+        .await
+        .unwrap()
+        .connection
 }
 
-#[tokio::test]
-async fn an_accepted_test_shows_the_member_and_changes_nothing() {
-    let sso = SsoFixture::with(|settings| {
+async fn load_draft(sso: &SsoFixture) -> ConnectionDraft {
+    connection::load_working_copy(&sso.server.app, connection_ref(sso))
+        .await
+        .unwrap()
+        .draft
+        .unwrap()
+}
+
+async fn update_draft(sso: &SsoFixture, change: Value) {
+    let change = Patch::new(change);
+    let updated =
+        connection::update_working_copy(&sso.server.app, CLI, connection_ref(sso), change).await;
+    assert!(updated.unwrap().is_draft);
+}
+
+/// A fixture whose connection gives the role `admin` to the group `administrators`.
+async fn with_admin_rule() -> SsoFixture {
+    SsoFixture::with(|settings| {
         settings.role_rules = vec![RoleRule {
             group: "administrators".to_owned(),
             role: "admin".to_owned(),
         }];
     })
-    .await;
-    let mut browser = sso.browser();
-    let answer = come_back(&sso, &mut browser, GRACE, IdpBehavior::Valid).await;
-    assert!(browser.cookie(SESSION_COOKIE).is_none());
-    let (attempt, result) = shown(&sso, &answer).await;
-    assert_eq!(
-        (attempt.outcome, attempt.member),
-        (Some(AttemptOutcome::Accepted), None)
-    );
-    assert!(attempt.checks.contains("\"passed\"") && !attempt.checks.contains("grace@"));
-    let result = result.unwrap();
+    .await
+}
+
+#[tokio::test]
+async fn a_test_shows_the_user_the_role_and_the_attributes() {
+    let sso = with_admin_rule().await;
+    let redirect = test_connection(&sso, &mut sso.browser(), GRACE, IdpBehavior::Valid).await;
+    let result = test_result(&sso, &redirect).await.unwrap();
     assert_eq!(result.outcome, TestOutcome::Provisioned);
     assert_eq!(result.role.as_deref(), Some("admin"));
     assert_eq!(result.user.email.as_deref(), Some("grace@acme.example"));
     assert_eq!(result.user.email_verified, Some(true));
+    let attributes = &result.attributes;
+    let is_administrators = |value: &String| value == "administrators";
     assert!(
-        result
-            .attributes
+        attributes
             .iter()
-            .any(|one| one.values.contains(&"administrators".to_owned()))
+            .any(|attribute| attribute.values.iter().any(is_administrators))
     );
-    let filled = |part: &str| {
-        let filled = |one: &&SentAttribute| one.fields.iter().any(|one| one == part);
-        result
-            .attributes
-            .iter()
-            .find(filled)
-            .map(|one| one.name.as_str())
+    let source = |field: &str| {
+        let is_source =
+            |attribute: &&SentAttribute| attribute.fields.iter().any(|name| name == field);
+        let attribute = attributes.iter().find(is_source)?;
+        Some(attribute.name.as_str())
     };
-    assert_eq!(filled("email"), Some("email"));
-    assert!(filled("groups").is_some());
-    let sealed = attempt.test_result.unwrap();
-    assert!(!sealed.as_str().contains("grace"));
-    assert!(sso.members().await.is_empty());
-    let (connection, _) = connection_of(&sso).await;
-    assert_eq!(connection.lifecycle.tested_at, Some(at(START)));
-    let setup = connection::setup_progress(
-        &sso.server.app,
-        ConnectionRef::ById(sso.connection.as_str()),
-    );
-    assert_eq!(setup.await.unwrap().tested_by.as_deref(), Some("cli"));
-
-    // After a week, the result is no longer available.
-    sso.server.clock.set(START + 7 * 24 * 3600);
-    assert_eq!(shown(&sso, &answer).await.1, None);
+    assert_eq!(source("email"), Some("email"));
+    assert!(source("groups").is_some());
 }
 
 #[tokio::test]
-async fn a_member_is_recognised_and_stays_as_they_are() {
+async fn a_test_starts_no_session_and_adds_no_member() {
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
+    let redirect = test_connection(&sso, &mut browser, GRACE, IdpBehavior::Valid).await;
+    assert!(browser.cookie(SESSION_COOKIE).is_none());
+    let attempt = test_attempt(&sso, &redirect).await;
+    assert_eq!(attempt.outcome, Some(AttemptOutcome::Accepted));
+    assert_eq!(attempt.member, None);
+    assert!(sso.members().await.is_empty());
+}
+
+#[tokio::test]
+async fn personal_data_of_a_test_is_encrypted_and_deleted_after_a_week() {
+    let sso = SsoFixture::new().await;
+    let redirect = test_connection(&sso, &mut sso.browser(), GRACE, IdpBehavior::Valid).await;
+    let attempt = test_attempt(&sso, &redirect).await;
+    assert!(attempt.checks.contains("\"passed\""), "{}", attempt.checks);
+    assert!(!attempt.checks.contains("grace@"), "{}", attempt.checks);
+    assert!(!attempt.test_result.unwrap().as_str().contains("grace"));
+    sso.server.clock.set(START + 7 * 24 * 3600);
+    assert_eq!(test_result(&sso, &redirect).await, None);
+}
+
+#[tokio::test]
+async fn a_successful_test_is_recorded_at_the_connection() {
+    let sso = SsoFixture::new().await;
+    test_as_ada(&sso, IdpBehavior::Valid).await;
+    let connection = load_connection(&sso).await;
+    assert_eq!(connection.lifecycle.tested_at, Some(at(START)));
+    let progress = connection::setup_progress(&sso.server.app, connection_ref(&sso)).await;
+    assert_eq!(progress.unwrap().tested_by.as_deref(), Some("cli"));
+}
+
+#[tokio::test]
+async fn a_test_recognizes_a_member_and_does_not_update_the_profile() {
     let sso = SsoFixture::new().await;
     sso.sign_in(&mut sso.browser(), ADA).await;
-    let before: Vec<Member> = sso.members().await;
+    let before = sso.members().await;
     let changed = User {
         first_name: "Augusta",
         groups: &["new"],
         ..ADA.clone()
     };
-    let answer = come_back(&sso, &mut sso.browser(), &changed, IdpBehavior::Valid).await;
-    let (attempt, result) = shown(&sso, &answer).await;
+    let redirect = test_connection(&sso, &mut sso.browser(), &changed, IdpBehavior::Valid).await;
+    let attempt = test_attempt(&sso, &redirect).await;
     assert_eq!(attempt.member.as_ref(), Some(&before[0].id));
+    let result = test_result(&sso, &redirect).await.unwrap();
     let member = before[0].id.to_string();
-    assert_eq!(result.unwrap().outcome, TestOutcome::Existing { member });
+    assert_eq!(result.outcome, TestOutcome::Existing { member });
     assert_eq!(sso.members().await, before);
 }
 
@@ -171,160 +203,153 @@ async fn a_member_is_recognised_and_stays_as_they_are() {
 async fn a_successful_test_explains_why_the_user_could_not_sign_in() {
     let sso =
         SsoFixture::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
-    let answer = come_back(&sso, &mut sso.browser(), ADA, IdpBehavior::Valid).await;
-    let (attempt, result) = shown(&sso, &answer).await;
+    let redirect = test_as_ada(&sso, IdpBehavior::Valid).await;
+    let attempt = test_attempt(&sso, &redirect).await;
     assert_eq!(attempt.outcome, Some(AttemptOutcome::Accepted));
-    let result = result.unwrap();
+    let result = test_result(&sso, &redirect).await.unwrap();
     assert!(matches!(result.outcome, TestOutcome::Rejected { code, .. } if code == "not-a-member"));
     assert_eq!(result.role, None);
-    assert!(connection_of(&sso).await.0.lifecycle.tested_at.is_some());
+    let connection = load_connection(&sso).await;
+    assert!(connection.lifecycle.tested_at.is_some());
 }
 
 #[tokio::test]
-async fn a_refused_test_ends_on_the_page_that_tells_its_story() {
+async fn a_failed_test_leads_to_its_attempt_and_leaves_the_connection_untested() {
     let sso = SsoFixture::new().await;
-    let answer = come_back(&sso, &mut sso.browser(), ADA, IdpBehavior::UntrustedKey).await;
-    let (attempt, result) = shown(&sso, &answer).await;
+    let redirect = test_as_ada(&sso, IdpBehavior::UntrustedKey).await;
+    let attempt = test_attempt(&sso, &redirect).await;
     assert_eq!(attempt.outcome, Some(AttemptOutcome::Refused));
-    assert!(attempt.code.is_some() && attempt.checks.contains("\"failed\""));
-    assert_eq!(result, None);
-    assert_eq!(connection_of(&sso).await.0.lifecycle.tested_at, None);
+    assert!(attempt.code.is_some());
+    assert!(attempt.checks.contains("\"failed\""), "{}", attempt.checks);
+    assert_eq!(test_result(&sso, &redirect).await, None);
+    assert_eq!(load_connection(&sso).await.lifecycle.tested_at, None);
 }
 
 #[tokio::test]
-async fn a_draft_is_tested_while_members_sign_in_with_other_settings() {
+async fn a_test_uses_the_draft_while_members_sign_in_with_the_published_settings() {
     let sso = SsoFixture::new().await;
-    revise(&sso, json!({"issuer": "https://other.example/metadata"})).await;
-    // The identity provider is still the old one, so the draft does not fit while the connection does.
-    let answer = come_back(&sso, &mut sso.browser(), ADA, IdpBehavior::Valid).await;
-    let (attempt, _) = shown(&sso, &answer).await;
+    update_draft(&sso, json!({"issuer": "https://other.example/metadata"})).await;
+    let redirect = test_as_ada(&sso, IdpBehavior::Valid).await;
+    let attempt = test_attempt(&sso, &redirect).await;
     assert_eq!(attempt.code.as_deref(), Some("issuer-mismatch"));
     sso.sign_in(&mut sso.browser(), ADA).await;
-
-    revise(
-        &sso,
-        json!({"issuer": IDP_ENTITY_ID, "clock_tolerance_seconds": 5}),
-    )
-    .await;
-    let answer = come_back(&sso, &mut sso.browser(), ADA, IdpBehavior::Valid).await;
-    assert_eq!(
-        shown(&sso, &answer).await.0.outcome,
-        Some(AttemptOutcome::Accepted)
-    );
-    let (connection, draft) = connection_of(&sso).await;
-    assert_eq!(draft.unwrap().tested_at, Some(at(START)));
-    assert_eq!(connection.lifecycle.tested_at, Some(at(START)));
-    // What is changed after the test was not tested.
-    revise(&sso, json!({"clock_tolerance_seconds": 6})).await;
-    assert_eq!(connection_of(&sso).await.1.unwrap().tested_at, None);
 }
 
 #[tokio::test]
-async fn a_connection_is_tested_before_it_is_active_and_while_it_is_disabled() {
+async fn a_draft_is_untested_again_after_a_change() {
     let sso = SsoFixture::new().await;
-    let place = ConnectionRef::ById(sso.connection.as_str());
-    connection::disable(&sso.server.app, &Actor::CommandLine, place)
+    let change = json!({"issuer": IDP_ENTITY_ID, "clock_tolerance_seconds": 5});
+    update_draft(&sso, change).await;
+    let redirect = test_as_ada(&sso, IdpBehavior::Valid).await;
+    let attempt = test_attempt(&sso, &redirect).await;
+    assert_eq!(attempt.outcome, Some(AttemptOutcome::Accepted));
+    assert_eq!(load_draft(&sso).await.tested_at, Some(at(START)));
+    let connection = load_connection(&sso).await;
+    assert_eq!(connection.lifecycle.tested_at, Some(at(START)));
+    update_draft(&sso, json!({"clock_tolerance_seconds": 6})).await;
+    assert_eq!(load_draft(&sso).await.tested_at, None);
+}
+
+#[tokio::test]
+async fn a_disabled_connection_can_be_tested() {
+    let sso = SsoFixture::new().await;
+    connection::disable(&sso.server.app, CLI, connection_ref(&sso))
         .await
         .unwrap();
-    let answer = come_back(&sso, &mut sso.browser(), ADA, IdpBehavior::Valid).await;
-    assert_eq!(
-        shown(&sso, &answer).await.0.outcome,
-        Some(AttemptOutcome::Accepted)
-    );
-    let mut browser = sso.browser();
-    let address = sso.authorize_path(&[("connection", sso.connection.as_str())]);
-    assert_eq!(
-        browser.get(&address).await.error_code(),
-        "connection-disabled"
-    );
+    let redirect = test_as_ada(&sso, IdpBehavior::Valid).await;
+    let attempt = test_attempt(&sso, &redirect).await;
+    assert_eq!(attempt.outcome, Some(AttemptOutcome::Accepted));
+    let path = sso.authorize_path(&[("connection", sso.connection.as_str())]);
+    let page = sso.browser().get(&path).await;
+    assert_eq!(page.error_code(), "connection-disabled");
 }
 
 #[tokio::test]
 async fn an_incomplete_connection_cannot_be_tested() {
     let sso = SsoFixture::new().await;
-    let settings = service::json::from_value(json!({"name": "Begun"})).unwrap();
-    let made = connection::create(&sso.server.app, &Actor::CommandLine, "acme", settings)
+    let input = service::json::from_value(json!({"name": "Draft"})).unwrap();
+    let connection = connection::create(&sso.server.app, CLI, "acme", input)
         .await
         .unwrap();
     let test = TestSignIn {
-        connection: ConnectionRef::InOrganization("acme", &made.id),
-        tester: &Actor::CommandLine,
-        return_to: RESULT,
+        connection: ConnectionRef::InOrganization("acme", &connection.id),
+        tester: CLI,
+        return_to: RESULT_PATH,
     };
-    let refused = start_test(&sso.server.app, &HeaderMap::new(), test)
-        .await
-        .unwrap_err();
-    assert_eq!(refused.code, ProblemCode::ConnectionIncomplete);
+    let started = start_test(&sso.server.app, &HeaderMap::new(), test).await;
+    assert_eq!(started.unwrap_err().code, ProblemCode::ConnectionIncomplete);
 }
 
 #[tokio::test]
-async fn another_browser_finishes_no_test() {
+async fn only_the_browser_that_started_a_test_can_complete_it() {
     let sso = SsoFixture::new().await;
-    let relay_state = begin(&sso, &mut sso.browser()).await;
-    let response = sso
-        .saml_response(&relay_state, ADA, IdpBehavior::Valid)
+    let relay_state = start_test_sign_in(&sso, &mut sso.browser()).await;
+    let redirect = sso
+        .complete_sign_in(&mut sso.browser(), &relay_state, ADA, IdpBehavior::Valid)
         .await;
-    let mut other = sso.browser();
-    let answer = sso.post_response(&mut other, &response, &relay_state).await;
-    assert_eq!(
-        shown(&sso, &answer).await.0.code.as_deref(),
-        Some("browser-mismatch")
-    );
-    assert_eq!(connection_of(&sso).await.0.lifecycle.tested_at, None);
+    let attempt = test_attempt(&sso, &redirect).await;
+    assert_eq!(attempt.code.as_deref(), Some("browser-mismatch"));
+    assert_eq!(load_connection(&sso).await.lifecycle.tested_at, None);
 }
 
 #[tokio::test]
-async fn a_response_is_good_for_one_test_and_for_no_sign_in() {
+async fn a_response_completes_one_test_and_no_sign_in() {
     let sso = SsoFixture::new().await;
     let mut browser = sso.browser();
-    let relay_state = begin(&sso, &mut browser).await;
+    let relay_state = start_test_sign_in(&sso, &mut browser).await;
     let response = sso
         .saml_response(&relay_state, ADA, IdpBehavior::Valid)
         .await;
     sso.post_response(&mut browser, &response, &relay_state)
         .await;
-    let again = sso
+    let replayed = sso
         .post_response(&mut browser, &response, &relay_state)
         .await;
-    assert_eq!(
-        shown(&sso, &again).await.0.code.as_deref(),
-        Some("replayed")
-    );
-    // Nor does it answer nothing: it says which request it is for.
-    let alone = [("SAMLResponse", response.as_str())];
-    let answer = browser.post(&sso.acs_path(), &alone).await;
-    assert_eq!(answer.error_code(), "no-pending-sign-in");
-    assert!(sso.members().await.is_empty() && browser.cookie(SESSION_COOKIE).is_none());
+    let attempt = test_attempt(&sso, &replayed).await;
+    assert_eq!(attempt.code.as_deref(), Some("replayed"));
+
+    let without_relay_state = [("SAMLResponse", response.as_str())];
+    let page = browser.post(&sso.acs_path(), &without_relay_state).await;
+    assert_eq!(page.error_code(), "no-pending-sign-in");
+    assert!(sso.members().await.is_empty());
+    assert!(browser.cookie(SESSION_COOKIE).is_none());
 }
 
 #[tokio::test]
-async fn a_members_sign_in_is_no_test_and_a_test_no_sign_in() {
+async fn the_acs_url_of_another_connection_rejects_the_response_to_a_test() {
     let sso = SsoFixture::new().await;
     let mut browser = sso.browser();
-    let relay_state = begin(&sso, &mut browser).await;
-    // The ACS URL of another connection rejects the response, and the tester sees the reason.
+    let relay_state = start_test_sign_in(&sso, &mut browser).await;
     let second = sso
         .add_connection(&sso.organization, connection_settings())
         .await;
-    let to = ResponseTarget {
+    let request = sso.server.authn_request_id(&relay_state).await;
+    let target = ResponseTarget {
         acs_url: format!("{ORIGIN}{}", acs_path(&second)),
-        ..sso.response_target(Some(sso.server.authn_request_id(&relay_state).await))
+        ..sso.response_target(Some(request))
     };
-    let response = sso.server.build_response(&to, ADA, IdpBehavior::Valid);
+    let response = sso.server.build_response(&target, ADA, IdpBehavior::Valid);
     let fields = [
         ("SAMLResponse", response.as_str()),
         ("RelayState", relay_state.as_str()),
     ];
-    let answer = browser.post(&acs_path(&second), &fields).await;
-    let (attempt, _) = shown(&sso, &answer).await;
+    // The tester sees the reason.
+    let redirect = browser.post(&acs_path(&second), &fields).await;
+    let attempt = test_attempt(&sso, &redirect).await;
     assert_eq!(attempt.code.as_deref(), Some("connection-mismatch"));
     assert_eq!(attempt.connection, sso.connection);
-    let answer = sso.browser().post(&acs_path(&second), &fields).await;
-    assert_eq!(answer.error_code(), "connection-mismatch");
-    // The page that asks for an address does not send it elsewhere.
-    let page = browser
-        .get(&format!("/sign-in?request={relay_state}"))
-        .await;
+    let page = sso.browser().post(&acs_path(&second), &fields).await;
+    assert_eq!(page.error_code(), "connection-mismatch");
+    assert!(sso.members().await.is_empty());
+}
+
+#[tokio::test]
+async fn the_sign_in_page_does_not_continue_a_test() {
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
+    let relay_state = start_test_sign_in(&sso, &mut browser).await;
+    let path = format!("/sign-in?request={relay_state}");
+    let page = browser.get(&path).await;
     assert_eq!(page.error_code(), "no-pending-sign-in");
     assert!(sso.members().await.is_empty());
 }

@@ -1,25 +1,30 @@
-//! Codes, tokens and what they are good for.
+//! The token endpoint and userinfo.
 
 use axum::http::{Method, Request, StatusCode};
-use serde_json::json;
+use base64_simd::URL_SAFE_NO_PAD;
+use insta::assert_snapshot;
+use rstest::rstest;
+use serde_json::{Value, json};
+use store::OrganizationChange;
 use test_support::{
     ADA, CLIENT_SECRET, CODE_VERIFIER, REDIRECT_URI, START, SsoFixture, TestResponse, at,
-    confidential_application, public_application,
+    confidential_application, public_application, redact,
 };
 
-use crate::snapshot;
+use crate::database_contents::DatabaseContents;
 
-pub(crate) async fn redeem(sso: &SsoFixture, code: &str) -> TestResponse {
-    redeem_with(sso, code, &[]).await
+/// Redeems an authorization code as the application does.
+pub(crate) async fn redeem_code(sso: &SsoFixture, code: &str) -> TestResponse {
+    redeem_code_with(sso, code, &[]).await
 }
 
-/// Redeems a code with some fields replaced; an empty value leaves the field out.
-pub(crate) async fn redeem_with(
+/// Redeems a code with some fields replaced. An empty value removes the field.
+pub(crate) async fn redeem_code_with(
     sso: &SsoFixture,
     code: &str,
-    other: &[(&str, &str)],
+    replacements: &[(&str, &str)],
 ) -> TestResponse {
-    let fields = [
+    let mut fields = vec![
         ("grant_type", "authorization_code"),
         ("code", code),
         ("redirect_uri", REDIRECT_URI),
@@ -27,156 +32,186 @@ pub(crate) async fn redeem_with(
         ("client_secret", CLIENT_SECRET),
         ("code_verifier", CODE_VERIFIER),
     ];
-    let replaced = |(name, value)| {
-        (
-            name,
-            other
-                .iter()
-                .find(|(one, _)| *one == name)
-                .map_or(value, |(_, value)| *value),
-        )
-    };
-    let fields: Vec<_> = fields
-        .into_iter()
-        .map(replaced)
-        .filter(|(_, value)| !value.is_empty())
-        .collect();
+    for (name, value) in &mut fields {
+        let replacement = replacements.iter().find(|(replaced, _)| replaced == name);
+        if let Some((_, replacement)) = replacement {
+            *value = replacement;
+        }
+    }
+    fields.retain(|(_, value)| !value.is_empty());
     sso.browser().post("/token", &fields).await
 }
 
-async fn userinfo(sso: &SsoFixture, token: &str) -> TestResponse {
-    let request = Request::get("/").header("authorization", format!("Bearer {token}"));
-    let request = request.body(String::new()).unwrap();
-    sso.browser().send("/userinfo", request).await
+/// The claims of the ID token in a response of the token endpoint.
+pub(crate) fn id_token_claims(response: &TestResponse) -> Value {
+    let tokens = response.json();
+    let id_token = tokens["id_token"].as_str().unwrap();
+    let payload = id_token.split('.').nth(1).unwrap();
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode_to_vec(payload).unwrap()).unwrap()
 }
 
-fn access_token(answer: &TestResponse) -> String {
-    answer.json()["access_token"]
+/// Signs Ada in and redeems the code. Returns the access token.
+async fn obtain_access_token(sso: &SsoFixture) -> String {
+    let code = sso.sign_in(&mut sso.browser(), ADA).await;
+    access_token(&redeem_code(sso, &code).await)
+}
+
+fn access_token(response: &TestResponse) -> String {
+    let token = response.json()["access_token"].clone();
+    token
         .as_str()
-        .unwrap_or_else(|| panic!("{answer:?}"))
+        .unwrap_or_else(|| panic!("{response:?}"))
         .to_owned()
 }
 
+async fn get_userinfo(sso: &SsoFixture, token: &str) -> TestResponse {
+    let request = Request::get("/")
+        .header("authorization", format!("Bearer {token}"))
+        .body(String::new());
+    sso.browser().send("/userinfo", request.unwrap()).await
+}
+
 #[tokio::test]
-async fn each_thing_that_a_code_is_bound_to_is_checked_alone_and_uses_nothing_up() {
+async fn each_value_that_a_code_is_bound_to_is_checked_and_a_rejection_does_not_use_up_the_code() {
     let sso = SsoFixture::new().await;
-    let other = sso.add_application(confidential_application()).await;
+    let other_application = sso.add_application(confidential_application()).await;
     let code = sso.sign_in(&mut sso.browser(), ADA).await;
-    let before = snapshot::everything(&sso).await;
-    let rows = [
-        ("client_id", other.as_str(), "invalid_grant"),
-        ("client_id", "app_nobody", "invalid_client"),
-        ("client_secret", "vss_other", "invalid_client"),
-        ("client_secret", "", "invalid_client"),
-        (
-            "redirect_uri",
-            "https://app.example.com/callbacl",
-            "invalid_grant",
-        ),
-        ("redirect_uri", "", "invalid_request"),
+    let before = DatabaseContents::read(&sso).await;
+    let mut responses = Vec::new();
+    for (field, value) in [
+        ("client_id", other_application.as_str()),
+        ("client_id", "app_unknown"),
+        ("client_secret", "vss_other"),
+        ("client_secret", ""),
+        ("redirect_uri", "https://app.example.com/callbacl"),
+        ("redirect_uri", ""),
         (
             "code_verifier",
             "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXl",
-            "invalid_grant",
         ),
-        ("code_verifier", "", "invalid_grant"),
-        ("code_verifier", "short", "invalid_request"),
-        ("grant_type", "password", "unsupported_grant_type"),
-        ("code", "vsc_nothing", "invalid_grant"),
-        ("code", "", "invalid_request"),
-    ];
-    for (field, value, error) in rows {
-        let answer = redeem_with(&sso, &code, &[(field, value)]).await;
-        assert_eq!(
-            answer.json()["error"],
-            error,
-            "{field}={value}: {}",
-            answer.text
+        ("code_verifier", ""),
+        ("code_verifier", "short"),
+        ("grant_type", "password"),
+        ("code", "vsc_unknown"),
+        ("code", ""),
+    ] {
+        let response = redeem_code_with(&sso, &code, &[(field, value)]).await;
+        assert_eq!(response.header("cache-control"), "no-store");
+        let json = response.json();
+        let line = format!(
+            "{field}={value}: {} {}, {} {}",
+            response.status.as_u16(),
+            json["error"].as_str().unwrap(),
+            json["error_description"].as_str().unwrap_or_default(),
+            response.header("www-authenticate"),
         );
-        let status = if error == "invalid_client" {
-            StatusCode::UNAUTHORIZED
-        } else {
-            StatusCode::BAD_REQUEST
-        };
-        assert_eq!(answer.status, status, "{field}={value}");
-        assert_eq!(
-            answer.headers.contains_key("www-authenticate"),
-            error == "invalid_client"
-        );
-        assert_eq!(answer.header("cache-control"), "no-store");
+        responses.push(line.trim_end().to_owned());
     }
-    assert_eq!(snapshot::everything(&sso).await, before);
-    assert_eq!(redeem(&sso, &code).await.status, StatusCode::OK);
+    assert_snapshot!(redact(&responses.join("\n")), @r#"
+    client_id=[app]: 400 invalid_grant, there is no such code
+    client_id=app_unknown: 401 invalid_client, there is no such client Basic realm="token", charset="UTF-8"
+    client_secret=vss_other: 401 invalid_client, the client secret is wrong Basic realm="token", charset="UTF-8"
+    client_secret=: 401 invalid_client, the client is registered for client_secret_post but authenticates with none Basic realm="token", charset="UTF-8"
+    redirect_uri=https://app.example.com/callbacl: 400 invalid_grant, redirect_uri is not the one that the code was sent to
+    redirect_uri=: 400 invalid_request, redirect_uri is missing
+    code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXl: 400 invalid_grant, code_verifier does not match the code_challenge
+    code_verifier=: 400 invalid_grant, code_verifier is missing
+    code_verifier=short: 400 invalid_request, code_verifier has to be 43 to 128 unreserved characters
+    grant_type=password: 400 unsupported_grant_type, grant_type has to be authorization_code
+    code=vsc_unknown: 400 invalid_grant, there is no such code
+    code=: 400 invalid_request, code is missing
+    "#);
+    assert_eq!(DatabaseContents::read(&sso).await, before);
+    assert_eq!(redeem_code(&sso, &code).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
-async fn a_second_redemption_takes_back_what_the_first_gave() {
+async fn userinfo_returns_the_claims_of_the_member() {
+    let sso = SsoFixture::new().await;
+    let token = obtain_access_token(&sso).await;
+    let response = get_userinfo(&sso, &token).await;
+    assert_eq!(response.status, StatusCode::OK);
+    assert_eq!(response.json()["email"], json!("ada@acme.example"));
+}
+
+#[tokio::test]
+async fn a_second_redemption_of_a_code_revokes_the_access_token_of_the_first() {
     let sso = SsoFixture::new().await;
     let code = sso.sign_in(&mut sso.browser(), ADA).await;
-    let token = access_token(&redeem(&sso, &code).await);
-    let claims = userinfo(&sso, &token).await;
-    assert_eq!(claims.status, StatusCode::OK);
-    assert_eq!(claims.json()["email"], json!("ada@acme.example"));
+    let token = access_token(&redeem_code(&sso, &code).await);
+    assert_eq!(get_userinfo(&sso, &token).await.status, StatusCode::OK);
 
-    let again = redeem(&sso, &code).await;
-    assert_eq!(
-        (again.status, &again.json()["error"]),
-        (StatusCode::BAD_REQUEST, &json!("invalid_grant"))
-    );
-    let refused = userinfo(&sso, &token).await;
-    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
-    assert!(refused.header("www-authenticate").contains("invalid_token"));
+    let second = redeem_code(&sso, &code).await;
+    assert_eq!(second.status, StatusCode::BAD_REQUEST);
+    assert_eq!(second.json()["error"], json!("invalid_grant"));
+    let userinfo = get_userinfo(&sso, &token).await;
+    assert_eq!(userinfo.status, StatusCode::UNAUTHORIZED);
+    let challenge = userinfo.header("www-authenticate");
+    assert!(challenge.contains("invalid_token"), "{challenge}");
 }
 
 #[tokio::test]
-async fn a_code_lives_for_a_minute() {
+async fn a_code_expires_after_60_seconds() {
     let sso = SsoFixture::new().await;
     let code = sso.sign_in(&mut sso.browser(), ADA).await;
     sso.server.clock.set(START + 60);
-    let answer = redeem(&sso, &code).await;
-    assert_eq!(answer.json()["error_description"], "the code has expired");
+    let response = redeem_code(&sso, &code).await;
+    assert_eq!(response.json()["error_description"], "the code has expired");
 }
 
 #[tokio::test]
-async fn a_token_ends_with_the_membership_the_connection_and_the_plan() {
-    for ends in ["member", "connection", "plan", "hour"] {
-        let sso = SsoFixture::new().await;
-        let code = sso.sign_in(&mut sso.browser(), ADA).await;
-        let token = access_token(&redeem(&sso, &code).await);
-        let (organization, connection) = (sso.organization.clone(), sso.connection.clone());
-        let member = sso.members().await.remove(0).id;
-        sso.write(async move |tx| {
-            let now = at(START);
-            let mut tenant = tx.organization(&organization);
-            match ends {
-                "member" => tenant.deactivate_member(&member, now).await.map(drop),
-                "connection" => tenant.disable(&connection, now).await.map(drop),
-                "plan" => {
-                    let (slug, name, plan) =
-                        ("acme".to_owned(), "acme".to_owned(), "starter".to_owned());
-                    let change = store::OrganizationChange { slug, name, plan };
-                    tenant.update(&change).await.map(drop)
-                }
-                _ => Ok(()),
-            }
-        })
-        .await;
-        if ends == "hour" {
-            sso.server.clock.set(START + 3600);
-        }
-        assert_eq!(
-            userinfo(&sso, &token).await.status,
-            StatusCode::UNAUTHORIZED,
-            "{ends}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn userinfo_takes_a_token_in_the_header_alone() {
+async fn an_access_token_expires_after_an_hour() {
     let sso = SsoFixture::new().await;
-    let code = sso.sign_in(&mut sso.browser(), ADA).await;
-    let token = access_token(&redeem(&sso, &code).await);
+    let token = obtain_access_token(&sso).await;
+    sso.server.clock.set(START + 3600);
+    let response = get_userinfo(&sso, &token).await;
+    assert_eq!(response.status, StatusCode::UNAUTHORIZED);
+}
+
+#[derive(Clone, Copy)]
+enum Revocation {
+    DeactivateMember,
+    DisableConnection,
+    LowerPlan,
+}
+
+#[rstest]
+#[case::member_deactivated(Revocation::DeactivateMember)]
+#[case::connection_disabled(Revocation::DisableConnection)]
+#[case::plan_without_sso(Revocation::LowerPlan)]
+#[tokio::test]
+async fn an_access_token_is_valid_only_while_the_member_could_sign_in(
+    #[case] revocation: Revocation,
+) {
+    let sso = SsoFixture::new().await;
+    let token = obtain_access_token(&sso).await;
+    let organization = sso.organization.clone();
+    let connection = sso.connection.clone();
+    let member = sso.members().await.remove(0).id;
+    let starter = OrganizationChange {
+        slug: "acme".to_owned(),
+        name: "acme".to_owned(),
+        plan: "starter".to_owned(),
+    };
+    sso.write(async move |tx| {
+        let mut scope = tx.organization(&organization);
+        match revocation {
+            Revocation::DeactivateMember => {
+                scope.deactivate_member(&member, at(START)).await.map(drop)
+            }
+            Revocation::DisableConnection => scope.disable(&connection, at(START)).await.map(drop),
+            Revocation::LowerPlan => scope.update(&starter).await.map(drop),
+        }
+    })
+    .await;
+    let response = get_userinfo(&sso, &token).await;
+    assert_eq!(response.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn userinfo_accepts_a_token_only_in_the_authorization_header() {
+    let sso = SsoFixture::new().await;
+    let token = obtain_access_token(&sso).await;
     let mut browser = sso.browser();
     let in_query = browser
         .get(&format!("/userinfo?access_token={token}"))
@@ -185,59 +220,85 @@ async fn userinfo_takes_a_token_in_the_header_alone() {
     assert!(!in_query.header("www-authenticate").contains("error"));
     let in_form = browser.post("/userinfo", &[("access_token", &token)]).await;
     assert_eq!(in_form.status, StatusCode::UNAUTHORIZED);
-    let garbage = userinfo(&sso, "vsa_x").await;
-    assert!(garbage.header("www-authenticate").contains("invalid_token"));
 }
 
 #[tokio::test]
-async fn pages_of_public_applications_alone_may_ask_for_tokens() {
+async fn userinfo_rejects_an_unknown_token() {
+    let sso = SsoFixture::new().await;
+    let response = get_userinfo(&sso, "vsa_x").await;
+    let challenge = response.header("www-authenticate");
+    assert!(challenge.contains("invalid_token"), "{challenge}");
+}
+
+async fn send_from_origin(
+    sso: &SsoFixture,
+    origin: &str,
+    method: Method,
+    path: &str,
+) -> TestResponse {
+    let request = Request::builder()
+        .method(method)
+        .header("origin", origin)
+        .body(String::new());
+    sso.browser().send(path, request.unwrap()).await
+}
+
+#[rstest]
+#[case::public_application("https://spa.example.com", "https://spa.example.com")]
+#[case::confidential_application("https://app.example.com", "")]
+#[case::similar_host("https://spa.example.com.evil.example", "")]
+#[case::opaque_origin("null", "")]
+#[tokio::test]
+async fn only_pages_of_public_applications_can_read_tokens_and_userinfo(
+    #[case] origin: &str,
+    #[case] allowed_origin: &str,
+    #[values("OPTIONS /token", "POST /token", "GET /userinfo")] request: &str,
+) {
     let sso = SsoFixture::new().await;
     sso.add_application(public_application()).await;
-    for (origin, is_let) in [
-        ("https://spa.example.com", true),
-        ("https://app.example.com", false),
-        ("https://spa.example.com.evil.example", false),
-        ("null", false),
-    ] {
-        for (method, path) in [
-            (Method::OPTIONS, "/token"),
-            (Method::POST, "/token"),
-            (Method::GET, "/userinfo"),
-        ] {
-            let request = Request::builder()
-                .method(method.clone())
-                .header("origin", origin)
-                .body(String::new());
-            let answer = sso.browser().send(path, request.unwrap()).await;
-            let allowed = answer.header("access-control-allow-origin");
-            assert_eq!(allowed, if is_let { origin } else { "" }, "{method} {path}");
-            assert!(
-                !answer
-                    .headers
-                    .contains_key("access-control-allow-credentials")
-            );
-        }
-    }
-    let request = Request::get("/").header("origin", "https://spa.example.com");
-    let request = request.body(String::new()).unwrap();
-    let authorize = sso.browser().send(&sso.authorize_path(&[]), request).await;
-    assert_eq!(authorize.header("access-control-allow-origin"), "");
-    let request = Request::get("/").header("origin", "https://other.example");
-    let request = request.body(String::new()).unwrap();
-    let jwks = sso.browser().send("/jwks", request).await;
-    assert_eq!(jwks.header("access-control-allow-origin"), "*");
+    let (method, path) = request.split_once(' ').unwrap();
+    let response = send_from_origin(&sso, origin, method.parse().unwrap(), path).await;
+    let allowed = response.header("access-control-allow-origin");
+    assert_eq!(allowed, allowed_origin);
+    let credentials = "access-control-allow-credentials";
+    assert!(!response.headers.contains_key(credentials));
 }
 
 #[tokio::test]
-async fn a_form_longer_than_any_real_one_is_refused_in_the_words_of_its_address() {
+async fn no_page_of_another_origin_can_read_the_authorization_endpoint() {
     let sso = SsoFixture::new().await;
-    let long = format!("code={}", "a".repeat(1024 * 1024));
-    let mut browser = sso.browser();
-    let token = browser.post_text("/token", long.clone()).await;
-    assert_eq!(token.status, StatusCode::BAD_REQUEST);
-    assert_eq!(token.json()["error"], "invalid_request");
-    for page in ["/authorize", "/sign-in"] {
-        let page = browser.post_text(page, long.clone()).await;
-        assert_eq!(page.error_code(), "form-too-large");
-    }
+    sso.add_application(public_application()).await;
+    let path = sso.authorize_path(&[]);
+    let response = send_from_origin(&sso, "https://spa.example.com", Method::GET, &path).await;
+    assert_eq!(response.header("access-control-allow-origin"), "");
+}
+
+#[tokio::test]
+async fn a_page_of_any_origin_can_read_the_public_keys() {
+    let sso = SsoFixture::new().await;
+    let response = send_from_origin(&sso, "https://other.example", Method::GET, "/jwks").await;
+    assert_eq!(response.header("access-control-allow-origin"), "*");
+}
+
+#[tokio::test]
+async fn a_form_that_is_too_large_is_an_invalid_token_request() {
+    let sso = SsoFixture::new().await;
+    let response = sso.browser().post_text("/token", too_large_form()).await;
+    assert_eq!(response.status, StatusCode::BAD_REQUEST);
+    assert_eq!(response.json()["error"], "invalid_request");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_form_that_is_too_large_is_rejected_with_an_error_page(
+    #[values("/authorize", "/sign-in")] path: &str,
+) {
+    let sso = SsoFixture::new().await;
+    let page = sso.browser().post_text(path, too_large_form()).await;
+    assert_eq!(page.error_code(), "form-too-large");
+}
+
+/// An encoded form of more than one mebibyte.
+fn too_large_form() -> String {
+    format!("code={}", "a".repeat(1024 * 1024))
 }

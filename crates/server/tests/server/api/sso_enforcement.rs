@@ -66,7 +66,10 @@ async fn a_member_can_be_exempted_from_sso(#[case] engine: Engine) {
     assert_eq!(enforcement["members"][0]["access"], "locked_out");
     assert_eq!(
         sso_actions(&server).await,
-        ["member.sso_exemption_granted", "member.sso_exemption_removed"]
+        [
+            "member.sso_exemption_granted",
+            "member.sso_exemption_removed"
+        ]
     );
 }
 

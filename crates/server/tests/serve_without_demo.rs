@@ -14,12 +14,8 @@ async fn serve_has_no_routes_of_the_practice_identity_provider() {
     let folder = Folder::temporary(random::bytes()).unwrap();
     let ports = Ports::bind(Port::Fixed(0)).await.unwrap();
     let config = demo::config(&folder, &ports).unwrap();
-    let host = config
-        .public_url
-        .as_str()
-        .strip_prefix("http://")
-        .unwrap()
-        .to_owned();
+    let public_url = config.public_url.as_str();
+    let host = public_url.strip_prefix("http://").unwrap().to_owned();
     let demo = Demo::start(folder, ports, Clock::system(), vestibule::DEMO_SERVER)
         .await
         .unwrap();
@@ -39,13 +35,11 @@ async fn serve_has_no_routes_of_the_practice_identity_provider() {
             let request = Request::builder()
                 .method(method)
                 .uri(path)
-                .header("host", &host);
-            let answer = routes
-                .clone()
-                .oneshot(request.body(Body::empty()).unwrap())
-                .await
+                .header("host", &host)
+                .body(Body::empty())
                 .unwrap();
-            assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{method} {path}");
+            let response = routes.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::NOT_FOUND, "{method} {path}");
         }
     }
     app.store.close().await;

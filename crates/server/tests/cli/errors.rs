@@ -1,0 +1,87 @@
+//! Error messages and exit statuses.
+
+use insta::assert_snapshot;
+
+use crate::folder::Folder;
+
+#[test]
+fn a_rejected_value_is_named_with_the_option_and_the_expected_value() {
+    let folder = Folder::new();
+    folder.run_json("organization create Acme");
+    let transcript = folder.run_failing(&[
+        "organization create Acme",
+        "application update app_x --name Y",
+        "organization create Other --plan gold",
+        "organization create ",
+        "organization show unknown",
+        "organization add-domain acme ada@acme.example",
+        "application create X --redirect-uri http://app.example.com/",
+    ]);
+    assert_snapshot!(transcript);
+}
+
+#[test]
+fn invalid_connections_are_rejected_with_the_reason() {
+    let folder = Folder::new();
+    folder.run_json("organization create Acme --plan starter");
+    let transcript = folder.run_failing(&[
+        "connection create acme X --metadata $FILES/captured/simplesamlphp-1.19.7.idp-metadata.xml \
+         --metadata-certificate $FILES/fixtures-keys/rsa-2048.crt",
+        "connection create acme X --metadata $FILES/fixtures-metadata/foreign-service-provider.xml",
+        "connection create acme Okta --issuer https://idp.example --sign-on-url ftp://idp.example \
+         --certificate $FILES/fixtures-keys/rsa-2048.crt",
+        "connection create acme Okta --issuer https://idp.example \
+         --sign-on-url https://idp.example/sso --certificate $FILES/fixtures-keys/rsa-2048.key",
+    ]);
+    assert!(
+        !transcript.contains("BEGIN"),
+        "the message contains the key"
+    );
+    assert_snapshot!(transcript);
+}
+
+#[test]
+fn a_connection_on_a_plan_without_sso_cannot_be_activated() {
+    let folder = Folder::new();
+    folder.run_json("organization create Acme --plan starter");
+    let id = folder.create_connection();
+    let result = folder.run(&format!("connection activate {id}"));
+    assert_eq!(result.status, 1);
+    assert_eq!(result.stdout, "");
+    assert_snapshot!(result.stderr, @"vestibule: the plan starter of acme does not include SAML single sign-on; it is part of enterprise and the plans above");
+}
+
+#[test]
+fn commands_that_cannot_run_exit_with_status_2() {
+    let transcript = Folder::new().run_failing(&[
+        "organisation list",
+        "connection create acme X --metadata nothing.xml",
+        "connection update con_a --sign-requests perhaps",
+        "organization list --config nothing.toml",
+        "serve --port 1",
+    ]);
+    assert_snapshot!(transcript);
+}
+
+#[test]
+fn a_command_without_its_subcommand_prints_the_usage() {
+    let result = Folder::new().run("organization");
+    assert_eq!(result.status, 2);
+    assert!(result.stderr.contains("Usage"), "{}", result.stderr);
+}
+
+#[test]
+fn all_configuration_errors_are_reported_together() {
+    let folder = Folder::new();
+    folder.write(
+        "vestibule.toml",
+        "public_url = \"http://auth.example.com\"\nlisten = 8080\nlog_formatt = \"json\"\n",
+    );
+    let result = folder.run("organization list");
+    assert_eq!(result.status, 2);
+    assert_snapshot!(result.stderr, @"
+    vestibule: vestibule.toml, line 3: unknown key log_formatt; did you mean log_format?
+    vestibule: vestibule.toml, line 2: listen: expected a text, received a number
+    vestibule: vestibule.toml, line 1: public_url: expected https, since http is for addresses of this machine alone (localhost, 127.0.0.1), received http://auth.example.com
+    ");
+}

@@ -1,0 +1,218 @@
+//! `vestibule serve`: starting and stopping, and sign-in attempts of a running server.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::folder::Folder;
+
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A server that runs in a folder. It is killed on drop.
+pub(crate) struct RunningServer {
+    child: Child,
+    pub(crate) port: u16,
+}
+
+/// What a server left behind when it stopped.
+struct StoppedServer {
+    status: Option<i32>,
+    stderr: String,
+}
+
+impl RunningServer {
+    /// Starts the server on a free port and waits until it is ready.
+    pub(crate) fn start(folder: &Folder) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        drop(listener);
+        folder.write(
+            "vestibule.toml",
+            &format!("listen = \"127.0.0.1:{port}\"\nlog_format = \"json\"\n"),
+        );
+        let child = folder.command("serve").spawn().unwrap();
+        let server = Self { child, port };
+        wait_until("the server is ready", || {
+            server
+                .send("GET /readyz HTTP/1.0\r\n\r\n")
+                .is_some_and(|response| response.contains(" 200 "))
+        });
+        server
+    }
+
+    fn connect(&self) -> std::io::Result<TcpStream> {
+        TcpStream::connect(("127.0.0.1", self.port))
+    }
+
+    /// Sends a request. Returns the response, or `None` if the connection fails.
+    fn send(&self, request: &str) -> Option<String> {
+        let mut stream = self.connect().ok()?;
+        stream.write_all(request.as_bytes()).ok()?;
+        let mut response = String::new();
+        stream.read_to_string(&mut response).ok()?;
+        Some(response)
+    }
+
+    /// Sends SIGTERM, as a service manager does.
+    fn terminate(&self) {
+        let status = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(status.success());
+    }
+
+    fn wait(mut self) -> StoppedServer {
+        wait_until("the server has stopped", || {
+            self.child.try_wait().unwrap().is_some()
+        });
+        let status = self.child.wait().unwrap().code();
+        let mut stderr = String::new();
+        let mut pipe = self.child.stderr.take().unwrap();
+        pipe.read_to_string(&mut stderr).unwrap();
+        StoppedServer { status, stderr }
+    }
+}
+
+impl Drop for RunningServer {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// Waits for a condition. Panics if it does not hold after 30 seconds.
+fn wait_until(description: &str, mut condition: impl FnMut() -> bool) {
+    let deadline = Instant::now() + TIMEOUT;
+    while !condition() {
+        assert!(
+            Instant::now() < deadline,
+            "expected within 30 seconds: {description}"
+        );
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn the_server_prints_its_configuration_and_stops_on_sigterm() {
+    let folder = Folder::new();
+    let server = RunningServer::start(&folder);
+    let port = server.port;
+    server.terminate();
+    let StoppedServer { status, stderr } = server.wait();
+    assert_eq!(status, Some(0), "{stderr}");
+    let public_url = format!("public_url         http://localhost:{port}");
+    assert!(stderr.contains(&public_url), "{stderr}");
+    let ready = format!("Vestibule is ready at http://localhost:{port}");
+    assert!(stderr.contains(&ready), "{stderr}");
+}
+
+/// A request of the API of which the server has received the headers and a part of the body.
+struct OpenRequest {
+    stream: TcpStream,
+    rest: &'static str,
+}
+
+impl OpenRequest {
+    fn start(server: &RunningServer, api_key: &str) -> Self {
+        let body = "{\"name\":\"Acme\"}";
+        let (start, rest) = body.split_at(5);
+        let port = server.port;
+        let length = body.len();
+        let request = format!(
+            "POST /api/v1/organizations HTTP/1.1\r\nHost: localhost:{port}\r\nAuthorization: Bearer {api_key}\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{start}"
+        );
+        let mut stream = server.connect().unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream.flush().unwrap();
+        // The listener has accepted this connection when a later connection receives a response.
+        let response = server.send("GET /healthz HTTP/1.0\r\n\r\n").unwrap();
+        assert!(response.contains(" 200 "), "{response}");
+        Self { stream, rest }
+    }
+
+    /// Sends the rest of the request. Returns the response.
+    fn finish(mut self) -> String {
+        self.stream.write_all(self.rest.as_bytes()).unwrap();
+        let mut response = String::new();
+        self.stream.read_to_string(&mut response).unwrap();
+        response
+    }
+}
+
+#[test]
+fn open_requests_are_answered_before_the_server_stops() {
+    let folder = Folder::new();
+    let api_key = folder.run_json("api-key create test")["key"].clone();
+    let api_key = api_key.as_str().unwrap();
+    let server = RunningServer::start(&folder);
+    let request = OpenRequest::start(&server, api_key);
+    server.terminate();
+    wait_until("the server accepts no connections", || {
+        server.connect().is_err()
+    });
+    let response = request.finish();
+    assert!(response.starts_with("HTTP/1.1 201 "), "{response}");
+    let StoppedServer { status, stderr } = server.wait();
+    assert_eq!(status, Some(0));
+    assert!(!stderr.contains(api_key), "the log contains the API key");
+    let is_request = |line: &&str| line.contains("/api/v1/organizations");
+    let line = stderr.lines().find(is_request).unwrap();
+    let line: Value = serde_json::from_str(line).unwrap();
+    assert_eq!(line["method"], "POST");
+    assert_eq!(line["status"], 201);
+}
+
+#[test]
+fn idle_connections_do_not_keep_the_server_running() {
+    let folder = Folder::new();
+    let server = RunningServer::start(&folder);
+    let _without_request = server.connect().unwrap();
+    let mut incomplete = server.connect().unwrap();
+    let start = b"GET / HTTP/1.1\r\nHost: local";
+    incomplete.write_all(start).unwrap();
+    server.terminate();
+    assert_eq!(server.wait().status, Some(0));
+}
+
+#[test]
+fn a_sign_in_attempt_is_shown_with_its_checks() {
+    let folder = Folder::new();
+    folder.create_organization();
+    let connection = folder.create_connection();
+    folder.run_json(&format!("connection activate {connection}"));
+    let server = RunningServer::start(&folder);
+    let form = "SAMLResponse=PGEvPg==";
+    let request = format!(
+        "POST /saml/{connection}/acs HTTP/1.0\r\nhost: localhost:{}\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
+        server.port,
+        form.len()
+    );
+    server.send(&request).unwrap();
+    let list = "organization sign-in-attempts acme";
+    let attempts = folder.run_json(list);
+    let attempt = attempts["items"][0]["id"].as_str().unwrap();
+    let text = folder.run(&format!("{list} {attempt}")).stdout;
+    for part in [
+        attempt,
+        "✓ XML well-formed and within the limits",
+        "    received: the document element",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+    let shown = folder.run_json(&format!("{list} {attempt}"));
+    assert_eq!(shown["id"], attempt);
+}
+
+#[test]
+fn an_unknown_sign_in_attempt_is_an_error() {
+    let folder = Folder::new();
+    folder.create_organization();
+    let result = folder.run("organization sign-in-attempts acme att_x");
+    assert_eq!(result.status, 1);
+}
