@@ -4,8 +4,8 @@ use axum::http::{Method, Request, StatusCode, header};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
+use crate::deployment::HOST;
 use crate::response::TestResponse;
-use crate::server::HOST;
 
 /// A client of the API with a valid API key. Paths are relative to `/api/v1`.
 #[derive(Clone)]

@@ -5,8 +5,8 @@ use axum::http::{Request, header};
 use testkit::browser::Browser;
 use url::{Url, form_urlencoded};
 
+use crate::deployment::ORIGIN;
 use crate::response::TestResponse;
-use crate::server::ORIGIN;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 

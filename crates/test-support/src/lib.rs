@@ -23,6 +23,8 @@ mod authenticator;
 mod browser;
 mod database;
 #[cfg(feature = "server")]
+mod deployment;
+#[cfg(feature = "server")]
 mod identity_provider;
 #[cfg(feature = "server")]
 mod lock_watch;
@@ -43,6 +45,8 @@ pub use authenticator::Authenticator;
 pub use browser::{TestBrowser, encode_form};
 pub use database::{Engine, TestDatabase, each_database};
 #[cfg(feature = "server")]
+pub use deployment::{HOST, ORIGIN, SESSION_COOKIE, START, SUPPORT_CONTACT, at};
+#[cfg(feature = "server")]
 pub use identity_provider::*;
 #[cfg(feature = "server")]
 pub use lock_watch::LockWatch;
@@ -51,6 +55,6 @@ pub use redaction::redact;
 #[cfg(feature = "server")]
 pub use response::{FieldError, Problem, TestResponse};
 #[cfg(feature = "server")]
-pub use server::{HOST, ORIGIN, SESSION_COOKIE, START, SUPPORT_CONTACT, TestServer, at};
+pub use server::TestServer;
 #[cfg(feature = "server")]
 pub use sso_fixture::*;

@@ -7,6 +7,7 @@ use serde_json::Value;
 use testkit::browser::Page;
 use url::Url;
 
+use crate::deployment::{ORIGIN, SUPPORT_CONTACT};
 use crate::redaction::redact;
 
 /// How the pages escape characters. The ampersand is last, so that it is resolved once.
@@ -63,7 +64,7 @@ impl TestResponse {
 
     /// A query parameter of the redirect's target.
     pub fn location_parameter(&self, name: &str) -> Option<String> {
-        let base = Url::parse(crate::server::ORIGIN).unwrap();
+        let base = Url::parse(ORIGIN).unwrap();
         let target = base.join(self.location()).unwrap();
         target
             .query_pairs()
@@ -114,11 +115,7 @@ impl TestResponse {
             .iter()
             .find_map(|label| self.text.split_once(&format!("<dt>{label}</dt><dd>")))
             .unwrap_or_else(|| panic!("no error page: {self:?}"));
-        assert!(
-            self.text.contains(crate::server::SUPPORT_CONTACT),
-            "{}",
-            self.text
-        );
+        assert!(self.text.contains(SUPPORT_CONTACT), "{}", self.text);
         assert_eq!(self.header("cache-control"), "no-store");
         rest.split_once('<').unwrap().0
     }

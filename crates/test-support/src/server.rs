@@ -3,7 +3,7 @@
 use axum::Router;
 use base64_simd::URL_SAFE_NO_PAD;
 use config::Config;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use runtime::app::App;
 use runtime::clock::Clock;
 use runtime::dns::{Dns, Records};
@@ -17,15 +17,8 @@ use vestibule::router::router;
 use crate::api_client::ApiClient;
 use crate::browser::TestBrowser;
 use crate::database::{Engine, TestDatabase};
+use crate::deployment::{ORIGIN, START, SUPPORT_CONTACT, at};
 use crate::lock_watch::LockWatch;
-
-/// The time at the start of each test: 2026-11-24T09:00:00Z.
-pub const START: i64 = 1_795_510_800;
-pub const HOST: &str = "auth.example.com";
-pub const ORIGIN: &str = "https://auth.example.com";
-/// The cookie of a session at the OpenID provider.
-pub const SESSION_COOKIE: &str = "__Host-vestibule-session";
-pub const SUPPORT_CONTACT: &str = "helpdesk@example.com";
 
 /// The routes of the server, and what it talks to: mails and DNS records stay in memory.
 pub struct TestServer {
@@ -37,11 +30,6 @@ pub struct TestServer {
     pub dns_records: Records,
     pub database: TestDatabase,
     router: Router,
-}
-
-/// The time this many seconds after the Unix epoch.
-pub fn at(seconds: i64) -> Timestamp {
-    Timestamp::from_second(seconds).unwrap()
 }
 
 impl TestServer {

@@ -12,9 +12,10 @@ use testkit::identity_provider::{IdpBehavior, ResponseTarget, User};
 
 use crate::browser::{TestBrowser, encode_form};
 use crate::database::Engine;
+use crate::deployment::{ORIGIN, START, at};
 use crate::identity_provider::{IDP_ENTITY_ID, IDP_SIGN_ON_URL, SP_ENTITY_ID, idp_certificate};
 use crate::response::TestResponse;
-use crate::server::{ORIGIN, START, TestServer, at};
+use crate::server::TestServer;
 
 pub const REDIRECT_URI: &str = "https://app.example.com/callback";
 pub const CLIENT_SECRET: &str = "vss_secret";
