@@ -5,36 +5,21 @@
 
 #![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
-mod account;
 mod acme;
 mod applications;
 mod attempts;
 mod bodies;
-mod brand;
 mod connections;
 mod console;
-mod domain_page;
 mod domains;
 mod drafts;
-mod email_codes;
-mod every_form;
 mod every_route;
-mod guided_setup;
-mod health;
 mod incomplete;
 mod intake;
 mod manual_connection;
 mod members;
 mod organizations;
 mod own_keys;
-mod panel;
-mod passkeys;
 mod plan_gate;
-mod refusals;
-mod setup_links;
-mod several_connections;
 mod sso_enforcement;
-mod sso_enforcement_page;
-mod team;
-mod test_page;
 mod web;

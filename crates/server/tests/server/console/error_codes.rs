@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use service::sign_in::error::Code;
 
-const PAGE: &str = include_str!("../../../../docs/error-codes.md");
+const PAGE: &str = include_str!("../../../../../docs/error-codes.md");
 
 #[test]
 fn every_code_has_a_row_and_every_row_a_code() {
