@@ -1,18 +1,35 @@
 //! The pages of the console and of setup links.
 
+mod access;
 mod account;
+mod activation;
 mod brand;
 mod domains;
+mod drafts;
 mod email_codes;
+mod enforcement;
 mod error_codes;
 mod form_limits;
 mod guided_setup;
 mod health;
+mod idp_metadata;
+mod language;
+mod operators;
+mod organization;
+mod page_text;
 mod passkeys;
+mod provider_steps;
+mod recovery_codes;
+mod role_rules;
 mod saml_sso;
+mod saml_sso_steps;
+mod setup_link_pages;
+mod setup_link_tests;
 mod setup_links;
+mod setup_steps;
 mod several_connections;
 mod sign_in;
 mod sso_enforcement;
 mod team;
 mod test_result;
+mod versions;

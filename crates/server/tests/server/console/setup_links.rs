@@ -1,282 +1,301 @@
-//! Setup links.
+//! The states of setup links: creating, opening, revoking and expiring.
 
-use crate::manual_connection::manual_connection;
 use axum::http::StatusCode;
+use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
-use runtime::problem::ProblemCode;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::secret_token::SecretToken;
 use serde_json::{Value, json};
 use service::json::Patch;
 use service::setup_link::RedeemedLink;
-use service::{Actor, connection, organization, setup_link};
+use service::{connection, organization, setup_link};
 use test_support::{Engine, START, TestServer, each_database};
+
+use super::organization::{create_organization, id};
+use crate::manual_connection::manual_connection;
 
 const HOUR: i64 = 3600;
 
-async fn links(server: &TestServer) -> String {
-    let acme = json!({"name": "Acme", "plan": "enterprise"});
-    server.api.create("/organizations", acme).await;
-    let made = server
-        .api
-        .create("/organizations/acme/connections", manual_connection(&[]))
-        .await;
-    format!(
-        "/organizations/acme/connections/{}/setup-links",
-        made["id"].as_str().unwrap()
-    )
-}
-
-fn token(made: &Value) -> &str {
-    made["url"]
-        .as_str()
-        .unwrap()
-        .strip_prefix("https://auth.example.com/setup/")
-        .unwrap()
+#[apply(each_database)]
+async fn only_the_response_to_its_creation_contains_a_setup_link(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let links = create_connection(&server).await;
+    let link = json!({ "email": "IT@acme.example" });
+    let created = server.api.post(&links, link).await;
+    assert!(token(&created.json()).starts_with("vsl_"));
+    assert_snapshot!(created.redacted_json(), @r#"
+    {
+      "connection": "[con]",
+      "created_at": "2026-11-24T09:00:00Z",
+      "created_by": "[key]",
+      "email": "it@acme.example",
+      "expires_at": "2026-12-01T09:00:00Z",
+      "id": "[set]",
+      "opened_at": null,
+      "purpose": "connection",
+      "revoked_at": null,
+      "state": "waiting",
+      "url": "https://auth.example.com/setup/[vsl]"
+    }
+    "#);
+    let listed = server.api.get(&links).await;
+    assert_snapshot!(listed.redacted_json(), @r#"
+    {
+      "items": [
+        {
+          "connection": "[con]",
+          "created_at": "2026-11-24T09:00:00Z",
+          "created_by": "[key]",
+          "email": "it@acme.example",
+          "expires_at": "2026-12-01T09:00:00Z",
+          "id": "[set]",
+          "opened_at": null,
+          "purpose": "connection",
+          "revoked_at": null,
+          "state": "waiting"
+        }
+      ]
+    }
+    "#);
 }
 
 #[apply(each_database)]
-async fn a_link_is_shown_once_and_opened_with_a_button(#[case] engine: Engine) {
+async fn a_setup_link_stays_waiting_until_it_is_redeemed(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let path = links(&server).await;
-    let made = server
-        .api
-        .create(&path, json!({"email": "IT@acme.example"}))
-        .await;
-    assert!(token(&made).starts_with("vsl_"));
-    assert_eq!(
-        (&made["state"], &made["purpose"]),
-        (&json!("waiting"), &json!("connection"))
-    );
-    assert_eq!(made["email"], "it@acme.example");
-    assert_eq!(made["expires_at"], "2026-12-01T09:00:00Z");
-    let listed = server.api.get(&path).await.json();
-    assert!(listed["items"][0].get("url").is_none());
-
-    // Opening the page changes nothing.
+    let links = create_connection(&server).await;
+    let link = server.api.create(&links, json!({})).await;
     for _ in 0..3 {
-        let target = setup_link::find(&server.app, token(&made)).await.unwrap();
-        assert_eq!(target.connection.id.as_str(), made["connection"]);
+        let target = setup_link::find(&server.app, token(&link)).await.unwrap();
+        assert_eq!(target.connection.id.as_str(), link["connection"]);
     }
-    assert_eq!(
-        server.api.get(&path).await.json()["items"][0]["state"],
-        "waiting"
-    );
+    assert_eq!(first_state(&server, &links).await, "waiting");
 
-    let RedeemedLink { target, secret } =
-        setup_link::redeem(&server.app, token(&made)).await.unwrap();
-    assert_eq!(target.actor().to_string(), made["id"].as_str().unwrap());
-    assert_eq!(
-        server.api.get(&path).await.json()["items"][0]["state"],
-        "opened"
-    );
-    let visit = setup_link::find_by_session(&server.app, secret.hash.clone())
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(visit.link.id, target.link.id);
-    // A second person opens the link.
-    setup_link::redeem(&server.app, token(&made)).await.unwrap();
-    assert!(
-        setup_link::find_by_session(&server.app, SecretToken::generate().hash)
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert_eq!(
-        server.audit_actions("acme").await,
-        [
-            "connection.create",
-            "organization.create",
-            "setup_link.create",
-            "setup_link.open",
-            "setup_link.open"
-        ]
-    );
+    let redeemed = setup_link::redeem(&server.app, token(&link)).await;
+    assert_eq!(redeemed.unwrap().target.actor().to_string(), id(&link));
+    assert_eq!(first_state(&server, &links).await, "opened");
 }
 
 #[apply(each_database)]
-async fn an_expired_link_does_not_open(#[case] engine: Engine) {
+async fn several_users_can_redeem_a_setup_link(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let path = links(&server).await;
-    let made = server.api.create(&path, json!({"hours": 1})).await;
-    let RedeemedLink { secret, .. } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
+    let links = create_connection(&server).await;
+    let link = server.api.create(&links, json!({})).await;
+    let RedeemedLink { target, secret } =
+        setup_link::redeem(&server.app, token(&link)).await.unwrap();
+    let session = setup_link::find_by_session(&server.app, secret.hash).await;
+    assert_eq!(session.unwrap().unwrap().link.id, target.link.id);
+
+    let second = setup_link::redeem(&server.app, token(&link)).await;
+    second.unwrap();
+    let audit_log = [
+        "connection.create",
+        "organization.create",
+        "setup_link.create",
+        "setup_link.open",
+        "setup_link.open",
+    ];
+    assert_eq!(server.audit_actions("acme").await, audit_log);
+}
+
+#[apply(each_database)]
+async fn an_unknown_secret_opens_no_session(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let links = create_connection(&server).await;
+    let link = server.api.create(&links, json!({})).await;
+    setup_link::redeem(&server.app, token(&link)).await.unwrap();
+    assert!(!has_session(&server, &SecretToken::generate()).await);
+}
+
+#[apply(each_database)]
+async fn an_expired_setup_link_does_not_open(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let links = create_connection(&server).await;
+    let link = server.api.create(&links, json!({ "hours": 1 })).await;
+    let RedeemedLink { secret, .. } = setup_link::redeem(&server.app, token(&link)).await.unwrap();
     server.clock.set(START + HOUR - 1);
-    assert!(
-        setup_link::find_by_session(&server.app, secret.hash.clone())
-            .await
-            .unwrap()
-            .is_some()
-    );
+    assert!(has_session(&server, &secret).await);
+
     server.clock.set(START + HOUR);
-    assert!(
-        setup_link::find_by_session(&server.app, secret.hash.clone())
-            .await
-            .unwrap()
-            .is_none()
-    );
-    for tried in [
-        setup_link::find(&server.app, token(&made)).await.map(drop),
-        setup_link::redeem(&server.app, token(&made))
-            .await
-            .map(drop),
-    ] {
-        let problem = tried.unwrap_err();
-        assert_eq!(
-            (problem.status, problem.code),
-            (StatusCode::GONE, ProblemCode::SetupLinkExpired)
-        );
-    }
-    assert_eq!(
-        server.api.get(&path).await.json()["items"][0]["state"],
-        "expired"
-    );
+    assert!(!has_session(&server, &secret).await);
+    assert_expired(&find_error(&server, token(&link)).await);
+    let redeemed = setup_link::redeem(&server.app, token(&link)).await;
+    assert_expired(&redeemed.err().unwrap());
+    assert_eq!(first_state(&server, &links).await, "expired");
+}
+
+#[apply(each_database)]
+async fn an_unknown_setup_link_does_not_open(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    create_connection(&server).await;
     let unknown = format!("vsl_{}", "a".repeat(43));
     for token in [unknown.as_str(), "", "vsl_", "vst_x"] {
-        assert_eq!(
-            setup_link::find(&server.app, token).await.unwrap_err().code,
-            ProblemCode::SetupLinkUnknown
-        );
+        let problem = find_error(&server, token).await;
+        assert_eq!(problem.code, ProblemCode::SetupLinkUnknown, "{token}");
     }
 }
 
 #[apply(each_database)]
-async fn revoking_a_link_ends_its_sessions(#[case] engine: Engine) {
+async fn revoking_a_setup_link_ends_its_sessions(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let path = links(&server).await;
-    let made = server.api.create(&path, json!({})).await;
-    let RedeemedLink { secret, .. } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
-    let id = made["id"].as_str().unwrap();
-    let revoked = server
-        .api
-        .post(&format!("{path}/{id}/revoke"), Value::Null)
-        .await
-        .json();
-    assert_eq!(revoked["state"], "revoked");
-    assert!(
-        setup_link::find_by_session(&server.app, secret.hash.clone())
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert_eq!(
-        setup_link::find(&server.app, token(&made))
-            .await
-            .unwrap_err()
-            .code,
-        ProblemCode::SetupLinkRevoked
-    );
+    let links = create_connection(&server).await;
+    let link = server.api.create(&links, json!({})).await;
+    let RedeemedLink { secret, .. } = setup_link::redeem(&server.app, token(&link)).await.unwrap();
+    let revoke = format!("{links}/{}/revoke", id(&link));
+    let revoked = server.api.post(&revoke, Value::Null).await;
+    assert_eq!(revoked.json()["state"], "revoked");
+    assert!(!has_session(&server, &secret).await);
+    let problem = find_error(&server, token(&link)).await;
+    assert_eq!(problem.code, ProblemCode::SetupLinkRevoked);
+}
+
+#[rstest]
+#[case::no_hours(json!({ "hours": 0 }), "hours")]
+#[case::more_than_30_days(json!({ "hours": 721 }), "hours")]
+#[case::unknown_purpose(json!({ "purpose": "admin" }), "purpose")]
+#[case::not_an_email_address(json!({ "email": "nobody" }), "email")]
+#[case::a_read_only_field(json!({ "connection": "con_a" }), "connection")]
+#[tokio::test]
+async fn an_invalid_setup_link_is_rejected_with_the_field(
+    #[case] link: Value,
+    #[case] field: &str,
+) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let links = create_connection(&server).await;
+    let rejected = server.api.post(&links, link).await;
+    assert_eq!(rejected.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(rejected.problem().errors[0].field, field);
+    let listed = server.api.get(&links).await.json();
+    assert_eq!(listed["items"], json!([]));
 }
 
 #[apply(each_database)]
-async fn invalid_links_are_rejected_with_the_field(#[case] engine: Engine) {
+async fn a_setup_link_is_not_found_under_another_connection(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let path = links(&server).await;
-    for (new, field) in [
-        (json!({"hours": 0}), "hours"),
-        (json!({"hours": 721}), "hours"),
-        (json!({"purpose": "admin"}), "purpose"),
-        (json!({"email": "nobody"}), "email"),
-        (json!({"connection": "con_a"}), "connection"),
-    ] {
-        let answer = server.api.post(&path, new.clone()).await;
-        assert_eq!(
-            (answer.status, answer.problem().errors[0].field.as_str()),
-            (StatusCode::UNPROCESSABLE_ENTITY, field),
-            "{new}"
-        );
-    }
-    assert_eq!(server.api.get(&path).await.json()["items"], json!([]));
+    let links = create_connection(&server).await;
+    let link = server.api.create(&links, json!({})).await;
+    let connections = "/organizations/acme/connections";
+    let other = server.api.create(connections, manual_connection(&[])).await;
+    let revoke = format!(
+        "{connections}/{}/setup-links/{}/revoke",
+        id(&other),
+        id(&link)
+    );
+    let rejected = server.api.post(&revoke, Value::Null).await;
+    assert_eq!(rejected.status, StatusCode::NOT_FOUND);
+    assert_eq!(first_state(&server, &links).await, "waiting");
 }
 
 #[apply(each_database)]
-async fn another_connection_cannot_access_a_link(#[case] engine: Engine) {
+async fn a_setup_link_cannot_add_a_rule_for_admins(
+    #[case] engine: Engine,
+    #[values("staff", "it")] group: &str,
+) {
     let server = TestServer::start(engine).await;
-    let path = links(&server).await;
-    let made = server.api.create(&path, json!({})).await;
-    let other = server
-        .api
-        .create("/organizations/acme/connections", manual_connection(&[]))
-        .await;
-    let foreign = format!(
-        "/organizations/acme/connections/{}/setup-links/{}/revoke",
-        other["id"].as_str().unwrap(),
-        made["id"].as_str().unwrap()
-    );
-    assert_eq!(
-        server.api.post(&foreign, Value::Null).await.status,
-        StatusCode::NOT_FOUND
-    );
-    assert_eq!(
-        server.api.get(&path).await.json()["items"][0]["state"],
-        "waiting"
-    );
+    let links = create_connection(&server).await;
+    add_admin_rule(&server, &links).await;
+    let rule = json!({ "role_rules": [{ "group": group, "role": "admin" }] });
+    let rejected = patch_with_link(&server, &links, rule).await.unwrap_err();
+    assert_eq!(rejected.status, StatusCode::FORBIDDEN);
+    assert_eq!(rejected.code, ProblemCode::AdminRuleNotAllowed);
 }
 
 #[apply(each_database)]
-async fn a_link_cannot_create_an_admin(#[case] engine: Engine) {
+async fn a_setup_link_cannot_make_admin_the_default_role(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let path = links(&server).await;
-    let connection = path.strip_suffix("/setup-links").unwrap();
-    let rules = json!({"role_rules": [{"group": "guests", "role": "member"}, {"group": "it", "role": "admin"}]});
-    server.api.patch(connection, rules.clone()).await;
-    let made = server.api.create(&path, json!({})).await;
-    let RedeemedLink { target, .. } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
-    let revise = async |change: Value| {
-        let change = Patch::new(change);
-        connection::update_working_copy(
-            &server.app,
-            &target.actor(),
-            target.connection_ref(),
-            change,
-        )
-        .await
-    };
-    for refused in [
-        json!({"role_rules": [{"group": "staff", "role": "admin"}]}),
-        json!({"role_rules": [{"group": "it", "role": "admin"}]}),
-    ] {
-        let problem = revise(refused.clone()).await.unwrap_err();
-        assert_eq!(
-            (problem.status, problem.code),
-            (StatusCode::FORBIDDEN, ProblemCode::AdminRuleNotAllowed),
-            "{refused}"
-        );
-    }
-    let problem = revise(json!({"default_role": "admin"})).await.unwrap_err();
-    assert_eq!(
-        (problem.status, problem.errors[0].field.as_str()),
-        (StatusCode::UNPROCESSABLE_ENTITY, "default_role")
-    );
-    // The settings of an admin are kept, and other settings can be changed.
-    revise(json!({"attributes": {"groups": "memberOf"}}))
-        .await
-        .unwrap();
-    assert_eq!(
-        server.api.get(connection).await.json()["role_rules"],
-        rules["role_rules"]
-    );
-    revise(json!({"role_rules": [{"group": "sales", "role": "member"}]}))
-        .await
-        .unwrap();
+    let links = create_connection(&server).await;
+    let change = json!({ "default_role": "admin" });
+    let rejected = patch_with_link(&server, &links, change).await.unwrap_err();
+    assert_eq!(rejected.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(rejected.errors[0].field, "default_role");
 }
 
 #[apply(each_database)]
-async fn a_manually_verified_domain_does_not_let_a_link_activate(#[case] engine: Engine) {
+async fn a_setup_link_changes_other_settings_and_keeps_the_rule_of_an_admin(
+    #[case] engine: Engine,
+) {
     let server = TestServer::start(engine).await;
-    links(&server).await;
-    server
-        .api
-        .create(
-            "/organizations/acme/domains",
-            json!({"domain": "acme.example"}),
-        )
-        .await;
-    let organization = organization::find(&server.app, "acme").await.unwrap();
-    assert!(
-        !setup_link::can_activate_with_link(&server.app, &organization)
-            .await
-            .unwrap()
-    );
-    assert_eq!(Actor::CommandLine.to_string(), "cli");
+    let links = create_connection(&server).await;
+    let rules = add_admin_rule(&server, &links).await;
+    let attributes = json!({ "attributes": { "groups": "memberOf" } });
+    patch_with_link(&server, &links, attributes).await.unwrap();
+    let connection = links.strip_suffix("/setup-links").unwrap();
+    let current = server.api.get(connection).await.json();
+    assert_eq!(current["role_rules"], rules);
+
+    let other_rule = json!({ "role_rules": [{ "group": "sales", "role": "member" }] });
+    patch_with_link(&server, &links, other_rule).await.unwrap();
+}
+
+#[apply(each_database)]
+async fn a_manually_verified_domain_does_not_let_a_setup_link_activate(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    create_connection(&server).await;
+    let domain = json!({ "domain": "acme.example" });
+    let domains = "/organizations/acme/domains";
+    server.api.create(domains, domain).await;
+    let acme = organization::find(&server.app, "acme").await.unwrap();
+    let can_activate = setup_link::can_activate_with_link(&server.app, &acme).await;
+    assert!(!can_activate.unwrap());
+}
+
+/// Creates Acme with a connection. Returns the path of the connection's setup links.
+async fn create_connection(server: &TestServer) -> String {
+    create_organization(server, "Acme", "enterprise").await;
+    let connections = "/organizations/acme/connections";
+    let connection = server.api.create(connections, manual_connection(&[])).await;
+    format!("{connections}/{}/setup-links", id(&connection))
+}
+
+/// Adds a rule for the group `it`, as an admin. Returns all rules.
+async fn add_admin_rule(server: &TestServer, links: &str) -> Value {
+    let connection = links.strip_suffix("/setup-links").unwrap();
+    let rules = json!([
+        { "group": "guests", "role": "member" },
+        { "group": "it", "role": "admin" },
+    ]);
+    let change = json!({ "role_rules": rules });
+    let changed = server.api.patch(connection, change).await;
+    assert_eq!(changed.status, StatusCode::OK);
+    rules
+}
+
+/// Changes the connection as the user of a new setup link.
+async fn patch_with_link(server: &TestServer, links: &str, change: Value) -> Result<(), Problem> {
+    let link = server.api.create(links, json!({})).await;
+    let redeemed = setup_link::redeem(&server.app, token(&link)).await;
+    let target = redeemed.unwrap().target;
+    let actor = target.actor();
+    let connection = target.connection_ref();
+    let change = Patch::new(change);
+    connection::update_working_copy(&server.app, &actor, connection, change)
+        .await
+        .map(drop)
+}
+
+/// The token in the URL of a new setup link.
+fn token(link: &Value) -> &str {
+    let url = link["url"].as_str().unwrap();
+    url.strip_prefix("https://auth.example.com/setup/").unwrap()
+}
+
+/// The state of the first setup link.
+async fn first_state(server: &TestServer, links: &str) -> Value {
+    let listed = server.api.get(links).await.json();
+    listed["items"][0]["state"].clone()
+}
+
+async fn has_session(server: &TestServer, secret: &SecretToken) -> bool {
+    let session = setup_link::find_by_session(&server.app, secret.hash.clone()).await;
+    session.unwrap().is_some()
+}
+
+async fn find_error(server: &TestServer, token: &str) -> Problem {
+    let found = setup_link::find(&server.app, token).await;
+    found.err().unwrap()
+}
+
+fn assert_expired(problem: &Problem) {
+    assert_eq!(problem.status, StatusCode::GONE);
+    assert_eq!(problem.code, ProblemCode::SetupLinkExpired);
 }

@@ -1,4 +1,4 @@
-//! An organization with two connections, each with its own panel.
+//! An organization with two connections, each with its own SAML SSO page.
 
 use axum::http::StatusCode;
 use rstest::rstest;
@@ -6,200 +6,178 @@ use rstest_reuse::apply;
 use serde_json::{Value, json};
 use test_support::{Engine, TestServer, each_database};
 
+use super::organization::{create_admin, create_organization, id};
 use crate::acme::{ada_browser, create_active_acme};
 use crate::manual_connection::key_file;
 
 const SSO: &str = "/console/organizations/acme/sso";
 
-/// Adds an inactive connection and returns its ID.
-async fn another(server: &TestServer, organization: &str) -> String {
-    let path = format!("/organizations/{organization}/connections");
-    let made = server
-        .api
-        .create(&path, json!({"name": "Contractors"}))
-        .await;
-    made["id"].as_str().unwrap().to_owned()
-}
+/// The pages of a connection, after its path.
+const PAGES: [&str; 6] = [
+    "",
+    "/roles",
+    "/versions",
+    "/versions/1",
+    "/activate",
+    "/disable",
+];
 
-async fn shown(server: &TestServer, id: &str) -> Value {
-    let path = format!("/organizations/acme/connections/{id}");
-    server.api.get(&path).await.json()
+/// The forms of a connection, after its path.
+const FORMS: [&str; 7] = [
+    "",
+    "/roles",
+    "/versions/1",
+    "/activate",
+    "/disable",
+    "/publish",
+    "/discard",
+];
+
+#[apply(each_database)]
+async fn the_page_links_to_the_pages_of_other_connections(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let first = create_active_acme(&server).await;
+    let second = create_contractors_connection(&server, "acme").await;
+    let page = ada_browser(&server).await.get(SSO).await;
+    let link = format!("<a href=\"{SSO}/{second}\">Contractors</a>");
+    assert!(page.text.contains(&link));
+    let acs_url = first["acs_url"].as_str().unwrap();
+    assert!(page.text.contains(acs_url));
+    let form = format!("action=\"{SSO}/{}\"", id(&first));
+    assert!(page.text.contains(&form));
 }
 
 #[apply(each_database)]
-async fn each_connection_has_its_own_panel(#[case] engine: Engine) {
+async fn each_connection_has_its_own_page(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let first = create_active_acme(&server).await;
-    let second = another(&server, "acme").await;
-    let mut browser = ada_browser(&server).await;
-    let page = browser.get(SSO).await;
-    let panel = format!("{SSO}/{second}");
-    assert!(
-        page.text
-            .contains(&format!("<a href=\"{panel}\">Contractors</a>")),
-        "{}",
-        page.text
-    );
-    assert!(page.text.contains(first["acs_url"].as_str().unwrap()));
-    assert!(page.text.contains(&format!(
-        "action=\"{SSO}/{}\"",
-        first["id"].as_str().unwrap()
-    )));
-    let page = browser.get(&panel).await;
-    assert!(
-        page.text
-            .contains(shown(&server, &second).await["acs_url"].as_str().unwrap())
-    );
-    for path in ["\"", "/roles\"", "/versions\""] {
-        assert!(
-            page.text.contains(&format!("\"{panel}{path}")),
-            "{path} in {}",
-            page.text
-        );
-    }
+    let second = create_contractors_connection(&server, "acme").await;
+    let mut ada = ada_browser(&server).await;
+    let path = format!("{SSO}/{second}");
+    let page = ada.get(&path).await;
+    let connection = get_connection(&server, &second).await;
+    let acs_url = connection["acs_url"].as_str().unwrap();
+    assert!(page.text.contains(acs_url));
+    assert!(page.text.contains(&format!("\"{path}\"")));
+    assert!(page.text.contains(&format!("\"{path}/roles\"")));
+    assert!(page.text.contains(&format!("\"{path}/versions\"")));
+
     let certificate = key_file("ec-p256.crt");
     let fields = [
         ("issuer", "https://contractors.example"),
         ("sign_on_url", "https://contractors.example/sso"),
         ("certificate", certificate.as_str()),
     ];
-    let saved = browser.submit(&page, &panel, &fields).await;
-    assert_eq!(saved.location(), format!("{panel}?done=saved"));
-    assert_eq!(
-        shown(&server, &second).await["issuer"],
-        "https://contractors.example"
-    );
-    assert_eq!(shown(&server, first["id"].as_str().unwrap()).await, first);
+    let saved = ada.submit(&page, &path, &fields).await;
+    assert_eq!(saved.location(), format!("{path}?done=saved"));
+    let issuer = &get_connection(&server, &second).await["issuer"];
+    assert_eq!(issuer, "https://contractors.example");
+    assert_eq!(get_connection(&server, id(&first)).await, first);
 }
 
 #[apply(each_database)]
-async fn the_panel_shows_the_active_connection_by_default(#[case] engine: Engine) {
+async fn the_page_shows_the_active_connection_by_default(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let first = create_active_acme(&server).await;
-    let id = first["id"].as_str().unwrap();
-    let second = another(&server, "acme").await;
-    let whole = json!({
-        "issuer": "https://contractors.example",
-        "sign_on_url": "https://contractors.example/sso",
-        "certificates": [key_file("ec-p256.crt")],
-    });
-    server
-        .api
-        .patch(&format!("/organizations/acme/connections/{second}"), whole)
-        .await;
-    let mut browser = ada_browser(&server).await;
-    let ask = format!("{SSO}/{second}/activate");
-    let page = browser.get(&ask).await;
-    let done = browser.submit(&page, &ask, &[]).await;
-    assert_eq!(done.location(), format!("{SSO}/{second}?done=activated"));
-    let off = format!("{SSO}/{id}/disable");
-    let page = browser.get(&off).await;
-    let done = browser.submit(&page, &off, &[]).await;
-    assert_eq!(done.location(), format!("{SSO}/{id}?done=disabled"));
-    let page = browser.get(SSO).await;
-    assert!(
-        page.text.contains(&format!("action=\"{SSO}/{second}\"")),
-        "{}",
-        page.text
-    );
+    let first = format!("{SSO}/{}", id(&first));
+    let second = create_contractors_connection(&server, "acme").await;
+    complete_connection(&server, &second).await;
+    let second = format!("{SSO}/{second}");
+    let mut ada = ada_browser(&server).await;
+
+    let activate = format!("{second}/activate");
+    let page = ada.get(&activate).await;
+    let activated = ada.submit(&page, &activate, &[]).await;
+    assert_eq!(activated.location(), format!("{second}?done=activated"));
+    let disable = format!("{first}/disable");
+    let page = ada.get(&disable).await;
+    let disabled = ada.submit(&page, &disable, &[]).await;
+    assert_eq!(disabled.location(), format!("{first}?done=disabled"));
+
+    let page = ada.get(SSO).await;
+    assert!(page.text.contains(&format!("action=\"{second}\"")));
 }
 
 #[apply(each_database)]
-async fn a_form_changes_only_the_connection_that_its_page_showed(#[case] engine: Engine) {
+async fn the_form_for_roles_names_its_connection(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    let first = create_active_acme(&server).await;
-    let mut browser = ada_browser(&server).await;
-    let roles = format!("{SSO}/roles");
-    let page = browser.get(&roles).await;
-    assert!(page.text.contains(&format!(
-        "action=\"{SSO}/{}/roles\"",
-        first["id"].as_str().unwrap()
-    )));
-    // Without a connection, the form names none. Another admin may create one first.
-    server
-        .api
-        .create(
-            "/organizations",
-            json!({"name": "Initech", "plan": "enterprise"}),
-        )
-        .await;
-    let boss = json!({"email": "boss@initech.example", "role": "admin"});
-    server
-        .api
-        .create(
-            "/organizations/initech/domains",
-            json!({"domain": "initech.example"}),
-        )
-        .await;
-    server
-        .api
-        .create("/organizations/initech/members", boss)
-        .await;
-    let mut boss = server.account_browser("boss@initech.example").await;
-    let panel = "/console/organizations/initech/sso";
-    let empty = boss.get(panel).await;
-    another(&server, "initech").await;
+    let connection = create_active_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    let page = ada.get(&format!("{SSO}/roles")).await;
+    let form = format!("action=\"{SSO}/{}/roles\"", id(&connection));
+    assert!(page.text.contains(&form));
+}
+
+/// The form of an organization without a connection names none. Another admin may create one first.
+#[apply(each_database)]
+async fn a_form_does_not_change_a_connection_created_after_the_page_was_loaded(
+    #[case] engine: Engine,
+) {
+    let server = TestServer::start(engine).await;
+    create_organization(&server, "Initech", "enterprise").await;
+    let domain = json!({ "domain": "initech.example" });
+    let domains = "/organizations/initech/domains";
+    server.api.create(domains, domain).await;
+    let mut admin = create_admin(&server, "initech", "bill@initech.example").await;
+    let sso = "/console/organizations/initech/sso";
+    let page = admin.get(sso).await;
+    create_contractors_connection(&server, "initech").await;
+
     let certificate = key_file("ec-p256.crt");
     let fields = [
         ("issuer", "https://evil.example"),
         ("sign_on_url", "https://evil.example/sso"),
         ("certificate", certificate.as_str()),
     ];
-    let refused = boss.submit(&empty, panel, &fields).await;
-    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
-    let listed = server
-        .api
-        .get("/organizations/initech/connections")
-        .await
-        .json();
-    assert_eq!(listed["items"][0]["issuer"], "");
-    assert_eq!(listed["items"].as_array().unwrap().len(), 1);
+    let rejected = admin.submit(&page, sso, &fields).await;
+    assert_eq!(rejected.status, StatusCode::CONFLICT);
+    let connections = "/organizations/initech/connections";
+    let page = server.api.get(connections).await.json();
+    assert_eq!(page["items"][0]["issuer"], "");
+    assert_eq!(page["items"].as_array().unwrap().len(), 1);
 }
 
 #[apply(each_database)]
-async fn the_panel_does_not_show_connections_of_another_organization(#[case] engine: Engine) {
+async fn connections_of_another_organization_are_not_found(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     create_active_acme(&server).await;
-    server
-        .api
-        .create(
-            "/organizations",
-            json!({"name": "Other", "plan": "enterprise"}),
-        )
-        .await;
-    let theirs = another(&server, "other").await;
-    let mut browser = ada_browser(&server).await;
-    let own = browser.get(SSO).await;
+    create_organization(&server, "Other", "enterprise").await;
+    let theirs = create_contractors_connection(&server, "other").await;
+    let mut ada = ada_browser(&server).await;
+    let own_page = ada.get(SSO).await;
     for id in [theirs.as_str(), "con-nothing", "x%22"] {
-        for rest in [
-            "",
-            "/roles",
-            "/versions",
-            "/versions/1",
-            "/activate",
-            "/disable",
-        ] {
-            let path = format!("{SSO}/{id}{rest}");
-            assert_eq!(
-                browser.get(&path).await.status,
-                StatusCode::NOT_FOUND,
-                "{path}"
-            );
+        for path in PAGES.map(|page| format!("{SSO}/{id}{page}")) {
+            let status = ada.get(&path).await.status;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
         }
-        for rest in [
-            "",
-            "/roles",
-            "/versions/1",
-            "/activate",
-            "/disable",
-            "/publish",
-            "/discard",
-        ] {
-            let path = format!("{SSO}/{id}{rest}");
-            let answer = browser
-                .submit(&own, &path, &[("default_role", "member")])
-                .await;
-            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        for path in FORMS.map(|form| format!("{SSO}/{id}{form}")) {
+            let fields = [("default_role", "member")];
+            let rejected = ada.submit(&own_page, &path, &fields).await;
+            assert_eq!(rejected.status, StatusCode::NOT_FOUND, "{path}");
         }
     }
+}
+
+/// Creates a draft without settings. Returns its ID.
+async fn create_contractors_connection(server: &TestServer, organization: &str) -> String {
+    let path = format!("/organizations/{organization}/connections");
+    let connection = json!({ "name": "Contractors" });
+    let connection = server.api.create(&path, connection).await;
+    id(&connection).to_owned()
+}
+
+/// Sets all settings that activation needs.
+async fn complete_connection(server: &TestServer, id: &str) {
+    let settings = json!({
+        "issuer": "https://contractors.example",
+        "sign_on_url": "https://contractors.example/sso",
+        "certificates": [key_file("ec-p256.crt")],
+    });
+    let path = format!("/organizations/acme/connections/{id}");
+    server.api.patch(&path, settings).await;
+}
+
+async fn get_connection(server: &TestServer, id: &str) -> Value {
+    let path = format!("/organizations/acme/connections/{id}");
+    server.api.get(&path).await.json()
 }

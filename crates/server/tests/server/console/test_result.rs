@@ -1,318 +1,236 @@
 //! The page with the result of a test sign-in.
 
+use axum::http::StatusCode;
+use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
-use std::sync::Arc;
-use test_support::{ADA, Engine, GRACE, TestBrowser, TestResponse, TestServer, each_database};
-
-use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
-use service::setup_link;
-use service::setup_link::RedeemedLink;
-use store::{ConnectionId, Identity, IdpAccount, MemberId, OrganizationId, StoreError};
+use store::{ConnectionId, Identity, IdpAccount, MemberId, OrganizationId};
+use test_support::{ADA, Engine, GRACE, TestBrowser, TestResponse, TestServer, each_database};
 use testkit::identity_provider::{IdpBehavior, User};
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
-use web::Cookie;
 
-use crate::acme::{ada_browser, answer_saml_request, create_acme, test_connection};
+use super::organization::{create_acme_with_ada, create_other_with_eve, id, member_id};
+use super::page_text::section_text;
+use crate::acme::{ada_browser, create_acme, test_connection};
 use crate::manual_connection::manual_connection;
 
-/// The maximum number of waiting transactions.
-const QUEUE: u64 = 2048;
-
-fn shows(answer: &TestResponse, words: &str) {
-    assert!(answer.text.contains(words), "{words:?} in {}", answer.text);
-}
-
-/// The path of the page of the latest attempt.
-async fn newest(server: &TestServer) -> String {
-    let listed = server
-        .api
-        .get("/organizations/acme/sign-in-attempts")
-        .await
-        .json();
-    let id = listed["items"][0]["id"].as_str().unwrap();
-    format!("/console/organizations/acme/tests/{id}")
-}
-
-/// Records that a member has signed in through a connection.
-async fn came_by(server: &TestServer, connection: &str, member: &str) {
-    let identity = Identity {
-        account: IdpAccount {
-            connection: ConnectionId::parse(connection).unwrap(),
-            issuer: "https://old.example".to_owned(),
-            subject: "17".to_owned(),
-        },
-        member: MemberId::parse(member).unwrap(),
-        created_at: server.clock.now(),
-    };
-    let row = server.api.get("/organizations/acme").await.json();
-    let organization = OrganizationId::parse(row["id"].as_str().unwrap()).unwrap();
-    let added = server
-        .app
-        .store
-        .write(async move |tx| tx.organization(&organization).add_identity(&identity).await);
-    added.await.unwrap().unwrap();
-}
-
-fn setup_cookie(server: &TestServer, opened: &RedeemedLink) -> String {
-    let cookie = Cookie::Setup.set(&server.app, &opened.secret);
-    cookie.to_str().unwrap().to_owned()
-}
-
-/// A browser that has opened a setup link for a test.
-async fn colleague(server: &TestServer, page: &TestResponse) -> TestBrowser {
-    let (_, rest) = page
-        .text
-        .split_once("https://auth.example.com/setup/vsl_")
-        .unwrap();
-    let token = format!("vsl_{}", rest.split('<').next().unwrap());
-    let opened = setup_link::redeem(&server.app, &token).await;
-    let mut browser = server.browser();
-    browser.set_cookie(&setup_cookie(server, &opened.unwrap()));
-    browser
-}
+const SSO: &str = "/console/organizations/acme/sso";
+const UNVERIFIED_DOMAIN: &str = "eve@elsewhere.example isn’t in a verified domain";
 
 #[apply(each_database)]
-async fn a_successful_test_shows_the_member(#[case] engine: Engine) {
+async fn a_successful_test_shows_the_member_and_the_next_step(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let connection = create_acme(&server).await;
-    let mut browser = ada_browser(&server).await;
-    let panel = browser.get("/console/organizations/acme/sso").await;
-    shows(&panel, "Not tested with these settings");
-    let policy = panel.headers[header::CONTENT_SECURITY_POLICY]
-        .to_str()
-        .unwrap();
-    assert!(policy.contains("form-action 'self' https:;"), "{policy}");
-    let page = test_connection(&server, &mut browser, &connection, ADA, IdpBehavior::Valid).await;
+    let mut ada = ada_browser(&server).await;
+    let page = test_as(&server, &mut ada, &connection, ADA).await;
     assert_eq!(page.status, StatusCode::OK);
-    for words in [
-        "Configuration is correct.",
-        "The response is valid, and this user would be signed in.",
-        "This user would join as Ada",
-        "ada@acme.example",
-        "In a verified domain",
-        "<li class=\"finding-passed\">",
-        "Used for",
-        "Email address",
-        "/activate\"",
-        "Test again",
-        "Ada, <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>",
-    ] {
-        shows(&page, words);
-    }
-    for words in ["finding-failed", "didn’t send an email address"] {
-        assert!(!page.text.contains(words), "{}", page.text);
-    }
-    let panel = browser.get("/console/organizations/acme/sso").await;
-    shows(&panel, "Test passed");
-    // A test creates no session.
-    let id = newest(&server).await.rsplit('/').next().unwrap().to_owned();
-    for path in [
-        "sign-in-attempts".to_owned(),
-        format!("sign-in-attempts/{id}"),
-    ] {
-        let page = browser
-            .get(&format!("/console/organizations/acme/{path}"))
-            .await;
-        shows(&page, "<span class=\"badge good\">Test passed</span>");
-        assert!(
-            !page.text.contains("The user was signed in"),
-            "{}",
-            page.text
-        );
-    }
-    let attempts = server
-        .api
-        .get("/organizations/acme/sign-in-attempts")
-        .await
-        .json();
-    assert!(
-        attempts["items"][0]["tested_by"]
-            .as_str()
-            .unwrap()
-            .starts_with("per_")
-    );
+    assert!(page.text.contains("Configuration is correct."));
+    let verdict = "The response is valid, and this user would be signed in.";
+    assert!(page.text.contains(verdict));
+    assert!(page.text.contains("<li class=\"finding-passed\">"));
+    assert!(page.text.contains("/activate\""));
+    let tested_by = "Ada, <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>";
+    assert!(page.text.contains(tested_by));
+    assert_snapshot!(section_text(&page, "next-title"), @"
+    Next step
+    You can now activate the connection.
+    Activate connection
+    Test again
+    Back to single sign-on
+    ");
+    assert_snapshot!(section_text(&page, "person-title"), @"
+    User
+    This user would join as Ada, who has been invited.
+    Role
+    admin
+    There are no role mapping rules, so members keep their current role.
+    Email address
+    ada@acme.example In a verified domain
+    Full name
+    Ada Lovelace
+    First name
+    Ada
+    Last name
+    Lovelace
+    Groups
+    analysts, everybody
+    Account ID
+    p-18151210
+    ");
+    assert_snapshot!(section_text(&page, "sent-title"), @"
+    Received attributes
+    Attribute
+    Values
+    Used for
+    email
+    ada@acme.example
+    Email address
+    first_name
+    Ada
+    First name
+    last_name
+    Lovelace
+    Last name
+    name
+    Ada Lovelace
+    Full name
+    groups
+    analysts, everybody
+    Groups
+    ");
+    assert!(!page.text.contains("finding-failed"));
+    assert!(!page.text.contains("didn’t send an email address"));
 }
 
 #[apply(each_database)]
-async fn a_test_without_an_email_shows_a_warning(#[case] engine: Engine) {
+async fn the_saml_sso_page_shows_whether_the_settings_are_tested(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let connection = create_acme(&server).await;
-    let mut browser = ada_browser(&server).await;
-    let page = test_connection(
-        &server,
-        &mut browser,
-        &connection,
-        ADA,
-        IdpBehavior::NoAttributes,
-    )
-    .await;
-    shows(&page, "didn’t send an email address");
-    let id = connection["id"].as_str().unwrap();
-    let attributes = format!("/console/organizations/acme/sso/{id}/setup/attributes");
-    let page = browser.get(&attributes).await;
-    assert_eq!(
-        page.text.matches(">Not received<").count(),
-        4,
-        "{}",
-        page.text
-    );
+    let mut ada = ada_browser(&server).await;
+    let panel = ada.get(SSO).await;
+    assert!(panel.text.contains("Not tested with these settings"));
+    // The form of a test redirects to the identity provider.
+    let policy = panel.header("content-security-policy");
+    assert!(policy.contains("form-action 'self' https:;"), "{policy}");
+    test_as(&server, &mut ada, &connection, ADA).await;
+    assert!(ada.get(SSO).await.text.contains("Test passed"));
 }
 
 #[apply(each_database)]
-async fn a_duplicate_member_is_predicted_until_the_old_connection_is_deleted(
+async fn the_sign_in_attempts_show_a_test_as_a_test(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let connection = create_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    test_as(&server, &mut ada, &connection, ADA).await;
+    let attempt = last_attempt(&server).await;
+    let tester = attempt["tested_by"].as_str().unwrap();
+    assert!(tester.starts_with("per_"), "{tester}");
+    let attempts = "/console/organizations/acme/sign-in-attempts";
+    for path in [attempts, &format!("{attempts}/{}", id(&attempt))] {
+        let page = ada.get(path).await;
+        let badge = "<span class=\"badge good\">Test passed</span>";
+        assert!(page.text.contains(badge), "{path}");
+        // A test creates no session.
+        assert!(!page.text.contains("The user was signed in"), "{path}");
+    }
+}
+
+#[apply(each_database)]
+async fn a_test_without_an_email_address_shows_a_warning(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let connection = create_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    let behavior = IdpBehavior::NoAttributes;
+    let page = test_connection(&server, &mut ada, &connection, ADA, behavior).await;
+    assert!(page.text.contains("didn’t send an email address"));
+    let attributes = format!("{SSO}/{}/setup/attributes", id(&connection));
+    let page = ada.get(&attributes).await;
+    let not_received = page.text.matches(">Not received<").count();
+    assert_eq!(not_received, 4, "{}", page.text);
+}
+
+#[apply(each_database)]
+async fn a_test_predicts_a_second_member_with_the_same_email_address(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let connection = create_acme(&server).await;
+    create_old_connection_of_ada(&server).await;
+    let mut ada = ada_browser(&server).await;
+    let page = test_as(&server, &mut ada, &connection, ADA).await;
+    let outcome = "This user would become a new member.";
+    assert!(page.text.contains(outcome));
+    let warning = "This user would become a second member";
+    assert!(page.text.contains(warning));
+    let other = "Another member with the email address ada@acme.example";
+    assert!(page.text.contains(other));
+
+    let attempt = last_attempt(&server).await;
+    let result = format!("{SSO}/{}/setup/tests/{}", id(&connection), id(&attempt));
+    assert!(ada.get(&result).await.text.contains(warning));
+    // Another user is an ordinary new member.
+    let page = test_as(&server, &mut ada, &connection, GRACE).await;
+    assert!(!page.text.contains("second member"));
+}
+
+#[apply(each_database)]
+async fn a_test_predicts_no_second_member_after_the_old_connection_is_deleted(
     #[case] engine: Engine,
 ) {
     let server = TestServer::start(engine).await;
     let connection = create_acme(&server).await;
-    let old = server
-        .api
-        .create(
-            "/organizations/acme/connections",
-            manual_connection(&[("issuer", json!("https://old.example"))]),
-        )
-        .await;
-    let member = server.api.get("/organizations/acme/members").await.json()["items"][0]["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let id = old["id"].as_str().unwrap();
-    came_by(&server, id, &member).await;
-    let mut browser = ada_browser(&server).await;
-    let page = test_connection(&server, &mut browser, &connection, ADA, IdpBehavior::Valid).await;
-    for words in [
-        "This user would become a new member.",
-        "This user would become a second member",
-        "Another member with the email address ada@acme.example",
-    ] {
-        shows(&page, words);
-    }
-    let shown = newest(&server).await;
-    let (_, attempt) = shown.rsplit_once('/').unwrap();
-    let setup = format!(
-        "/console/organizations/acme/sso/{}/setup/tests/{attempt}",
-        connection["id"].as_str().unwrap()
-    );
-    shows(
-        &browser.get(&setup).await,
-        "This user would become a second member",
-    );
-    // Another user is an ordinary new member.
-    let page = test_connection(
-        &server,
-        &mut browser,
-        &connection,
-        GRACE,
-        IdpBehavior::Valid,
-    )
-    .await;
-    assert!(!page.text.contains("second member"), "{}", page.text);
-
-    let gone = server
-        .api
-        .delete(&format!("/organizations/acme/connections/{id}"))
-        .await;
-    assert_eq!(gone.status, StatusCode::NO_CONTENT);
-    let page = test_connection(&server, &mut browser, &connection, ADA, IdpBehavior::Valid).await;
-    shows(&page, "This user would join as Ada");
-    assert!(!page.text.contains("second member"), "{}", page.text);
+    let old_connection = create_old_connection_of_ada(&server).await;
+    let path = format!("/organizations/acme/connections/{old_connection}");
+    let deleted = server.api.delete(&path).await;
+    assert_eq!(deleted.status, StatusCode::NO_CONTENT);
+    let mut ada = ada_browser(&server).await;
+    let page = test_as(&server, &mut ada, &connection, ADA).await;
+    assert!(page.text.contains("This user would join as Ada"));
+    assert!(!page.text.contains("second member"));
 }
 
 #[apply(each_database)]
-async fn an_email_in_an_unverified_domain_shows_a_warning(#[case] engine: Engine) {
+async fn an_email_address_in_an_unverified_domain_shows_a_warning(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let connection = create_acme(&server).await;
-    let mut browser = ada_browser(&server).await;
-    let person = User {
-        email: "eve@elsewhere.example",
-        ..ADA.clone()
-    };
-    let warning = "eve@elsewhere.example isn’t in a verified domain";
-    let page = test_connection(
-        &server,
-        &mut browser,
-        &connection,
-        &person,
-        IdpBehavior::Valid,
-    )
-    .await;
-    shows(&page, "Configuration is correct.");
-    shows(&page, warning);
-    let path = newest(&server).await;
-    let page = test_connection(&server, &mut browser, &connection, ADA, IdpBehavior::Valid).await;
-    assert!(
-        !page.text.contains("isn’t in a verified domain"),
-        "{}",
-        page.text
-    );
-    // Without verified domains, or with this one verified, there is no warning.
-    server
-        .api
-        .create(
-            "/organizations/acme/domains",
-            json!({"domain": "elsewhere.example"}),
-        )
-        .await;
-    assert!(!browser.get(&path).await.text.contains(warning));
-    for domain in ["elsewhere.example", "acme.example"] {
-        server
-            .api
-            .delete(&format!("/organizations/acme/domains/{domain}"))
-            .await;
-    }
-    let page = browser.get(&path).await;
-    assert!(!page.text.contains(warning), "{}", page.text);
-    shows(&page, "Not in a verified domain");
+    let mut ada = ada_browser(&server).await;
+    let page = test_as(&server, &mut ada, &connection, &eve()).await;
+    assert!(page.text.contains("Configuration is correct."));
+    assert!(page.text.contains(UNVERIFIED_DOMAIN));
 }
 
 #[apply(each_database)]
-async fn a_failed_test_shows_the_expected_and_the_received_value(#[case] engine: Engine) {
+async fn an_email_address_in_a_verified_domain_shows_no_warning(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let connection = create_acme(&server).await;
-    let mut browser = ada_browser(&server).await;
-    let page = test_connection(
-        &server,
-        &mut browser,
-        &connection,
-        ADA,
-        IdpBehavior::UntrustedKey,
-    )
-    .await;
-    for words in [
-        "This sign-in would have failed.",
-        "finding-failed",
-        "/console/error-codes/signature-mismatch",
-        "class=\"causes\"",
-        "Test again",
-    ] {
-        shows(&page, words);
-    }
-    assert!(
-        !page.text.contains("Configuration is correct"),
-        "{}",
-        page.text
-    );
-    // The verdict names the failed check.
-    let (_, verdict) = page
-        .text
-        .split_once("<div class=\"fault\" role=\"status\">")
-        .unwrap();
-    let (verdict, _) = verdict.split_once("</div>").unwrap();
-    assert_eq!(verdict.matches("<li>").count(), 1, "{verdict}");
-    assert!(
-        verdict.contains("<li><strong>Response signature</strong>"),
-        "{verdict}"
-    );
-    assert!(
-        verdict.contains("<span class=\"badge bad\">Failed</span>"),
-        "{verdict}"
-    );
-    shows(
-        &browser.get("/console/organizations/acme/sso").await,
-        "Not tested",
-    );
+    let mut ada = ada_browser(&server).await;
+    let page = test_as(&server, &mut ada, &connection, ADA).await;
+    assert!(!page.text.contains("isn’t in a verified domain"));
+
+    test_as(&server, &mut ada, &connection, &eve()).await;
+    let domain = json!({ "domain": "elsewhere.example" });
+    let domains = "/organizations/acme/domains";
+    server.api.create(domains, domain).await;
+    let page = ada.get(&last_result(&server).await).await;
+    assert!(!page.text.contains(UNVERIFIED_DOMAIN));
+}
+
+#[apply(each_database)]
+async fn an_organization_without_verified_domains_sees_no_warning(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let connection = create_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    test_as(&server, &mut ada, &connection, &eve()).await;
+    let domain = "/organizations/acme/domains/acme.example";
+    server.api.delete(domain).await;
+    let page = ada.get(&last_result(&server).await).await;
+    assert!(!page.text.contains(UNVERIFIED_DOMAIN));
+    assert!(page.text.contains("Not in a verified domain"));
+}
+
+#[apply(each_database)]
+async fn a_failed_test_shows_the_failed_check_and_its_cause(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let connection = create_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    let behavior = IdpBehavior::UntrustedKey;
+    let page = test_connection(&server, &mut ada, &connection, ADA, behavior).await;
+    assert!(page.text.contains("finding-failed"));
+    let error_code = "/console/error-codes/signature-mismatch";
+    assert!(page.text.contains(error_code));
+    assert!(page.text.contains("class=\"causes\""));
+    assert_snapshot!(section_text(&page, "next-title"), @"
+    Next step
+    Fix the failed checks in your identity provider or in the settings here, then test again.
+    Test again
+    Back to single sign-on
+    ");
+    assert!(!page.text.contains("Configuration is correct"));
+    assert_snapshot!(failed_verdict(&page), @r#"
+    <p><strong>This sign-in would have failed.</strong> These checks failed. See below what we expected and what we received.</p>
+    <ul>
+    <li><strong>Response signature</strong> <span class="badge bad">Failed</span><p>The response was signed with a different certificate than those of this connection.</p></li>
+    </ul>
+    "#);
+    assert!(ada.get(SSO).await.text.contains("Not tested"));
 }
 
 #[apply(each_database)]
@@ -321,282 +239,159 @@ async fn a_user_who_may_not_join_is_distinguished_from_a_wrong_configuration(
 ) {
     let server = TestServer::start(engine).await;
     let connection = create_acme(&server).await;
-    let id = connection["id"].as_str().unwrap();
-    server
-        .api
-        .patch(
-            &format!("/organizations/acme/connections/{id}"),
-            json!({"provisioning": "invitation_only"}),
-        )
-        .await;
-    let mut browser = ada_browser(&server).await;
-    let page = test_connection(
-        &server,
-        &mut browser,
-        &connection,
-        GRACE,
-        IdpBehavior::Valid,
-    )
-    .await;
-    shows(&page, "this user isn’t allowed in");
-    shows(&page, "/console/error-codes/not-a-member");
+    let path = format!("/organizations/acme/connections/{}", id(&connection));
+    let change = json!({ "provisioning": "invitation_only" });
+    server.api.patch(&path, change).await;
+    let mut ada = ada_browser(&server).await;
+    let page = test_as(&server, &mut ada, &connection, GRACE).await;
+    assert!(page.text.contains("this user isn’t allowed in"));
+    let error_code = "/console/error-codes/not-a-member";
+    assert!(page.text.contains(error_code));
 }
 
 #[apply(each_database)]
 async fn a_result_is_visible_only_to_its_organization(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let connection = create_acme(&server).await;
-    let mut browser = ada_browser(&server).await;
-    test_connection(&server, &mut browser, &connection, ADA, IdpBehavior::Valid).await;
-    let path = newest(&server).await;
-    server
-        .api
-        .create(
-            "/organizations",
-            json!({"name": "Other", "plan": "enterprise"}),
-        )
-        .await;
-    server
-        .api
-        .create(
-            "/organizations/other/members",
-            json!({"email": "eve@evil.example", "role": "admin"}),
-        )
-        .await;
-    let mut eve = server.account_browser("eve@evil.example").await;
-    assert_eq!(eve.get(&path).await.status, StatusCode::NOT_FOUND);
-    let moved = path.replace("/acme/", "/other/");
-    assert_eq!(eve.get(&moved).await.status, StatusCode::NOT_FOUND);
-    let page = eve.get("/console/organizations/other/sso").await;
-    let id = connection["id"].as_str().unwrap();
-    for slug in ["acme", "other"] {
-        let begin = format!("/console/organizations/{slug}/connections/{id}/test");
-        assert_eq!(
-            eve.submit(&page, &begin, &[]).await.status,
-            StatusCode::NOT_FOUND
-        );
+    let mut ada = ada_browser(&server).await;
+    test_as(&server, &mut ada, &connection, ADA).await;
+    let result = last_result(&server).await;
+    let in_other_organization = result.replace("/acme/", "/other/");
+    let mut eve = create_other_with_eve(&server).await;
+    for path in [&result, &in_other_organization] {
+        let status = eve.get(path).await.status;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
     }
-    let signed_out = server.browser().get(&path).await;
+    let signed_out = server.browser().get(&result).await;
     assert!(signed_out.location().starts_with("/console/sign-in"));
 }
 
 #[apply(each_database)]
-async fn a_test_starts_only_from_a_form_of_the_console(#[case] engine: Engine) {
+async fn an_admin_of_another_organization_cannot_test_a_connection(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let connection = create_acme(&server).await;
-    let mut browser = ada_browser(&server).await;
-    let id = connection["id"].as_str().unwrap();
-    let path = format!("/console/organizations/acme/connections/{id}/test");
-    for (token, site) in [
-        ("", "same-origin"),
-        ("0000", "same-origin"),
-        ("", "cross-site"),
-    ] {
-        let refused = browser.post_from(site, &path, &[("csrf", token)]).await;
-        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{token:?} {site}");
+    let mut eve = create_other_with_eve(&server).await;
+    let page = eve.get("/console/organizations/other/sso").await;
+    for slug in ["acme", "other"] {
+        let connections = format!("/console/organizations/{slug}/connections");
+        let path = format!("{connections}/{}/test", id(&connection));
+        let rejected = eve.submit(&page, &path, &[]).await;
+        assert_eq!(rejected.status, StatusCode::NOT_FOUND, "{slug}");
     }
 }
 
-#[apply(each_database)]
-async fn a_setup_link_tests_and_shows_only_its_connection(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
+#[rstest]
+#[case::no_token("same-origin", "")]
+#[case::wrong_token("same-origin", "0000")]
+#[case::another_site("cross-site", "")]
+#[tokio::test]
+async fn a_test_starts_only_from_a_form_of_the_console(#[case] site: &str, #[case] token: &str) {
+    let server = TestServer::start(Engine::Sqlite).await;
     let connection = create_acme(&server).await;
-    let mut browser = ada_browser(&server).await;
-    let page = test_connection(&server, &mut browser, &connection, ADA, IdpBehavior::Valid).await;
-    let path = newest(&server).await;
-    let made = browser.submit(&page, &format!("{path}/link"), &[]).await;
-    shows(&made, "Copy the link now. It won’t be shown again.");
-    let mut colleague = colleague(&server, &made).await;
-    // The colleague can't see the result of Ada's own test.
-    let shown = path.replace("/console/organizations/acme", "/setup");
-    assert_eq!(colleague.get(&shown).await.status, StatusCode::NOT_FOUND);
-    let seen = colleague.get("/setup/test").await;
-    assert!(!seen.text.contains("ada@acme.example"), "{}", seen.text);
-    let sent_off = colleague.submit(&seen, "/setup/test", &[]).await;
-    let back = answer_saml_request(
-        &server,
-        &mut colleague,
-        &sent_off,
-        GRACE,
-        IdpBehavior::Valid,
-    )
-    .await;
-    assert!(back.starts_with("/setup/tests/att_"), "{back}");
-    let seen = colleague.get(&back).await;
-    shows(&seen, "Setup link");
-    shows(&seen, "This user would become a new member.");
-    // The link opens no other connection, and without a link no page opens.
-    let console = colleague.get("/console/organizations/acme/sso").await;
-    assert!(console.location().starts_with("/console/sign-in"));
-    let refused = server.browser().get(&back).await;
-    assert_eq!(refused.status, StatusCode::GONE);
-    let second = server
-        .api
-        .create(
-            "/organizations/acme/connections",
-            manual_connection(&[("issuer", json!("https://second.example"))]),
-        )
-        .await;
-    let links = format!(
-        "/organizations/acme/connections/{}/setup-links",
-        second["id"].as_str().unwrap()
-    );
-    let link = server.api.create(&links, json!({"purpose": "test"})).await;
-    let page = TestResponse {
-        text: format!("{}<", link["url"].as_str().unwrap()),
-        ..seen
-    };
-    let mut other = self::colleague(&server, &page).await;
-    assert_eq!(other.get(&back).await.status, StatusCode::NOT_FOUND);
-}
-
-#[apply(each_database)]
-async fn a_setup_link_user_sees_the_results_of_their_own_tests(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let connection = create_acme(&server).await;
-    let mut browser = ada_browser(&server).await;
-    test_connection(&server, &mut browser, &connection, ADA, IdpBehavior::Valid).await;
-    let setup = format!(
-        "/console/organizations/acme/sso/{}/setup/attributes",
-        connection["id"].as_str().unwrap()
-    );
-    shows(&browser.get(&setup).await, "ada@acme.example");
-    let links = format!(
-        "/organizations/acme/connections/{}/setup-links",
-        connection["id"].as_str().unwrap()
-    );
-    let mut guests = Vec::new();
-    for _ in 0..2 {
-        let link = server.api.create(&links, json!({})).await;
-        let opened = setup_link::redeem(
-            &server.app,
-            link["url"].as_str().unwrap().rsplit('/').next().unwrap(),
-        )
-        .await;
-        let mut guest = server.browser();
-        guest.set_cookie(&setup_cookie(&server, &opened.unwrap()));
-        let seen = guest.get("/setup/attributes").await;
-        assert_eq!(seen.status, StatusCode::OK);
-        assert!(!seen.text.contains("ada@acme.example"), "{}", seen.text);
-        guests.push((guest, seen));
-    }
-    let [(guest, page), (other, _)] = guests.as_mut_slice() else {
-        unreachable!()
-    };
-    let sent_off = guest.submit(page, "/setup/test", &[]).await;
-    let back =
-        answer_saml_request(&server, &mut *guest, &sent_off, GRACE, IdpBehavior::Valid).await;
-    shows(&guest.get(&back).await, GRACE.email);
-    shows(&guest.get("/setup/attributes").await, GRACE.email);
-    // Another link belongs to another user.
-    assert_eq!(other.get(&back).await.status, StatusCode::NOT_FOUND);
-    assert!(
-        !other
-            .get("/setup/attributes")
-            .await
-            .text
-            .contains(GRACE.email)
-    );
-}
-
-#[apply(each_database)]
-async fn a_test_under_high_load_asks_to_try_again(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let connection = create_acme(&server).await;
-    let links = format!(
-        "/organizations/acme/connections/{}/setup-links",
-        connection["id"].as_str().unwrap()
-    );
-    let link = server.api.create(&links, json!({"purpose": "test"})).await;
-    let token = link["url"].as_str().unwrap().rsplit('/').next().unwrap();
-    let mut guest = server.browser();
-    guest.set_cookie(&setup_cookie(
-        &server,
-        &setup_link::redeem(&server.app, token).await.unwrap(),
-    ));
-    let page = guest.get("/setup/test").await;
-    // Only SQLite queues transactions, so only its queue can be full.
-    if !server.database.url.starts_with("sqlite") {
-        return;
-    }
-    let gate = Arc::new(Semaphore::new(0));
-    let mut units = JoinSet::new();
-    let (store, opened) = (server.app.store.clone(), Arc::clone(&gate));
-    let begun = store.metrics().units;
-    units.spawn(async move {
-        let unit = store.write(async move |_| {
-            drop(opened.acquire().await);
-            Ok::<_, StoreError>(())
-        });
-        unit.await
-    });
-    while server.app.store.metrics().units == begun {
-        tokio::task::yield_now().await;
-    }
-    for _ in 0..QUEUE {
-        let store = server.app.store.clone();
-        units.spawn(async move { store.write(async |_| Ok::<_, StoreError>(())).await });
-    }
-    while server.app.store.metrics().queued < QUEUE {
-        tokio::task::yield_now().await;
-    }
-    let busy = guest.submit(&page, "/setup/test", &[]).await;
-    gate.add_permits(1);
-    units.join_all().await;
-    assert_eq!(
-        busy.status,
-        StatusCode::SERVICE_UNAVAILABLE,
-        "{}",
-        busy.text
-    );
-    shows(&busy, "We’re experiencing high load");
+    let mut ada = ada_browser(&server).await;
+    let connections = "/console/organizations/acme/connections";
+    let path = format!("{connections}/{}/test", id(&connection));
+    let rejected = ada.post_from(site, &path, &[("csrf", token)]).await;
+    assert_eq!(rejected.status, StatusCode::FORBIDDEN);
 }
 
 #[apply(each_database)]
 async fn an_incomplete_connection_cannot_be_tested(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    server
-        .api
-        .create(
-            "/organizations",
-            json!({"name": "Acme", "plan": "enterprise"}),
-        )
-        .await;
-    server
-        .api
-        .create(
-            "/organizations/acme/members",
-            json!({"email": "ada@acme.example", "role": "admin"}),
-        )
-        .await;
-    let made = server
-        .api
-        .create("/organizations/acme/connections", json!({"name": "Empty"}))
-        .await;
-    let mut browser = ada_browser(&server).await;
-    let page = browser.get("/console/organizations/acme/sso").await;
-    shows(
-        &page,
-        "First enter your identity provider’s Sign on URL, Issuer, and certificate.",
-    );
-    let path = format!(
-        "/console/organizations/acme/connections/{}/test",
-        made["id"].as_str().unwrap()
-    );
-    let refused = browser.submit(&page, &path, &[]).await;
-    assert_eq!(refused.status, StatusCode::CONFLICT);
-    server
-        .api
-        .patch("/organizations/acme", json!({"plan": "starter"}))
-        .await;
-    let refused = browser.submit(&page, &path, &[]).await;
-    assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    assert_eq!(
-        server
-            .api
-            .get("/organizations/acme/sign-in-attempts")
-            .await
-            .json()["items"],
-        Value::Array(Vec::new())
-    );
+    let mut ada = create_acme_with_ada(&server).await;
+    let test = create_empty_connection(&server).await;
+    let page = ada.get(SSO).await;
+    let advice = "First enter your identity provider’s Sign on URL, Issuer, and certificate.";
+    assert!(page.text.contains(advice));
+    let rejected = ada.submit(&page, &test, &[]).await;
+    assert_eq!(rejected.status, StatusCode::CONFLICT);
+    assert_eq!(list_attempts(&server).await, json!([]));
+}
+
+#[apply(each_database)]
+async fn a_connection_cannot_be_tested_without_the_plan(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    let test = create_empty_connection(&server).await;
+    let page = ada.get(SSO).await;
+    let plan = json!({ "plan": "starter" });
+    server.api.patch("/organizations/acme", plan).await;
+    let rejected = ada.submit(&page, &test, &[]).await;
+    assert_eq!(rejected.status, StatusCode::FORBIDDEN);
+    assert_eq!(list_attempts(&server).await, json!([]));
+}
+
+/// Tests the connection and signs in as this user. Returns the page with the result.
+async fn test_as(
+    server: &TestServer,
+    browser: &mut TestBrowser,
+    connection: &Value,
+    user: &User,
+) -> TestResponse {
+    test_connection(server, browser, connection, user, IdpBehavior::Valid).await
+}
+
+/// A user whose email address is not in the verified domain of Acme.
+fn eve() -> User {
+    User {
+        email: "eve@elsewhere.example",
+        ..ADA.clone()
+    }
+}
+
+/// Creates a connection without settings. Returns the path that starts a test.
+async fn create_empty_connection(server: &TestServer) -> String {
+    let connections = "/organizations/acme/connections";
+    let empty = json!({ "name": "Empty" });
+    let connection = server.api.create(connections, empty).await;
+    format!("/console{connections}/{}/test", id(&connection))
+}
+
+/// Creates a connection through which Ada has signed in. Returns its ID.
+async fn create_old_connection_of_ada(server: &TestServer) -> String {
+    let connections = "/organizations/acme/connections";
+    let issuer = "https://old.example";
+    let connection = manual_connection(&[("issuer", json!(issuer))]);
+    let connection = server.api.create(connections, connection).await;
+    let organization = connection["organization"].as_str().unwrap();
+    let organization = OrganizationId::parse(organization).unwrap();
+    let ada = member_id(server, "ada@acme.example").await;
+    let identity = Identity {
+        account: IdpAccount {
+            connection: ConnectionId::parse(id(&connection)).unwrap(),
+            issuer: issuer.to_owned(),
+            subject: "17".to_owned(),
+        },
+        member: MemberId::parse(&ada).unwrap(),
+        created_at: server.clock.now(),
+    };
+    let added = server
+        .app
+        .store
+        .write(async move |tx| tx.organization(&organization).add_identity(&identity).await);
+    added.await.unwrap().unwrap();
+    id(&connection).to_owned()
+}
+
+/// The sign-in attempts of Acme, the newest first.
+async fn list_attempts(server: &TestServer) -> Value {
+    let path = "/organizations/acme/sign-in-attempts";
+    server.api.get(path).await.json()["items"].clone()
+}
+
+async fn last_attempt(server: &TestServer) -> Value {
+    list_attempts(server).await[0].clone()
+}
+
+/// The path of the page with the result of the last test.
+async fn last_result(server: &TestServer) -> String {
+    let attempt = last_attempt(server).await;
+    format!("/console/organizations/acme/tests/{}", id(&attempt))
+}
+
+/// The message above the details of a failed test.
+fn failed_verdict(page: &TestResponse) -> &str {
+    let start = "<div class=\"fault\" role=\"status\">";
+    let (_, verdict) = page.text.split_once(start).unwrap();
+    verdict.split_once("</div>").unwrap().0
 }
