@@ -8,8 +8,8 @@ use rstest_reuse::apply;
 use test_support::{Engine, TestBrowser, TestResponse, TestServer, each_database};
 use tokio::task::JoinSet;
 
-use super::enforcement::{PAGE, RECOVERY_CODES, enforce_sso, is_enforced};
 use super::organization::{create_admin, create_organization, member_id};
+use super::sso_enforcement_steps::{ENFORCEMENT, RECOVERY_CODES, enforce_sso, is_enforced};
 use crate::acme::{ada_browser, create_active_acme};
 
 const SIGN_IN: &str = "/console/sign-in/recovery";
@@ -24,7 +24,7 @@ async fn an_admin_generates_ten_recovery_codes(#[case] engine: Engine) {
     assert_eq!(codes(&page).len(), 10);
     let download = "download=\"recovery-codes-acme.txt\"";
     assert!(page.text.contains(download));
-    assert!(ada.get(PAGE).await.text.contains("10 left"));
+    assert!(ada.get(ENFORCEMENT).await.text.contains("10 left"));
 
     let enforced = enforce_sso(&server, &mut ada).await;
     let advice = "use one of your recovery codes. You have 10 left.";
@@ -74,9 +74,9 @@ async fn a_recovery_code_signs_in_its_owner_without_the_identity_provider(#[case
     let account = ada.get("/console/account").await;
     assert!(account.text.contains("Recovery code"));
 
-    let disable = format!("{PAGE}/disable");
+    let disable = format!("{ENFORCEMENT}/disable");
     let turned_off = ada.submit(&page, &disable, &[]).await;
-    let confirmation = format!("{PAGE}?done=sso-not-enforced");
+    let confirmation = format!("{ENFORCEMENT}?done=sso-not-enforced");
     assert_eq!(turned_off.location(), confirmation);
     assert!(!is_enforced(&server).await);
 }
@@ -151,7 +151,7 @@ async fn enforce_sso_with_codes(server: &TestServer) -> Vec<String> {
 
 /// Generates recovery codes for Ada. Returns the page that shows them.
 async fn generate_codes(server: &TestServer, ada: &mut TestBrowser) -> TestResponse {
-    let page = ada.get(PAGE).await;
+    let page = ada.get(ENFORCEMENT).await;
     let id = member_id(server, "ada@acme.example").await;
     let path = format!("{RECOVERY_CODES}/{id}");
     ada.submit(&page, &path, &[]).await

@@ -8,14 +8,14 @@ use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
 use store::{ConnectionId, OrganizationId, StoreError};
-use test_support::{ADA, Engine, GRACE, START, TestServer, at, each_database};
+use test_support::{ADA, Engine, GRACE, START, TestBrowser, TestServer, at, each_database};
 use tokio::sync::Notify;
 
-use super::enforcement::{
-    CONFIRMED, PAGE, RECOVERY_CODES, enforce_sso, is_enforced, sign_in_through_connection,
-};
 use super::organization::{create_other_with_eve, id, member_id};
 use super::page_text::{main_text, section_text};
+use super::sso_enforcement_steps::{
+    CONFIRMED, ENFORCEMENT, RECOVERY_CODES, enforce_sso, is_enforced, sign_in_through_connection,
+};
 use crate::acme::{ada_browser, create_active_acme};
 
 const SSO: &str = "/console/organizations/acme/sso";
@@ -32,7 +32,7 @@ async fn sso_is_not_enforced_if_the_connection_is_disabled_concurrently(#[case] 
     let is_disabled = Arc::new(Notify::new());
     let submit = async {
         is_disabled.notified().await;
-        ada.submit(&page, PAGE, &CONFIRMED).await
+        ada.submit(&page, ENFORCEMENT, &CONFIRMED).await
     };
     let disable = disable_connection(&server, &connection, Arc::clone(&is_disabled));
     let ((), rejected) = tokio::join!(disable, submit);
@@ -45,7 +45,7 @@ async fn enforcing_sso_requires_a_sign_in_through_the_connection(#[case] engine:
     let server = TestServer::start(engine).await;
     create_active_acme(&server).await;
     let mut ada = ada_browser(&server).await;
-    let page = ada.get(PAGE).await;
+    let page = ada.get(ENFORCEMENT).await;
     assert!(page.text.contains("disabled"));
     assert_snapshot!(main_text(&page), @"
     Acme
@@ -75,7 +75,7 @@ async fn enforcing_sso_requires_a_sign_in_through_the_connection(#[case] engine:
     Enforce SSO
     Back to single sign-on
     ");
-    let rejected = ada.submit(&page, PAGE, &CONFIRMED).await;
+    let rejected = ada.submit(&page, ENFORCEMENT, &CONFIRMED).await;
     assert_eq!(rejected.status, StatusCode::CONFLICT);
     let error = "within the last 15 minutes";
     assert!(rejected.text.contains(error));
@@ -88,7 +88,7 @@ async fn a_sign_in_as_another_user_does_not_allow_enforcing_sso(#[case] engine: 
     create_active_acme(&server).await;
     let mut ada = ada_browser(&server).await;
     let target = sign_in_through_connection(&server, &mut ada, GRACE).await;
-    assert_eq!(target, format!("{PAGE}?failed=other-person"));
+    assert_eq!(target, format!("{ENFORCEMENT}?failed=other-person"));
     let page = ada.get(&target).await;
     assert!(page.text.contains("but with another account"));
 }
@@ -99,10 +99,10 @@ async fn enforcing_sso_requires_a_confirmation(#[case] engine: Engine) {
     create_active_acme(&server).await;
     let mut ada = ada_browser(&server).await;
     let target = sign_in_through_connection(&server, &mut ada, ADA).await;
-    assert_eq!(target, format!("{PAGE}?done=signed-in-with-sso"));
+    assert_eq!(target, format!("{ENFORCEMENT}?done=signed-in-with-sso"));
     let page = ada.get(&target).await;
     assert!(page.text.contains("name=\"confirmed\""));
-    let rejected = ada.submit(&page, PAGE, &[]).await;
+    let rejected = ada.submit(&page, ENFORCEMENT, &[]).await;
     assert_eq!(rejected.status, StatusCode::UNPROCESSABLE_ENTITY);
     let error = "Confirm that you understand who will be locked out";
     assert!(rejected.text.contains(error));
@@ -126,13 +126,13 @@ async fn enforcing_sso_ends_the_sessions_that_started_with_a_link(#[case] engine
     let server = TestServer::start(engine).await;
     create_active_acme(&server).await;
     let mut ada = ada_browser(&server).await;
-    let page = ada.get(PAGE).await;
+    let page = ada.get(ENFORCEMENT).await;
     enforce_sso(&server, &mut ada).await;
 
-    let rejected = ada.submit(&page, PAGE, &CONFIRMED).await;
+    let rejected = ada.submit(&page, ENFORCEMENT, &CONFIRMED).await;
     let location = rejected.location();
     assert!(location.ends_with("&reason=sso-enforced"), "{location}");
-    let rejected = ada.get(PAGE).await;
+    let rejected = ada.get(ENFORCEMENT).await;
     let location = rejected.location();
     assert!(location.ends_with("&reason=sso-enforced"), "{location}");
     let sign_in = ada.get(location).await;
@@ -152,7 +152,7 @@ async fn after_fifteen_minutes_enforcing_sso_requires_another_sign_in(#[case] en
     let mut ada = ada_browser(&server).await;
     sign_in_through_connection(&server, &mut ada, ADA).await;
     server.clock.set(START + 15 * 60 + 1);
-    assert!(ada.get(PAGE).await.text.contains("Sign in with SSO"));
+    assert!(ada.get(ENFORCEMENT).await.text.contains("Sign in with SSO"));
 }
 
 #[apply(each_database)]
@@ -160,7 +160,7 @@ async fn the_impact_preview_lists_members_who_would_be_locked_out(#[case] engine
     let server = TestServer::start(engine).await;
     create_active_acme(&server).await;
     add_member_without_domain(&server).await;
-    let page = ada_browser(&server).await.get(PAGE).await;
+    let page = ada_browser(&server).await.get(ENFORCEMENT).await;
     assert_snapshot!(section_text(&page, "run-title"), @"
     Impact preview
     1 member would be locked out. Unaffected: 0. Recognized at first sign-in: 1. Exempt: 0.
@@ -196,31 +196,30 @@ async fn only_members_can_be_exempted(#[case] member: &str) {
     let server = TestServer::start(Engine::Sqlite).await;
     create_active_acme(&server).await;
     let mut ada = ada_browser(&server).await;
-    let page = ada.get(PAGE).await;
+    let page = ada.get(ENFORCEMENT).await;
     let rejected = ada.submit(&page, EXEMPT, &[("member", member)]).await;
     assert_eq!(rejected.status, StatusCode::NOT_FOUND);
 }
 
 #[apply(each_database)]
-async fn an_exempt_admin_keeps_access_and_turns_enforcement_off(#[case] engine: Engine) {
+async fn an_exempt_admin_keeps_access_after_sso_is_enforced(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     create_active_acme(&server).await;
     add_member_without_domain(&server).await;
     let mut ada = ada_browser(&server).await;
-    let page = ada.get(PAGE).await;
-    let own = member_id(&server, "ada@acme.example").await;
-    let exempted = ada.submit(&page, EXEMPT, &[("member", &own)]).await;
-    assert_eq!(
-        exempted.location(),
-        format!("{PAGE}?done=exemption-granted")
-    );
+    exempt_ada(&server, &mut ada).await;
     let can_recover = "an admin can regain access";
-    assert!(ada.get(PAGE).await.text.contains(can_recover));
+    assert!(ada.get(ENFORCEMENT).await.text.contains(can_recover));
 
     let enforced = enforce_sso(&server, &mut ada).await;
-    assert_eq!(enforced.location(), format!("{PAGE}?done=sso-enforced"));
+    assert_eq!(
+        enforced.location(),
+        format!("{ENFORCEMENT}?done=sso-enforced")
+    );
     assert!(is_enforced(&server).await);
-    let page = ada.get(PAGE).await;
+    let page = ada.get(ENFORCEMENT).await;
+    let since = "Enforced by Ada since <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>.";
+    assert!(page.text.contains(since));
     assert_snapshot!(section_text(&page, "state-title"), @"
     Status Enforced
     Enforced by Ada since 24 Nov 2026, 09:00 UTC.
@@ -255,11 +254,21 @@ async fn an_exempt_admin_keeps_access_and_turns_enforcement_off(#[case] engine: 
     assert!(!page.text.contains("would be locked out"));
     let panel = ada.get(SSO).await;
     assert!(panel.text.contains("Turn off SSO enforcement"));
+}
 
+#[apply(each_database)]
+async fn an_exempt_admin_turns_enforcement_off(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    create_active_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    exempt_ada(&server, &mut ada).await;
+    enforce_sso(&server, &mut ada).await;
+    assert!(is_enforced(&server).await);
+    let page = ada.get(ENFORCEMENT).await;
     let turned_off = ada.submit(&page, DISABLE, &[]).await;
     assert_eq!(
         turned_off.location(),
-        format!("{PAGE}?done=sso-not-enforced")
+        format!("{ENFORCEMENT}?done=sso-not-enforced")
     );
     assert!(!is_enforced(&server).await);
 }
@@ -269,13 +278,12 @@ async fn an_exemption_is_withdrawn(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     create_active_acme(&server).await;
     let mut ada = ada_browser(&server).await;
-    let page = ada.get(PAGE).await;
-    let own = member_id(&server, "ada@acme.example").await;
-    ada.submit(&page, EXEMPT, &[("member", &own)]).await;
+    let own = exempt_ada(&server, &mut ada).await;
+    let page = ada.get(ENFORCEMENT).await;
     let withdrawal = [("member", own.as_str()), ("withdraw", "1")];
     ada.submit(&page, EXEMPT, &withdrawal).await;
     let cannot_recover = "no admin can regain access";
-    assert!(ada.get(PAGE).await.text.contains(cannot_recover));
+    assert!(ada.get(ENFORCEMENT).await.text.contains(cannot_recover));
 }
 
 #[apply(each_database)]
@@ -298,10 +306,10 @@ async fn sso_is_not_enforced_without_an_active_connection(#[case] engine: Engine
     let panel = ada.get(SSO).await;
     let reason = "Activate the connection first.";
     assert!(panel.text.contains(reason));
-    let page = ada.get(PAGE).await;
+    let page = ada.get(ENFORCEMENT).await;
     let reason = "There is no active connection yet";
     assert!(page.text.contains(reason));
-    let rejected = ada.submit(&page, PAGE, &CONFIRMED).await;
+    let rejected = ada.submit(&page, ENFORCEMENT, &CONFIRMED).await;
     assert_eq!(rejected.status, StatusCode::CONFLICT);
     assert!(!is_enforced(&server).await);
 }
@@ -311,10 +319,10 @@ async fn sso_is_not_enforced_without_the_plan(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     create_active_acme(&server).await;
     let mut ada = ada_browser(&server).await;
-    let page = ada.get(PAGE).await;
+    let page = ada.get(ENFORCEMENT).await;
     let plan = json!({ "plan": "starter" });
     server.api.patch("/organizations/acme", plan).await;
-    let rejected = ada.submit(&page, PAGE, &CONFIRMED).await;
+    let rejected = ada.submit(&page, ENFORCEMENT, &CONFIRMED).await;
     assert_eq!(rejected.status, StatusCode::FORBIDDEN);
     assert!(rejected.text.contains("Your plan doesn’t include"));
     assert!(!is_enforced(&server).await);
@@ -327,7 +335,7 @@ async fn a_draft_must_be_published_before_enforcing_sso(#[case] engine: Engine) 
     let draft = format!("/organizations/acme/connections/{}/draft", id(&connection));
     let change = json!({ "accept_cbc": true });
     server.api.patch(&draft, change).await;
-    let page = ada_browser(&server).await.get(PAGE).await;
+    let page = ada_browser(&server).await.get(ENFORCEMENT).await;
     let reason = "The connection has unpublished changes";
     assert!(page.text.contains(reason));
 }
@@ -340,9 +348,9 @@ async fn admins_of_other_organizations_cannot_change_enforcement(#[case] engine:
     let codes = format!("{RECOVERY_CODES}/{ada}");
     let mut eve = create_other_with_eve(&server).await;
     let page = eve.get("/console/organizations/other/team").await;
-    assert_eq!(eve.get(PAGE).await.status, StatusCode::NOT_FOUND);
-    let sign_in = format!("{PAGE}/sign-in");
-    for path in [PAGE, DISABLE, EXEMPT, &sign_in, &codes] {
+    assert_eq!(eve.get(ENFORCEMENT).await.status, StatusCode::NOT_FOUND);
+    let sign_in = format!("{ENFORCEMENT}/sign-in");
+    for path in [ENFORCEMENT, DISABLE, EXEMPT, &sign_in, &codes] {
         let fields = [("member", ada.as_str()), ("confirmed", "1")];
         let rejected = eve.submit(&page, path, &fields).await;
         assert_eq!(rejected.status, StatusCode::NOT_FOUND, "{path}");
@@ -359,7 +367,7 @@ async fn forms_without_the_token_of_the_session_do_not_change_enforcement(#[case
     let own = member_id(&server, "ada@acme.example").await;
     let codes = format!("{RECOVERY_CODES}/{own}");
     let mut ada = ada_browser(&server).await;
-    for path in [PAGE, DISABLE, EXEMPT, &codes] {
+    for path in [ENFORCEMENT, DISABLE, EXEMPT, &codes] {
         let fields = [("csrf", "x"), ("member", &own)];
         let rejected = ada.post_from("same-origin", path, &fields).await;
         assert_eq!(rejected.status, StatusCode::FORBIDDEN, "{path}");
@@ -371,6 +379,16 @@ async fn add_member_without_domain(server: &TestServer) {
     let member = json!({ "email": "kim@elsewhere.example" });
     let members = "/organizations/acme/members";
     server.api.create(members, member).await;
+}
+
+/// Exempts Ada. Returns the ID of her member.
+async fn exempt_ada(server: &TestServer, ada: &mut TestBrowser) -> String {
+    let page = ada.get(ENFORCEMENT).await;
+    let id = member_id(server, "ada@acme.example").await;
+    let exempted = ada.submit(&page, EXEMPT, &[("member", &id)]).await;
+    let confirmation = format!("{ENFORCEMENT}?done=exemption-granted");
+    assert_eq!(exempted.location(), confirmation);
+    id
 }
 
 /// Disables the connection in a transaction, signals that, and commits when another transaction waits.

@@ -5,7 +5,7 @@ use testkit::identity_provider::{IdpBehavior, User};
 
 use crate::acme::answer_saml_request;
 
-pub(crate) const PAGE: &str = "/console/organizations/acme/sso-enforcement";
+pub(crate) const ENFORCEMENT: &str = "/console/organizations/acme/sso-enforcement";
 pub(crate) const RECOVERY_CODES: &str = "/console/organizations/acme/sso/recovery-codes";
 
 /// The form that enforces SSO.
@@ -17,8 +17,8 @@ pub(crate) async fn sign_in_through_connection(
     browser: &mut TestBrowser,
     user: &User,
 ) -> String {
-    let page = browser.get(PAGE).await;
-    let sign_in = format!("{PAGE}/sign-in");
+    let page = browser.get(ENFORCEMENT).await;
+    let sign_in = format!("{ENFORCEMENT}/sign-in");
     let redirect = browser.submit(&page, &sign_in, &[]).await;
     let result = answer_saml_request(server, browser, &redirect, user, IdpBehavior::Valid).await;
     browser.get(&result).await.location().to_owned()
@@ -27,8 +27,8 @@ pub(crate) async fn sign_in_through_connection(
 /// Signs in as Ada through the connection and enforces SSO.
 pub(crate) async fn enforce_sso(server: &TestServer, browser: &mut TestBrowser) -> TestResponse {
     sign_in_through_connection(server, browser, ADA).await;
-    let page = browser.get(PAGE).await;
-    browser.submit(&page, PAGE, &CONFIRMED).await
+    let page = browser.get(ENFORCEMENT).await;
+    browser.submit(&page, ENFORCEMENT, &CONFIRMED).await
 }
 
 /// Whether Acme enforces SSO.
