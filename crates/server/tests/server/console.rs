@@ -19,6 +19,7 @@ mod page_text;
 mod passkeys;
 mod provider_steps;
 mod recovery_codes;
+mod responses;
 mod role_rules;
 mod saml_sso;
 mod saml_sso_steps;

@@ -1,6 +1,5 @@
 //! Organizations with admins, for the tests of their pages.
 
-use axum::http::StatusCode;
 use serde_json::{Value, json};
 use test_support::{ORIGIN, TestBrowser, TestServer};
 
@@ -57,18 +56,4 @@ pub(crate) async fn member_id(server: &TestServer, email: &str) -> String {
 /// The path of a URL of the server.
 pub(crate) fn path_of(url: &str) -> &str {
     url.strip_prefix(ORIGIN).unwrap()
-}
-
-/// Opens each path. Returns a line for each with the status, and with the target of a redirect.
-pub(crate) async fn get_each(browser: &mut TestBrowser, paths: &[&str]) -> String {
-    let mut lines = Vec::new();
-    for path in paths {
-        let response = browser.get(path).await;
-        let status = response.status.as_u16();
-        lines.push(match response.status {
-            StatusCode::SEE_OTHER => format!("{path}: {status} {}", response.location()),
-            _ => format!("{path}: {status}"),
-        });
-    }
-    lines.join("\n")
 }

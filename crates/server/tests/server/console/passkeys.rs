@@ -10,6 +10,8 @@ use test_support::{
     Authenticator, Engine, START, TestBrowser, TestResponse, TestServer, each_database,
 };
 
+use super::responses::{post_each, submit_each};
+
 const ADA: &str = "ada@example.com";
 const EVE: &str = "eve@example.com";
 const PASSKEYS: &str = "/console/passkeys";
@@ -225,15 +227,20 @@ async fn a_session_limited_to_one_organization_cannot_change_passkeys(#[case] en
     let mut restricted = server.organization_browser(ADA, &acme).await;
     let page = restricted.get(PASSKEYS).await;
     assert!(page.text.contains("You signed in with SSO"));
-    for path in [
+    let paths = [
         "/console/passkeys",
         "/console/passkeys/challenge",
         "/console/passkeys/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/rename",
         "/console/passkeys/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/remove",
-    ] {
-        let rejected = restricted.submit_form(path, &[("name", "x")]).await;
-        assert_eq!(rejected.status, StatusCode::FORBIDDEN, "{path}");
-    }
+    ];
+    let fields = [("name", "x")];
+    let responses = submit_each(&mut restricted, &page, &paths, &fields).await;
+    assert_snapshot!(responses, @"
+    /console/passkeys: 403
+    /console/passkeys/challenge: 403
+    /console/passkeys/[pky]/rename: 403
+    /console/passkeys/[pky]/remove: 403
+    ");
     // The same user gets a challenge in an ordinary session.
     registration_options(&mut ordinary).await;
 }
@@ -256,10 +263,13 @@ async fn only_pages_with_passkeys_may_send_requests_from_scripts(#[case] engine:
 #[apply(each_database)]
 async fn a_sign_in_with_a_passkey_requires_the_form_of_the_page(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
-    for path in [SIGN_IN_WITH_PASSKEY, "/console/sign-in/passkey/challenge"] {
-        let rejected = server.browser().submit_form(path, &[]).await;
-        assert_eq!(rejected.status, StatusCode::FORBIDDEN, "{path}");
-    }
+    let paths = [SIGN_IN_WITH_PASSKEY, "/console/sign-in/passkey/challenge"];
+    let fields = [("csrf", "")];
+    let responses = post_each(&mut server.browser(), &paths, &fields).await;
+    assert_snapshot!(responses, @"
+    /console/sign-in/passkey: 403
+    /console/sign-in/passkey/challenge: 403
+    ");
 }
 
 /// Creates the operator Ada with a passkey. Returns the device with the passkey.

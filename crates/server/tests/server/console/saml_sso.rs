@@ -8,8 +8,9 @@ use test_support::{Engine, TestServer, each_database};
 
 use super::organization::{
     create_acme_with_ada, create_admin, create_organization, create_other_with_eve,
-    first_connection, get_each, list_connections,
+    first_connection, list_connections,
 };
+use super::responses::{get_each, post_each, submit_each};
 use super::saml_sso_steps::{
     ACTIVATE, CHANGED, DISABLE, DISCARD, PUBLISH, ROLES, SSO, VERSIONS, save_complete_connection,
     submit,
@@ -161,10 +162,16 @@ async fn admins_of_other_organizations_cannot_open_or_change_a_connection(#[case
     ");
 
     let page = eve.get("/console/organizations/other/team").await;
-    for path in FORMS {
-        let rejected = eve.submit(&page, path, &CHANGED).await;
-        assert_eq!(rejected.status, StatusCode::NOT_FOUND, "{path}");
-    }
+    let responses = submit_each(&mut eve, &page, &FORMS, &CHANGED).await;
+    assert_snapshot!(responses, @"
+    /console/organizations/acme/sso: 404
+    /console/organizations/acme/sso/publish: 404
+    /console/organizations/acme/sso/discard: 404
+    /console/organizations/acme/sso/activate: 404
+    /console/organizations/acme/sso/disable: 404
+    /console/organizations/acme/sso/roles: 404
+    /console/organizations/acme/sso/versions/1: 404
+    ");
     assert_eq!(first_connection(&server).await, connection);
 }
 
@@ -196,10 +203,16 @@ async fn forms_without_the_token_of_the_session_do_not_change_a_connection(#[cas
     let server = TestServer::start(engine).await;
     let connection = create_active_acme(&server).await;
     let mut ada = ada_browser(&server).await;
-    for path in FORMS {
-        let rejected = ada.post_from("same-origin", path, &CHANGED).await;
-        assert_eq!(rejected.status, StatusCode::FORBIDDEN, "{path}");
-    }
+    let responses = post_each(&mut ada, &FORMS, &CHANGED).await;
+    assert_snapshot!(responses, @"
+    /console/organizations/acme/sso: 403
+    /console/organizations/acme/sso/publish: 403
+    /console/organizations/acme/sso/discard: 403
+    /console/organizations/acme/sso/activate: 403
+    /console/organizations/acme/sso/disable: 403
+    /console/organizations/acme/sso/roles: 403
+    /console/organizations/acme/sso/versions/1: 403
+    ");
     assert_eq!(first_connection(&server).await, connection);
 }
 

@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 
 use super::organization::{create_other_with_eve, id, member_id};
 use super::page_text::{main_text, section_text};
+use super::responses::{post_each, submit_each};
 use super::sso_enforcement_steps::{
     CONFIRMED, ENFORCEMENT, RECOVERY_CODES, enforce_sso, is_enforced, sign_in_through_connection,
 };
@@ -350,11 +351,16 @@ async fn admins_of_other_organizations_cannot_change_enforcement(#[case] engine:
     let page = eve.get("/console/organizations/other/team").await;
     assert_eq!(eve.get(ENFORCEMENT).await.status, StatusCode::NOT_FOUND);
     let sign_in = format!("{ENFORCEMENT}/sign-in");
-    for path in [ENFORCEMENT, DISABLE, EXEMPT, &sign_in, &codes] {
-        let fields = [("member", ada.as_str()), ("confirmed", "1")];
-        let rejected = eve.submit(&page, path, &fields).await;
-        assert_eq!(rejected.status, StatusCode::NOT_FOUND, "{path}");
-    }
+    let paths = [ENFORCEMENT, DISABLE, EXEMPT, &sign_in, &codes];
+    let fields = [("member", ada.as_str()), ("confirmed", "1")];
+    let responses = submit_each(&mut eve, &page, &paths, &fields).await;
+    assert_snapshot!(responses, @"
+    /console/organizations/acme/sso-enforcement: 404
+    /console/organizations/acme/sso-enforcement/disable: 404
+    /console/organizations/acme/sso-enforcement/exempt: 404
+    /console/organizations/acme/sso-enforcement/sign-in: 404
+    /console/organizations/acme/sso/recovery-codes/[mem]: 404
+    ");
     let codes_in_own_organization = codes.replace("/acme/", "/other/");
     let rejected = eve.submit(&page, &codes_in_own_organization, &[]).await;
     assert_eq!(rejected.status, StatusCode::FORBIDDEN);
@@ -367,11 +373,15 @@ async fn forms_without_the_token_of_the_session_do_not_change_enforcement(#[case
     let own = member_id(&server, "ada@acme.example").await;
     let codes = format!("{RECOVERY_CODES}/{own}");
     let mut ada = ada_browser(&server).await;
-    for path in [ENFORCEMENT, DISABLE, EXEMPT, &codes] {
-        let fields = [("csrf", "x"), ("member", &own)];
-        let rejected = ada.post_from("same-origin", path, &fields).await;
-        assert_eq!(rejected.status, StatusCode::FORBIDDEN, "{path}");
-    }
+    let paths = [ENFORCEMENT, DISABLE, EXEMPT, &codes];
+    let fields = [("csrf", "x"), ("member", &own)];
+    let responses = post_each(&mut ada, &paths, &fields).await;
+    assert_snapshot!(responses, @"
+    /console/organizations/acme/sso-enforcement: 403
+    /console/organizations/acme/sso-enforcement/disable: 403
+    /console/organizations/acme/sso-enforcement/exempt: 403
+    /console/organizations/acme/sso/recovery-codes/[mem]: 403
+    ");
 }
 
 /// Creates a member whose email address is not in a verified domain.

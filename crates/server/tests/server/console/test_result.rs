@@ -11,6 +11,7 @@ use testkit::identity_provider::{IdpBehavior, User};
 
 use super::organization::{create_acme_with_ada, create_other_with_eve, id, member_id};
 use super::page_text::section_text;
+use super::responses::{get_each, submit_each};
 use crate::acme::{ada_browser, create_acme, test_connection};
 use crate::manual_connection::manual_connection;
 
@@ -266,10 +267,11 @@ async fn a_result_is_visible_only_to_its_organization(#[case] engine: Engine) {
     let result = last_result(&server).await;
     let in_other_organization = result.replace("/acme/", "/other/");
     let mut eve = create_other_with_eve(&server).await;
-    for path in [&result, &in_other_organization] {
-        let status = eve.get(path).await.status;
-        assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
-    }
+    let responses = get_each(&mut eve, &[&result, &in_other_organization]).await;
+    assert_snapshot!(responses, @"
+    /console/organizations/acme/tests/[att]: 404
+    /console/organizations/other/tests/[att]: 404
+    ");
     let signed_out = server.browser().get(&result).await;
     assert!(signed_out.location().starts_with("/console/sign-in"));
 }
@@ -280,12 +282,15 @@ async fn an_admin_of_another_organization_cannot_test_a_connection(#[case] engin
     let connection = create_acme(&server).await;
     let mut eve = create_other_with_eve(&server).await;
     let page = eve.get("/console/organizations/other/sso").await;
-    for slug in ["acme", "other"] {
-        let connections = format!("/console/organizations/{slug}/connections");
-        let path = format!("{connections}/{}/test", id(&connection));
-        let rejected = eve.submit(&page, &path, &[]).await;
-        assert_eq!(rejected.status, StatusCode::NOT_FOUND, "{slug}");
-    }
+    let connections = "/console/organizations/acme/connections";
+    let path = format!("{connections}/{}/test", id(&connection));
+    let in_other_organization = path.replace("/acme/", "/other/");
+    let paths = [path.as_str(), &in_other_organization];
+    let responses = submit_each(&mut eve, &page, &paths, &[]).await;
+    assert_snapshot!(responses, @"
+    /console/organizations/acme/connections/[con]/test: 404
+    /console/organizations/other/connections/[con]/test: 404
+    ");
 }
 
 #[rstest]
