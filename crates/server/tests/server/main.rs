@@ -6,26 +6,11 @@
 
 #![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
-mod account;
 mod acme;
 mod api;
-mod brand;
 mod concurrency;
 mod console;
-mod domain_page;
-mod email_codes;
-mod every_form;
-mod guided_setup;
-mod health;
 mod manual_connection;
 mod objects;
-mod panel;
-mod passkeys;
-mod refusals;
 mod server_keys;
-mod setup_links;
-mod several_connections;
-mod sso_enforcement_page;
-mod team;
-mod test_page;
 mod web;
