@@ -6,10 +6,11 @@ use runtime::app::App;
 use service::audit_log::AuditEntryView;
 use service::{Listing, PageRequest, audit_log};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use web::ProblemResponse;
 
 use super::pagination::Pagination;
+
+use crate::routes_macro::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list))

@@ -7,11 +7,12 @@ use runtime::app::App;
 use service::connection::{ConnectionInput, ConnectionView};
 use service::{Actor, Listing, connection};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
 use super::if_match::{IfMatch, RevisionQuery};
 use super::path::ConnectionPath;
+
+use crate::routes_macro::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

@@ -7,8 +7,9 @@ use runtime::app::App;
 use service::domain::{DomainView, NewDomain};
 use service::{Actor, Listing, domain};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use web::{JsonBody, ProblemResponse};
+
+use crate::routes_macro::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

@@ -7,11 +7,12 @@ use runtime::problem::Problem;
 use service::connection::{ConnectionInput, ConnectionView, VersionView, WorkingCopyView};
 use service::{Actor, Listing, connection};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use web::{JsonPatch, ProblemResponse};
 
 use super::if_match::{IfMatch, RevisionQuery};
 use super::path::{ConnectionPath, VersionPath};
+
+use crate::routes_macro::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

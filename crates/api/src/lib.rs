@@ -13,16 +13,17 @@ mod organizations;
 mod pagination;
 mod path;
 mod plans;
+mod routes_macro;
 mod setup_links;
 mod sign_in_attempts;
 mod sso_enforcement;
 
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
 use axum::{Json, Router};
 use runtime::app::App;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
+use web::routing::get;
 
 /// The routes below `/api/v1`. All except `/openapi.json` require an API key.
 pub fn routes(app: &App) -> Router<App> {

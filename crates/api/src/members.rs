@@ -7,11 +7,12 @@ use runtime::app::App;
 use service::member::{MemberSettings, MemberView, NewMember};
 use service::{Actor, Listing, PageRequest, member};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
 use super::pagination::Pagination;
 use super::path::MemberPath;
+
+use crate::routes_macro::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

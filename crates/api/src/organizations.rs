@@ -7,10 +7,11 @@ use runtime::app::App;
 use service::organization::{NewOrganization, OrganizationSettings, OrganizationView};
 use service::{Actor, Listing, PageRequest, organization};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
 use super::pagination::Pagination;
+
+use crate::routes_macro::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

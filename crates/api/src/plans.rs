@@ -5,7 +5,8 @@ use axum::extract::State;
 use runtime::app::App;
 use service::plan::{self, PlanView};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+
+use crate::routes_macro::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list))

@@ -7,10 +7,11 @@ use runtime::app::App;
 use service::setup_link::{NewSetupLink, SetupLinkView};
 use service::{Actor, Listing, setup_link};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use web::{JsonBody, ProblemResponse};
 
 use super::path::{ConnectionPath, SetupLinkPath};
+
+use crate::routes_macro::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

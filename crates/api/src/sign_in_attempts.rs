@@ -6,10 +6,11 @@ use runtime::app::App;
 use service::sign_in_attempt::AttemptView;
 use service::{Listing, PageRequest, sign_in_attempt};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use web::ProblemResponse;
 
 use super::pagination::Pagination;
+
+use crate::routes_macro::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

@@ -7,10 +7,11 @@ use service::recovery::RecoveryCodes;
 use service::sso_enforcement::{DryRun, Exemption};
 use service::{Actor, recovery, sso_enforcement};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use web::ProblemResponse;
 
 use super::path::MemberPath;
+
+use crate::routes_macro::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

@@ -26,11 +26,11 @@ mod userinfo;
 pub use assigned_acs::{RequestAddress, answer_assigned, is_assigned};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
 pub use email_page::start_console_sign_in;
 pub use pages::not_found;
 use runtime::app::App;
 pub use test_sign_in::{TestSignIn, start_test};
+use web::routing::{erase, get, get_post, post};
 use web::{limit_sign_in, limit_token, serve_asset};
 
 pub fn routes(app: &App) -> Router<App> {
@@ -46,12 +46,12 @@ fn pages(app: &App) -> Router<App> {
         .route("/", get(pages::home))
         .route(
             "/authorize",
-            get(authorize::authorize_get).post(authorize::authorize_post),
+            get_post(authorize::authorize_get, authorize::authorize_post),
         )
-        .route("/sign-in", get(email_page::show).post(email_page::submit))
+        .route("/sign-in", get_post(email_page::show, email_page::submit))
         .route(
             "/saml/{connection}/acs",
-            post(acs::acs_post).get(acs::acs_get),
+            get_post(acs::acs_get, acs::acs_post),
         )
         .route("/saml/{connection}/metadata", get(sp_metadata::metadata))
         .route(
@@ -65,12 +65,12 @@ fn pages(app: &App) -> Router<App> {
 /// What applications call.
 fn endpoints(app: &App) -> Router<App> {
     Router::new()
-        .route("/token", post(token::token).options(cors::preflight))
+        .route("/token", post(token::token).options(erase(cors::preflight)))
         .route(
             "/userinfo",
             get(userinfo::userinfo)
-                .post(userinfo::userinfo)
-                .options(cors::preflight),
+                .post(erase(userinfo::userinfo))
+                .options(erase(cors::preflight)),
         )
         .route_layer(from_fn_with_state(app.clone(), limit_token))
         .route_layer(from_fn_with_state(
@@ -84,12 +84,15 @@ fn documents() -> Router<App> {
     Router::new()
         .route(
             "/.well-known/openid-configuration",
-            get(discovery::discovery).options(cors::preflight),
+            get(discovery::discovery).options(erase(cors::preflight)),
         )
         .route(
             "/.well-known/oauth-authorization-server",
-            get(discovery::discovery).options(cors::preflight),
+            get(discovery::discovery).options(erase(cors::preflight)),
         )
-        .route("/jwks", get(discovery::jwks).options(cors::preflight))
+        .route(
+            "/jwks",
+            get(discovery::jwks).options(erase(cors::preflight)),
+        )
         .route_layer(from_fn(cors::allow_any_origin))
 }

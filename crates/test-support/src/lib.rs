@@ -6,7 +6,7 @@
 //! #[apply(each_database)]
 //! async fn an_organization_has_one_slug(#[case] engine: Engine) {
 //!     let server = TestServer::start(engine).await;
-//!     …
+//!     // …
 //! }
 //! ```
 //!
