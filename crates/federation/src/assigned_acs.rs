@@ -8,6 +8,7 @@ use runtime::app::App;
 use service::connection::acs_address::own_acs_url;
 use service::sign_in::error::SignInError;
 use store::Connection;
+use web::rate_limit::{may_sign_in, too_many_requests};
 use web::{RequestLanguage, page};
 
 use super::acs::handle_response;
@@ -57,6 +58,9 @@ pub async fn answer_assigned(app: &App, request: Request) -> Result<Response, Re
         Ok(None) => return Err(request),
         Err(error) => return Ok(FailedSignIn::from(error).response(app, language)),
     };
+    if !may_sign_in(app, &request) {
+        return Ok(too_many_requests());
+    }
     let is_own_host = address
         .host
         .is_some_and(|host| app.config.public_url.is_host(&host));

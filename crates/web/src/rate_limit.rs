@@ -19,6 +19,12 @@ pub async fn limit_sign_in(
     run_if(is_allowed, request, next).await
 }
 
+/// Whether the client of a request that is not routed may go on with a sign-in.
+pub fn may_sign_in(app: &App, request: &Request) -> bool {
+    let client = request.extensions().get::<ClientAddress>();
+    client.is_some_and(|client| app.limits.may_sign_in(client.0))
+}
+
 /// For the token and userinfo endpoints.
 pub async fn limit_token(
     State(app): State<App>,
@@ -34,6 +40,11 @@ async fn run_if(is_allowed: bool, request: Request, next: Next) -> Response {
     if is_allowed {
         next.run(request).await
     } else {
-        ProblemResponse::from(Problem::new(ProblemCode::TooManyRequests)).into_response()
+        too_many_requests()
     }
+}
+
+/// The response to a request above the rate limit.
+pub fn too_many_requests() -> Response {
+    ProblemResponse::from(Problem::new(ProblemCode::TooManyRequests)).into_response()
 }

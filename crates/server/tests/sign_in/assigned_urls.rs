@@ -94,3 +94,23 @@ async fn another_host_serves_only_assigned_urls(#[case] host: &str, #[case] path
     let response = sso.browser().send(path, request).await;
     assert_eq!(response.status, StatusCode::MISDIRECTED_REQUEST);
 }
+
+#[rstest]
+#[case::this_host("auth.example.com")]
+#[case::another_host("old.example.com")]
+#[tokio::test]
+async fn assigned_acs_urls_are_rate_limited(#[case] host: &str) {
+    let sso = with_assigned_acs_url(&format!("https://{host}/auth/saml/acs")).await;
+    let mut browser = sso.server.browser_at([203, 0, 113, 9]);
+    let mut statuses = Vec::new();
+    for _ in 0..1000 {
+        let request = post_to_host(host, String::new());
+        let response = browser.send("/auth/saml/acs", request).await;
+        statuses.push(response.status);
+        if response.status == StatusCode::TOO_MANY_REQUESTS {
+            break;
+        }
+    }
+    assert_eq!(statuses.first(), Some(&StatusCode::BAD_REQUEST));
+    assert_eq!(statuses.last(), Some(&StatusCode::TOO_MANY_REQUESTS));
+}
