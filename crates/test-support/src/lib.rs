@@ -10,8 +10,8 @@
 //! }
 //! ```
 //!
-//! [`TestServer`] is a server in this process, [`SsoFixture`] one on which members can sign in, and [`TestBrowser`]
-//! opens their pages. The feature `server` switches them on; without it there are databases alone.
+//! `TestServer` is a server in this process, `SsoFixture` one on which members can sign in, and `TestBrowser`
+//! opens their pages. Without the feature `server`, the crate only provides databases.
 
 #![expect(clippy::unwrap_used, reason = "a test helper fails by a panic")]
 

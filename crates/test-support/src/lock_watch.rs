@@ -3,7 +3,7 @@ use store::Store;
 
 use crate::database::TestDatabase;
 
-/// Tells when a transaction waits for another, so that a test can hold a transaction open exactly that long.
+/// Waits until a transaction waits for another, so that a test can hold a transaction open exactly that long.
 #[derive(Clone)]
 pub struct LockWatch {
     store: Store,

@@ -56,7 +56,7 @@ impl TestResponse {
             .unwrap_or_default()
     }
 
-    /// The target of a redirect with status 303, which no cache may store.
+    /// The target of a redirect. Panics unless the status is 303.
     pub fn location(&self) -> &str {
         assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.text);
         self.header("location")

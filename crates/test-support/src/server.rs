@@ -1,4 +1,4 @@
-//! A server in this process, without a network, on a clock that stands still.
+//! A server in this process, without a network, with a stopped clock.
 
 use axum::Router;
 use base64_simd::URL_SAFE_NO_PAD;
@@ -20,7 +20,7 @@ use crate::database::{Engine, TestDatabase};
 use crate::deployment::{ORIGIN, START, SUPPORT_CONTACT, at};
 use crate::lock_watch::LockWatch;
 
-/// The routes of the server, and what it talks to: mails and DNS records stay in memory.
+/// The server. Mails and DNS records stay in memory.
 pub struct TestServer {
     pub app: App,
     pub clock: Clock,
@@ -156,7 +156,7 @@ impl TestServer {
         actions
     }
 
-    /// Tells when a transaction of this server waits for another.
+    /// Waits until a transaction of this server waits for another.
     pub fn lock_watch(&self) -> LockWatch {
         LockWatch::new(&self.app.store, &self.database)
     }

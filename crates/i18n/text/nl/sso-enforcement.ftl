@@ -6,7 +6,7 @@ sso-enforcement-button = SSO verplichten
 sso-enforcement-not-active = Activeer eerst de verbinding.
 sso-enforcement-not-tested = Voer eerst een geslaagde test uit met de huidige instellingen.
 sso-enforcement-dry-run = Gevolgen bekijken
-sso-enforcement-impact-preview = Gevolgen
+sso-enforcement-impact-preview = Voorbeeld van de gevolgen
 sso-enforcement-on = Verplicht
 sso-enforcement-status = Status
 sso-enforcement-since = Verplicht door { $who } sinds { $when }.
@@ -24,7 +24,7 @@ sso-enforcement-locked-out-now = { $count ->
    *[other] { $count } leden zijn buitengesloten.
 }
 sso-enforcement-none-locked-out-now = Er zijn geen leden buitengesloten.
-sso-enforcement-access-counts = Geen gevolgen: { $unaffected }. Herkend bij de eerste login: { $first_sign_in }. Vrijgesteld: { $exempt }.
+sso-enforcement-access-counts = Niet getroffen: { $unaffected }. Herkend bij de eerste login: { $first_sign_in }. Vrijgesteld: { $exempt }.
 sso-enforcement-can-recover = Als je identiteitsprovider niet meer werkt, kan een beheerder de toegang herstellen met een herstelcode of een vrijstelling.
 sso-enforcement-cannot-recover = Als je identiteitsprovider niet meer werkt, kan geen enkele beheerder de toegang herstellen. Genereer eerst herstelcodes of stel een beheerder vrij.
 sso-enforcement-access = Toegang
