@@ -120,16 +120,16 @@ impl AcsRequest<'_> {
         kind: &ResponseKind,
         log: &mut AttemptLog,
     ) -> Result<Response, SignInError> {
-        let judged = self.judge(kind, log).await;
+        let validated = self.validate_response(kind, log).await;
         let policy = self.org_connection.connection.settings.idp_initiated;
         let claims = match (kind, policy) {
             (ResponseKind::Solicited(_), _)
-            | (ResponseKind::Unsolicited, IdpInitiated::DangerAccept) => judged?,
+            | (ResponseKind::Unsolicited, IdpInitiated::DangerAccept) => validated?,
             (ResponseKind::Unsolicited, IdpInitiated::Reject) => {
-                return Err(unsolicited_error(judged));
+                return Err(unsolicited_error(validated));
             }
             (ResponseKind::Unsolicited, IdpInitiated::Restart) => {
-                judged?;
+                validated?;
                 return self.restart_sign_in().await;
             }
         };
@@ -147,20 +147,20 @@ impl AcsRequest<'_> {
         Ok(response)
     }
 
-    async fn judge(
+    async fn validate_response(
         &self,
         kind: &ResponseKind,
         log: &mut AttemptLog,
     ) -> Result<Claims, SignInError> {
         let response = &self.posted.response;
         let review = kind.review(self.app, &self.org_connection, response, self.now);
-        review.await?.judge(log).await
+        review.await?.validate_response(log).await
     }
 
     /// Answers an unsolicited response with an `AuthnRequest`. Its response is bound to this browser, so a form on
     /// another site cannot sign the user in to an attacker's account.
     ///
-    /// The unsolicited response has been judged before. An identity provider that loses the RelayState causes no
+    /// The unsolicited response has been validated before. An identity provider that loses the RelayState causes no
     /// loop: its second response answers a request, and is rejected as an unsolicited one.
     async fn restart_sign_in(&self) -> Result<Response, SignInError> {
         send_authn_request(
@@ -240,8 +240,8 @@ impl AcsRequest<'_> {
 }
 
 /// Why an unsolicited response is rejected: what else is wrong with it helps the administrator more.
-fn unsolicited_error(judged: Result<Claims, SignInError>) -> SignInError {
-    match judged {
+fn unsolicited_error(validated: Result<Claims, SignInError>) -> SignInError {
+    match validated {
         Ok(_) => SignInError::NoPendingSignIn,
         Err(SignInError::Saml(rejection))
             if matches!(*rejection, Rejection::UnexpectedInResponseTo { .. }) =>

@@ -1,6 +1,6 @@
 //! Test sign-ins: an administrator signs in with the working copy of a connection, and no session starts.
 //!
-//! The response is judged and spent as a member's would be, and the member is matched. Then the attempt is stored with
+//! The response is validated and spent as a member's would be, and the member is matched. Then the attempt is stored with
 //! what would have happened, and the browser goes to the page that shows it, whether it passed or failed.
 
 use axum::http::HeaderMap;
@@ -85,8 +85,10 @@ pub(crate) async fn finish_test(
     log.messages.response = Some(posted.response.clone());
     log.messages.request = matched.authn_request().map(str::to_owned);
     let return_to = test.flow.return_to.clone();
-    let judged = tested.judge(app, matched, posted, &mut log).await;
-    let stored = match judged {
+    let validated = tested
+        .validate_response(app, matched, posted, &mut log)
+        .await;
+    let stored = match validated {
         Ok(claims) => tested.store_result(app, test, &claims, &log).await,
         Err(error) => Err(error),
     };
@@ -128,7 +130,7 @@ impl TestedConnection {
         })
     }
 
-    async fn judge(
+    async fn validate_response(
         &self,
         app: &App,
         matched: RelayStateMatch,
@@ -139,7 +141,7 @@ impl TestedConnection {
         let now = log.now();
         let kind = matched.check(app, &posted.headers, now)?;
         let review = kind.review(app, &self.org_connection, &posted.response, now);
-        review.await?.judge(log).await
+        review.await?.validate_response(log).await
     }
 
     /// Matches the member, then spends the request and the assertion, and stores what was found.

@@ -102,7 +102,7 @@ impl Subject {
     }
 
     fn accept(&self) {
-        let report = saml::judge(
+        let report = saml::validate_response(
             black_box(&self.posted),
             &self.trust,
             &self.decryption,

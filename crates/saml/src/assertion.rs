@@ -7,7 +7,7 @@ use crate::rejection::{Rejection, StructureProblem};
 use crate::response_envelope::{check_header, invalid_structure, parse_timestamp};
 use crate::xml::Namespace;
 
-/// An assertion (saml-core 2.3.3) before the checks of [`crate::judge`].
+/// An assertion (saml-core 2.3.3) before the checks of [`crate::validate_response`].
 ///
 /// Only a [`SignedElement`] can be parsed:
 ///

@@ -1,11 +1,11 @@
 use jiff::Timestamp;
 
 use crate::assertion::{Assertion, AttributeElement};
+use crate::assertion_rules::MAX_ASSERTION_AGE;
 use crate::certificate::Certificate;
 use crate::dsig::SignedElement;
 use crate::expectation::ClockTolerance;
 use crate::rejection::Rejection;
-use crate::validate::MAX_ASSERTION_AGE;
 use crate::xs_date_time::saturating_add;
 
 /// What a verified assertion says about a user.

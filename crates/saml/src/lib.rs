@@ -1,6 +1,6 @@
 //! SAML 2.0 for a service provider of the Web Browser SSO profile.
 //!
-//! The main function is [`judge`]: it takes the posted form field, the keys of one connection and an [`Expectation`],
+//! The main function is [`validate_response`]: it takes the posted form field, the keys of one connection and an [`Expectation`],
 //! and returns verified claims or a [`Rejection`], with every [`Check`] that was made. The crate does no input or
 //! output and has no clock and no source of randomness; the caller passes the time and random bytes.
 //!
@@ -20,6 +20,7 @@
 )]
 
 pub mod assertion;
+mod assertion_rules;
 mod base64;
 pub mod c14n;
 pub mod certificate;
@@ -30,7 +31,6 @@ mod der;
 pub mod dsig;
 pub mod encryption;
 mod expectation;
-mod judge;
 pub mod key;
 pub mod location;
 pub mod metadata;
@@ -45,7 +45,7 @@ mod response_envelope;
 pub mod sign;
 mod unverified_checks;
 mod unverified_message;
-mod validate;
+mod validate_response;
 pub mod write;
 pub mod xml;
 mod xs_date_time;
@@ -55,10 +55,12 @@ pub use claims::{Attribute, Claims, NameId};
 pub use decryption::Decryption;
 pub use dsig::{ExpiryPolicy, Trust};
 pub use expectation::{ClockTolerance, Expectation, InResponseTo, PartialExpectation};
-pub use judge::{AcceptedAssertion, Explanation, ValidationReport, explain, judge};
 pub use outline::{OutlineLine, OutlineSpan, SignedPart, outline};
 pub use rejection::{Hint, Rejection, StructureProblem, WrongMessageKind};
 pub use unverified_message::{
     UnverifiedMessage, decode_message, decrypt_unverified_assertion, reject_wrong_message_kind,
+};
+pub use validate_response::{
+    AcceptedAssertion, Explanation, ValidationReport, explain, validate_response,
 };
 pub use xs_date_time::{format_xs_date_time, parse_xs_date_time};

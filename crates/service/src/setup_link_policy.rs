@@ -1,4 +1,6 @@
-//! What the recipient of a setup link may not do, whichever page is used.
+//! The limits of a setup link in the service: it makes no further members administrators, and adds a limited number of
+//! domains. Which pages and steps a link opens is decided in the console, by `setup::SetupUser`; whether it may activate
+//! the connection, by [`crate::setup_link`].
 
 use runtime::problem::{Problem, ProblemCode};
 use store::{ConnectionSettings, Domain, RoleRule};

@@ -60,7 +60,7 @@ fn response_for_ada(behavior: IdpBehavior, signature_scope: SignatureScope) -> S
     .unwrap()
 }
 
-fn judge(response: &str) -> ValidationReport {
+fn validate_response(response: &str) -> ValidationReport {
     let ResponseTarget {
         entity_id,
         acs_url,
@@ -76,13 +76,13 @@ fn judge(response: &str) -> ValidationReport {
         tolerance: ClockTolerance::default(),
     };
     let posted = base64_simd::STANDARD.encode_to_string(response);
-    saml::judge(&posted, &trust, &Decryption::default(), &expectation)
+    saml::validate_response(&posted, &trust, &Decryption::default(), &expectation)
 }
 
 #[test]
 fn a_valid_response_is_accepted_with_each_signature_scope() {
     for scope in SignatureScope::ALL {
-        let accepted = judge(&response_for_ada(IdpBehavior::Valid, *scope))
+        let accepted = validate_response(&response_for_ada(IdpBehavior::Valid, *scope))
             .verdict
             .unwrap();
         assert_eq!(
@@ -95,7 +95,9 @@ fn a_valid_response_is_accepted_with_each_signature_scope() {
 #[test]
 fn each_defect_is_rejected_with_its_code() {
     let verdict =
-        |behavior| match judge(&response_for_ada(behavior, SignatureScope::Assertion)).verdict {
+        |behavior| match validate_response(&response_for_ada(behavior, SignatureScope::Assertion))
+            .verdict
+        {
             Ok(_) => "accepted",
             Err(rejection) => rejection.code(),
         };
@@ -140,7 +142,7 @@ fn an_error_response_has_a_status_and_no_assertion(
     .unwrap();
     assert!(!response.contains("<saml:Assertion"));
     assert_eq!(
-        judge(&response).verdict.unwrap_err().code(),
+        validate_response(&response).verdict.unwrap_err().code(),
         "idp-error-status"
     );
 }

@@ -1,4 +1,5 @@
-//! The keys that sign ID tokens.
+//! The keys of the OpenID provider: generated, sealed and cached. Which key signs an ID token, and from when, is decided
+//! by [`ProviderKeys`].
 
 use std::sync::Arc;
 

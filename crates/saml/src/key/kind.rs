@@ -2,7 +2,7 @@ use super::KeyError;
 use crate::certificate::PublicKeyError;
 use crate::der::{self, DerReader};
 
-/// The kind of a private key, judged by its DER structure only.
+/// The kind of a private key, recognized by its DER structure only.
 ///
 /// Used to explain why a key is not accepted, and to detect secrets in other inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use crate::der::{self, DerReader};
 use crate::key::PrivateKeyKind;
 
-/// The kind of a DER structure, judged by its outline only.
+/// The kind of a DER structure, recognized by its outline only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DerKind {
     Certificate,

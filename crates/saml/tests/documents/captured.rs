@@ -1,4 +1,4 @@
-//! Responses that real programs sent to a test service provider, each judged at its own time with its own keys.
+//! Responses that real programs sent to a test service provider, each validated at its own time with its own keys.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -29,7 +29,7 @@ fn every_captured_document_gets_its_verdict() {
     for captured in verdicts() {
         let document =
             base64_simd::STANDARD.encode_to_string(context::text(&folder.join(&captured.file)));
-        let got = context::format_verdict(&captured.context.judge(&document, &folder));
+        let got = context::format_verdict(&captured.context.validate_response(&document, &folder));
         assert_eq!(
             got, captured.verdict,
             "{}: {}",
@@ -38,7 +38,7 @@ fn every_captured_document_gets_its_verdict() {
     }
 }
 
-/// `explain` shows the owner of the keys a cause that `judge` must not reveal to the sender.
+/// `explain` shows the owner of the keys a cause that `validate_response` must not reveal to the sender.
 #[test]
 fn a_response_signed_before_encryption_is_explained() {
     let folder = context::tests().join("captured");
@@ -48,13 +48,13 @@ fn a_response_signed_before_encryption_is_explained() {
     let captured = captured.expect("the document is listed");
     let document =
         base64_simd::STANDARD.encode_to_string(context::text(&folder.join(&captured.file)));
-    let judged = captured.context.judge(&document, &folder);
+    let validated = captured.context.validate_response(&document, &folder);
     let explained = captured.context.explain(&document, &folder);
     assert_eq!(
         explained.expect_err("refused").code(),
         "signed-before-encryption"
     );
-    let message = judged.expect_err("refused").to_string();
+    let message = validated.expect_err("refused").to_string();
     assert!(
         message.contains("signed the response before it encrypted"),
         "{message}"
@@ -91,7 +91,7 @@ fn a_captured_response_is_rejected_a_day_later() {
         captured.context.now = "2026-11-26T00:00:00Z".to_owned();
         let document =
             base64_simd::STANDARD.encode_to_string(context::text(&folder.join(&captured.file)));
-        let got = context::format_verdict(&captured.context.judge(&document, &folder));
+        let got = context::format_verdict(&captured.context.validate_response(&document, &folder));
         assert_eq!(got, "refused expired", "{}", captured.file);
     }
 }

@@ -16,7 +16,7 @@ fn every_case_gets_its_verdict() {
             let got = context::format_verdict(
                 &case
                     .context
-                    .judge(&case.posted, &context::tests().join("keys")),
+                    .validate_response(&case.posted, &context::tests().join("keys")),
             );
             let fits = case.verdicts().any(|verdict| verdict == got);
             (!fits).then(|| format!("{name}: expected {}, got {got}", case.verdict))

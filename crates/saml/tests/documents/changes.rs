@@ -69,8 +69,8 @@ impl Fixture {
             .trust(&context::tests().join("keys"))
             .expect("a key is trusted");
         let expectation = context.expectation();
-        let claims =
-            judge(&document, &trust, &expectation).expect("the document itself is accepted");
+        let claims = validate_response(&document, &trust, &expectation)
+            .expect("the document itself is accepted");
         Self {
             document,
             trust,
@@ -81,7 +81,7 @@ impl Fixture {
 
     /// Whether a changed document is accepted. Fails if it is accepted with other claims.
     fn accepts(&self, changed: &[u8]) -> bool {
-        let claims = judge(changed, &self.trust, &self.expectation);
+        let claims = validate_response(changed, &self.trust, &self.expectation);
         assert!(
             claims.as_ref().is_none_or(|claims| *claims == self.claims),
             "{} makes {claims:?}",
@@ -91,9 +91,9 @@ impl Fixture {
     }
 }
 
-fn judge(document: &[u8], trust: &Trust, expectation: &Expectation) -> Option<Claims> {
+fn validate_response(document: &[u8], trust: &Trust, expectation: &Expectation) -> Option<Claims> {
     let posted = base64_simd::STANDARD.encode_to_string(document);
-    let report = saml::judge(&posted, trust, &Decryption::default(), expectation);
+    let report = saml::validate_response(&posted, trust, &Decryption::default(), expectation);
     report
         .verdict
         .ok()

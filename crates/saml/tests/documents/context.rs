@@ -33,9 +33,13 @@ pub(crate) struct Context {
 
 impl Context {
     /// Judges what was posted; `keys` is the folder of the certificates and keys.
-    pub(crate) fn judge(&self, posted: &str, keys: &Path) -> Result<AcceptedAssertion, Rejection> {
+    pub(crate) fn validate_response(
+        &self,
+        posted: &str,
+        keys: &Path,
+    ) -> Result<AcceptedAssertion, Rejection> {
         let trust = self.trust(keys)?;
-        saml::judge(posted, &trust, &self.decryption(keys), &self.expectation()).verdict
+        saml::validate_response(posted, &trust, &self.decryption(keys), &self.expectation()).verdict
     }
 
     /// Explains the response to the owner of the keys.

@@ -49,14 +49,14 @@ fn compare_with_exceptions(expected: &str, wanted: &str) {
     };
     let mut exceptions = exceptions(expected);
     let mut wrong = Vec::new();
-    let mut judged = 0_usize;
+    let mut checked = 0_usize;
     for document in corpus
         .documents
         .iter()
         .filter(|document| document.expected == expected)
     {
-        let outcome = corpus.judge(document);
-        judged += 1;
+        let outcome = corpus.validate_response(document);
+        checked += 1;
         let excepted = exceptions.remove(&document.id);
         match excepted {
             Some(exception) if exception != outcome => {
@@ -78,12 +78,12 @@ fn compare_with_exceptions(expected: &str, wanted: &str) {
     );
     assert!(
         wrong.is_empty(),
-        "{} of {judged} {expected} documents:\n{}",
+        "{} of {checked} {expected} documents:\n{}",
         wrong.len(),
         wrong.join("\n")
     );
-    assert!(judged > 50, "a test that looks at nothing proves nothing");
-    println!("{judged} {expected} documents judged");
+    assert!(checked > 50, "a test that looks at nothing proves nothing");
+    println!("{checked} {expected} documents checked");
 }
 
 #[derive(Deserialize)]
@@ -169,7 +169,7 @@ impl Corpus {
     }
 
     /// The verdict with the document's own values as the expectation, and with SHA-1 and AES-CBC allowed.
-    fn judge(&self, document: &Document) -> String {
+    fn validate_response(&self, document: &Document) -> String {
         let text = context::text(&self.folder.join(&document.file));
         let certificates = self.certificates(document, &text);
         let trust = match certificates
@@ -183,7 +183,7 @@ impl Corpus {
             _ => text,
         };
         let posted = base64_simd::STANDARD.encode_to_string(posted);
-        let verdict = saml::judge(
+        let verdict = saml::validate_response(
             &posted,
             &trust,
             &self.decryption(),

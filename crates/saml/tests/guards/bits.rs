@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use saml::{
-    ClockTolerance, Decryption, Expectation, InResponseTo, Trust, judge, parse_xs_date_time,
+    ClockTolerance, Decryption, Expectation, InResponseTo, Trust, parse_xs_date_time,
+    validate_response,
 };
 
 use crate::keys;
@@ -19,7 +20,7 @@ fn no_changed_bit_changes_the_claims() {
     let trust = Trust::new(vec![keys::certificate("captured/samlify.crt")]).expect("a certificate");
     let claims = |octets: &[u8]| {
         let posted = base64_simd::STANDARD.encode_to_string(octets);
-        let report = judge(&posted, &trust, &Decryption::default(), &expectation());
+        let report = validate_response(&posted, &trust, &Decryption::default(), &expectation());
         report.verdict.map(saml::AcceptedAssertion::into_claims)
     };
     let original = claims(document.as_bytes()).expect("the control is accepted");

@@ -1,8 +1,8 @@
 //! Hostile texts are shortened before they are stored or shown.
 
 use crate::message::{
-    ACS, ATTRIBUTES, CONFIRMATION, IDP, NAME_ID, good_statements, judge_document, result_code,
-    sign_assertion, statements,
+    ACS, ATTRIBUTES, CONFIRMATION, IDP, NAME_ID, good_statements, result_code, sign_assertion,
+    statements, validate_document,
 };
 use crate::signer;
 use rstest::rstest;
@@ -29,7 +29,7 @@ fn lengthen_each_text(text: &str) -> Vec<String> {
 }
 
 fn assert_short(document: &str) {
-    let report = judge_document(document);
+    let report = validate_document(document);
     let kept = format!("{report:?}").len();
     let told = report
         .verdict

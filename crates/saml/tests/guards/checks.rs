@@ -4,7 +4,7 @@ use rstest::rstest;
 use saml::{Decryption, Outcome, PartialExpectation, Rule, explain};
 
 use crate::message::{
-    ACS, IDP, expectation, good_statements, judge_document, sign_assertion, trust,
+    ACS, IDP, expectation, good_statements, sign_assertion, trust, validate_document,
 };
 use crate::signer;
 
@@ -31,7 +31,7 @@ fn a_passed_check_has_expected_and_received_values(
     #[case] expected: &str,
     #[case] received: &str,
 ) {
-    let report = judge_document(&sign_assertion(&good_statements()));
+    let report = validate_document(&sign_assertion(&good_statements()));
     assert!(report.verdict.is_ok());
     let check = report
         .checks

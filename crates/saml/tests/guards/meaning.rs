@@ -5,8 +5,8 @@ use saml::{InResponseTo, Rejection};
 
 use crate::keys;
 use crate::message::{
-    ACS, ATTRIBUTES, BEARER, CONFIRMATION, NAME_ID, expectation, good_statements, judge_with,
-    sign_assertion, sign_response, statements, verdict,
+    ACS, ATTRIBUTES, BEARER, CONFIRMATION, NAME_ID, expectation, good_statements, sign_assertion,
+    sign_response, statements, validate_with, verdict,
 };
 
 fn confirmation(method: &str, until: &str, in_response_to: &str) -> String {
@@ -42,7 +42,7 @@ fn only_the_accepted_confirmation_decides_in_response_to(
         .replace(r#" InResponseTo="_request""#, "");
     let mut expectation = expectation();
     expectation.in_response_to = InResponseTo::Unsolicited;
-    let accepted = judge_with(&text, &expectation)
+    let accepted = validate_with(&text, &expectation)
         .verdict
         .expect("a good response");
     assert_eq!(accepted.claims().in_response_to, None);

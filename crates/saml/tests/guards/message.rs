@@ -2,7 +2,7 @@
 
 use saml::{
     AcceptedAssertion, ClockTolerance, Decryption, Expectation, InResponseTo, Rejection, Trust,
-    ValidationReport, judge, parse_xs_date_time,
+    ValidationReport, parse_xs_date_time, validate_response,
 };
 
 use crate::keys;
@@ -74,13 +74,13 @@ pub(crate) fn expectation() -> Expectation {
 }
 
 /// Judges a document as the test connection would, which accepts AES-CBC.
-pub(crate) fn judge_document(document: &str) -> ValidationReport {
-    judge_with(document, &expectation())
+pub(crate) fn validate_document(document: &str) -> ValidationReport {
+    validate_with(document, &expectation())
 }
 
-pub(crate) fn judge_with(document: &str, expectation: &Expectation) -> ValidationReport {
+pub(crate) fn validate_with(document: &str, expectation: &Expectation) -> ValidationReport {
     let decryption = Decryption::new(vec![keys::service_provider()]).accept_cbc();
-    judge(
+    validate_response(
         &signer::base64(document.as_bytes()),
         &trust(),
         &decryption,
@@ -89,7 +89,7 @@ pub(crate) fn judge_with(document: &str, expectation: &Expectation) -> Validatio
 }
 
 pub(crate) fn verdict(document: &str) -> Result<AcceptedAssertion, Rejection> {
-    judge_document(document).verdict
+    validate_document(document).verdict
 }
 
 /// The code of the rejection, or `accepted`.

@@ -3,7 +3,7 @@
 use rstest::rstest;
 use saml::{Check, Rejection};
 
-use crate::message::{assertion, good_statements, judge_document, response, verdict};
+use crate::message::{assertion, good_statements, response, validate_document, verdict};
 use crate::signer::{self, encrypt_cbc, encrypted_assertion, encrypted_with_cbc, mark, wrap_key};
 
 /// The assertion that is encrypted, signed by the identity provider; its last block is half full.
@@ -22,7 +22,7 @@ fn unsigned_response(wrapper: &str) -> String {
 }
 
 fn answer(wrapper: &str) -> (Rejection, Vec<Check>) {
-    let report = judge_document(&unsigned_response(wrapper));
+    let report = validate_document(&unsigned_response(wrapper));
     let rejection = report.verdict.expect_err("a changed ciphertext is refused");
     (rejection, report.checks)
 }
@@ -52,7 +52,7 @@ fn every_value_of_an_octet_of_the_ciphertext_gets_the_same_answer() {
             let mut ciphertext = genuine.clone();
             ciphertext[place] ^= change;
             let document = unsigned_response(&encrypted_assertion(&ciphertext, &wrapped));
-            let report = judge_document(&document);
+            let report = validate_document(&document);
             let refused = Err(Rejection::DecryptionFailed);
             assert_eq!(report.verdict, refused, "octet {place}, {change}");
             assert_eq!(report.checks, expected, "octet {place}, {change}");
@@ -132,7 +132,7 @@ fn a_changed_ciphertext_is_not_decrypted_under_an_invalid_response_signature() {
     let encrypted = |ciphertext: &[u8]| {
         let mut text = signed_before.clone();
         text.replace_range(start..end, &encrypted_assertion(ciphertext, &wrap_key()));
-        judge_document(&text)
+        validate_document(&text)
     };
     let expected = encrypted(&[0; 32]);
     assert_eq!(encrypted(&encrypt_cbc(&plain)), expected);

@@ -66,11 +66,11 @@ impl<'r> ResponseUnderReview<'r> {
 
     /// Judges the response by the connection's settings, writes the checks to the log, and tells apart what can be
     /// behind a rejection.
-    pub async fn judge(&self, log: &mut AttemptLog) -> Result<Claims, SignInError> {
+    pub async fn validate_response(&self, log: &mut AttemptLog) -> Result<Claims, SignInError> {
         let trust = trust(&self.org_connection.connection)?;
-        let judgement = self.judge_with(&trust);
-        log.checks = judgement.checks;
-        match judgement.verdict {
+        let report = self.validate_with(&trust);
+        log.checks = report.checks;
+        match report.verdict {
             Ok(accepted) => Ok(accepted.into_claims()),
             Err(rejection) => Err(self.diagnose_rejection(rejection).await),
         }
@@ -93,7 +93,7 @@ impl<'r> ResponseUnderReview<'r> {
         let Ok(trust) = trust_in(connection, vec![certificate.clone()]) else {
             return false;
         };
-        self.judge_with(&trust).checks.iter().any(|check| {
+        self.validate_with(&trust).checks.iter().any(|check| {
             matches!(
                 check.rule,
                 Rule::ResponseSignature | Rule::AssertionSignature
@@ -101,8 +101,8 @@ impl<'r> ResponseUnderReview<'r> {
         })
     }
 
-    fn judge_with(&self, trust: &Trust) -> ValidationReport {
-        saml::judge(self.response, trust, &self.decryption, &self.expectation)
+    fn validate_with(&self, trust: &Trust) -> ValidationReport {
+        saml::validate_response(self.response, trust, &self.decryption, &self.expectation)
     }
 }
 

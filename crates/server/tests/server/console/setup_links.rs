@@ -61,7 +61,7 @@ async fn only_the_response_to_its_creation_contains_a_setup_link(#[case] engine:
 }
 
 #[apply(each_database)]
-async fn a_setup_link_stays_waiting_until_it_is_redeemed(#[case] engine: Engine) {
+async fn a_setup_link_is_pending_until_it_is_redeemed(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let links = create_connection(&server).await;
     let link = server.api.create(&links, json!({})).await;

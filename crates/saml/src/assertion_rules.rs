@@ -24,7 +24,7 @@ type CheckResult = Result<(), Rejection>;
 /// Compares the assertion with the expectation. All rules are applied; the first failure is the verdict.
 ///
 /// Returns the ID of the request that the accepted confirmation answers; other confirmations do not count.
-pub(crate) fn validate<'a>(
+pub(crate) fn check_assertion<'a>(
     assertion: &'a Assertion<'_>,
     envelope: &'a ResponseEnvelope<'_>,
     signed_response: Option<SignedElement<'a>>,

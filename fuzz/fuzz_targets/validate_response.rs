@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use libfuzzer_sys::fuzz_target;
 use saml::paste::PastedInput;
-use saml::{ClockTolerance, Decryption, Expectation, InResponseTo, Trust, judge};
+use saml::{ClockTolerance, Decryption, Expectation, InResponseTo, Trust, validate_response};
 
 /// The time, the keys and the expectations of `tests/cases`.
 const NOW: Timestamp = Timestamp::constant(1_795_521_630, 0);
@@ -45,7 +45,7 @@ fuzz_target!(|document: &[u8]| {
     let connection = &*CONNECTION;
     // The fuzzer mutates the document, not its base64 form.
     let posted = base64_simd::STANDARD.encode_to_string(document);
-    let report = judge(
+    let report = validate_response(
         &posted,
         &connection.trust,
         &connection.decryption,

@@ -1,6 +1,7 @@
 //! The verdict on a posted response: verified claims or a rejection.
 
 use crate::assertion::{Assertion, AttributeElement, Identifier};
+use crate::assertion_rules::check_assertion;
 use crate::certificate::Certificate;
 use crate::check::{Check, CheckLog, Rule};
 use crate::claims::{Attribute, Claims, NameId};
@@ -12,13 +13,12 @@ use crate::response_envelope::{
     AssertionElement, ResponseEnvelope, check_plaintext, child_elements, invalid_structure,
 };
 use crate::unverified_checks::list_unverified_checks;
-use crate::validate::validate;
 use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
 use crate::{encryption, post};
 
 /// An assertion that met every expectation of a connection.
 ///
-/// Only [`judge`] creates one, so a function that takes it needs no further checks.
+/// Only [`validate_response`] creates one, so a function that takes it needs no further checks.
 ///
 /// ```compile_fail
 /// fn forge(claims: saml::Claims) -> saml::AcceptedAssertion {
@@ -61,7 +61,7 @@ pub struct Explanation {
 ///
 /// `posted` is the value of the form field `SAMLResponse` after form decoding.
 #[must_use]
-pub fn judge(
+pub fn validate_response(
     posted: &str,
     trust: &Trust,
     decryption: &Decryption,
@@ -317,7 +317,7 @@ impl<'e> Verification<'e> {
         let assertion = self
             .log
             .record(Rule::Assertion, Assertion::parse(covered.signed))?;
-        let in_response_to = validate(
+        let in_response_to = check_assertion(
             &assertion,
             envelope,
             outer.map(|outer| outer.signed),
