@@ -35,8 +35,8 @@ async fn show(
     State(app): State<App>,
     Path(path): Path<ConnectionPath>,
 ) -> Result<Json<WorkingCopyView>, ProblemResponse> {
-    let shown = connection::show_working_copy(&app, path.connection_ref()).await?;
-    Ok(Json(shown))
+    let draft = connection::show_working_copy(&app, path.connection_ref()).await?;
+    Ok(Json(draft))
 }
 
 /// Update the draft of a connection

@@ -51,8 +51,8 @@ async fn create(
     Path(path): Path<ConnectionPath>,
     JsonBody(new): JsonBody<NewSetupLink>,
 ) -> Result<(StatusCode, Json<SetupLinkView>), ProblemResponse> {
-    let made = setup_link::create(&app, &actor, path.connection_ref(), new).await?;
-    Ok((StatusCode::CREATED, Json(made)))
+    let created = setup_link::create(&app, &actor, path.connection_ref(), new).await?;
+    Ok((StatusCode::CREATED, Json(created)))
 }
 
 /// Revoke a setup link

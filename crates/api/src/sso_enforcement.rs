@@ -66,9 +66,9 @@ async fn exempt(
     Extension(actor): Extension<Actor>,
     Path(path): Path<MemberPath>,
 ) -> Result<Json<DryRun>, ProblemResponse> {
-    let shown =
+    let report =
         sso_enforcement::exempt(&app, &actor, path.member_ref(), Exemption::Granted).await?;
-    Ok(Json(shown))
+    Ok(Json(report))
 }
 
 /// Remove the exemption of a member
@@ -83,9 +83,9 @@ async fn remove_exemption(
     Extension(actor): Extension<Actor>,
     Path(path): Path<MemberPath>,
 ) -> Result<Json<DryRun>, ProblemResponse> {
-    let shown =
+    let report =
         sso_enforcement::exempt(&app, &actor, path.member_ref(), Exemption::Withdrawn).await?;
-    Ok(Json(shown))
+    Ok(Json(report))
 }
 
 /// Generate recovery codes for an administrator

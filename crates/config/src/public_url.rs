@@ -112,7 +112,7 @@ mod tests {
         )]
         text: &str,
     ) {
-        PublicUrl::parse(text).unwrap();
+        assert!(PublicUrl::parse(text).is_ok(), "{text}");
     }
 
     #[rstest]
@@ -126,7 +126,7 @@ mod tests {
         )]
         text: &str,
     ) {
-        PublicUrl::parse(text).unwrap_err();
+        assert!(PublicUrl::parse(text).is_err(), "{text}");
     }
 
     #[rstest]
@@ -139,7 +139,7 @@ mod tests {
         )]
         text: &str,
     ) {
-        PublicUrl::parse(text).unwrap_err();
+        assert!(PublicUrl::parse(text).is_err(), "{text}");
     }
 
     #[test]

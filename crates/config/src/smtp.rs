@@ -38,7 +38,7 @@ impl MailServer {
         let host = url.host().ok_or(expected)?;
         let is_bare = matches!(url.path(), "" | "/") && url.fragment().is_none();
         let is_unencrypted = match url.query() {
-            None => is_this_machine(&host),
+            None => is_loopback(&host),
             Some(query) if query == format!("{UNENCRYPTED}=true") => true,
             Some(_) => return Err(expected),
         };
@@ -77,7 +77,7 @@ fn credentials(url: &Url) -> Result<Option<(String, String)>, &'static str> {
     }
 }
 
-fn is_this_machine(host: &Host<&str>) -> bool {
+fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         // For schemes other than http, `Url` does not parse IPv4 addresses.
         Host::Domain(name) => {

@@ -106,8 +106,8 @@ impl<'f> DomainForms<'f> {
     ///
     /// A problem that does not concern the domain.
     pub(super) fn check_failed(domain: &'f str, problem: Problem) -> Result<Self, PageError> {
-        let shown = [StatusCode::CONFLICT, StatusCode::TOO_MANY_REQUESTS];
-        if !shown.contains(&problem.status) {
+        let form_errors = [StatusCode::CONFLICT, StatusCode::TOO_MANY_REQUESTS];
+        if !form_errors.contains(&problem.status) {
             return Err(problem.into());
         }
         Ok(Self {

@@ -88,7 +88,7 @@ async fn forward_to_own_host(
     );
     let own_url = own_acs_url(app, &connection.id);
     let page = AutoPostPage {
-        frame: Frame::at_other_host(app, text),
+        frame: Frame::with_external_url(app, text),
         action: &own_url,
         fields: &fields,
     };

@@ -41,7 +41,7 @@ impl<'p> Frame<'p> {
     }
 
     /// The frame of a page at a host that is not the server's own: styles and scripts have absolute URLs.
-    pub(crate) fn at_other_host(app: &'p App, text: Localizer) -> Self {
+    pub(crate) fn with_external_url(app: &'p App, text: Localizer) -> Self {
         let public_url = &app.config.public_url;
         let absolute = |path: Cow<'p, str>| Cow::Owned(format!("{public_url}{path}"));
         let frame = Self::new(app, text);

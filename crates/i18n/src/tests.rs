@@ -53,17 +53,17 @@ fn every_language_has_every_key_with_the_same_variables() {
     };
     assert!(!english.is_empty());
     for language in Language::ALL {
-        let mut theirs = parse_keys(&files(language));
+        let mut translated = parse_keys(&files(language));
         if language == Language::English {
-            theirs.retain(|key, _| english.contains_key(key));
+            translated.retain(|key, _| english.contains_key(key));
         }
         for (key, variables) in &english {
-            let there = theirs
+            let translated_variables = translated
                 .get(key)
                 .unwrap_or_else(|| panic!("{key} is missing in {language:?}"));
-            assert_eq!(there, variables, "{key} in {language:?}");
+            assert_eq!(translated_variables, variables, "{key} in {language:?}");
         }
-        let superfluous: Vec<_> = theirs
+        let superfluous: Vec<_> = translated
             .keys()
             .filter(|key| !english.contains_key(*key))
             .collect();

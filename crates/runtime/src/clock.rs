@@ -17,14 +17,14 @@ impl Clock {
         Self { set: None }
     }
 
-    /// A clock that stands still at `now`, in seconds since 1970, until [`Clock::set`] moves it.
-    pub fn standing_at(now: i64) -> Self {
+    /// A clock that shows `now`, in seconds since 1970, until [`Clock::set`] changes it.
+    pub fn fixed_at(now: i64) -> Self {
         Self {
             set: Some(Arc::new(AtomicI64::new(now))),
         }
     }
 
-    /// Moves a clock made by [`Clock::standing_at`]; has no effect on the machine's clock.
+    /// Sets a clock that was created with [`Clock::fixed_at`]. Has no effect on the system clock.
     pub fn set(&self, now: i64) {
         if let Some(set) = &self.set {
             set.store(now, Ordering::SeqCst);
@@ -58,8 +58,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_standing_clock_moves_with_all_its_clones() {
-        let clock = Clock::standing_at(100);
+    fn clones_of_a_fixed_clock_are_set_together() {
+        let clock = Clock::fixed_at(100);
         let seen_by_the_server = clock.clone();
         clock.set(161);
         assert_eq!(seen_by_the_server.now(), Timestamp::constant(161, 0));

@@ -117,8 +117,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_client_is_stopped_after_its_burst_and_its_neighbours_are_not() {
-        let clock = Clock::standing_at(100);
+    fn a_client_is_limited_after_its_burst_and_other_clients_are_not() {
+        let clock = Clock::fixed_at(100);
         let limiter = limiter(per_second(1, 3), &clock);
         let ask = |address: &str| is_within(&limiter, address.parse().unwrap());
         assert_eq!(

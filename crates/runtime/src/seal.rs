@@ -204,9 +204,9 @@ mod tests {
     #[test]
     fn the_first_start_creates_a_file_that_only_its_owner_can_read() {
         let path = folder("first").join("vestibule.key");
-        let made = Seal::from_file(&path).unwrap();
+        let seal = Seal::from_file(&path).unwrap();
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-        let sealed = made.seal("here", b"secret");
+        let sealed = seal.seal("here", b"secret");
         assert_eq!(
             Seal::from_file(&path).unwrap().unseal("here", &sealed),
             Ok(b"secret".to_vec())

@@ -48,14 +48,14 @@ pub async fn create(app: &App, actor: &Actor, new: NewApiKey) -> Result<ApiKeyVi
         created_at: app.clock.now(),
         revoked_at: None,
     };
-    let shown = view(&row);
+    let view = view(&row);
     let record = AuditRecord {
         actor,
         organization: None,
         action: "api_key.created",
         subject: row.id.as_str(),
     };
-    let entry = record.entry(app, None, Some(to_json(&shown)));
+    let entry = record.entry(app, None, Some(to_json(&view)));
     app.store
         .write(async move |tx| {
             tx.add_api_key(&row).await?;
@@ -64,7 +64,7 @@ pub async fn create(app: &App, actor: &Actor, new: NewApiKey) -> Result<ApiKeyVi
         .await?;
     Ok(ApiKeyView {
         key: Some(key),
-        ..shown
+        ..view
     })
 }
 

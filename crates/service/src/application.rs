@@ -68,9 +68,9 @@ pub async fn create(
     let mut application = build(id, settings, app.clock.now())?;
     let secret = uses_secret(&application).then(new_secret);
     application.secret = secret.as_ref().map(|secret| seal::hash(secret.as_str()));
-    let shown = view(&application);
+    let view = view(&application);
     let entry =
-        audit(actor, &application, "application.created").entry(app, None, Some(to_json(&shown)));
+        audit(actor, &application, "application.created").entry(app, None, Some(to_json(&view)));
     app.store
         .write(async move |tx| {
             tx.add_application(&application).await?;
@@ -79,7 +79,7 @@ pub async fn create(
         .await?;
     Ok(ApplicationView {
         client_secret: secret.map(|secret| secret.as_str().to_owned()),
-        ..shown
+        ..view
     })
 }
 
@@ -114,13 +114,13 @@ pub async fn update(
         Some(secret) => Some(seal::hash(secret.as_str())),
         None => before.secret.clone().filter(|_| uses_secret(&after)),
     };
-    let shown = view(&after);
+    let updated = view(&after);
     let record = audit(actor, &after, "application.updated");
-    let entry = record.entry(app, Some(to_json(&view(&before))), Some(to_json(&shown)));
+    let entry = record.entry(app, Some(to_json(&view(&before))), Some(to_json(&updated)));
     save(app, after, entry).await?;
     Ok(ApplicationView {
         client_secret: secret.map(|secret| secret.as_str().to_owned()),
-        ..shown
+        ..updated
     })
 }
 
@@ -140,12 +140,12 @@ pub async fn rotate_secret(app: &App, actor: &Actor, id: &str) -> Result<Applica
     }
     let secret = new_secret();
     application.secret = Some(seal::hash(secret.as_str()));
-    let shown = view(&application);
+    let view = view(&application);
     let entry = audit(actor, &application, "application.secret_rotated").entry(app, None, None);
     save(app, application, entry).await?;
     Ok(ApplicationView {
         client_secret: Some(secret.as_str().to_owned()),
-        ..shown
+        ..view
     })
 }
 

@@ -137,12 +137,12 @@ pub async fn update(
 ) -> Result<ConnectionView, Problem> {
     let (organization, before) = find(app, connection_ref).await?;
     let (after, warnings) = apply_change(app, &before, change).await?;
-    let mut shown = view::view(app, &organization, &after);
+    let mut view = view::view(app, &organization, &after);
     let shown_before = to_json(&view::view(app, &organization, &before));
     let entry = audit(actor, &after, "connection.updated").entry(
         app,
         Some(shown_before),
-        Some(to_json(&shown)),
+        Some(to_json(&view)),
     );
     let now = app.clock.now();
     let by = actor.to_string();
@@ -157,8 +157,8 @@ pub async fn update(
             Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
-    shown.warnings.extend(warnings);
-    Ok(shown)
+    view.warnings.extend(warnings);
+    Ok(view)
 }
 
 /// The connection with a change applied, and the warnings about the new settings. A change of anything but the name
@@ -229,7 +229,7 @@ pub async fn activate(
     let now = app.clock.now();
     connection.lifecycle.activated_at = Some(now);
     connection.lifecycle.disabled_at = None;
-    let shown = view::view(app, &organization, &connection);
+    let view = view::view(app, &organization, &connection);
     let entry = audit(actor, &connection, "connection.activated").entry(app, None, None);
     let config = app.config.clone();
     let by = actor.to_string();
@@ -252,7 +252,7 @@ pub async fn activate(
             Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
-    Ok(shown)
+    Ok(view)
 }
 
 /// Fails when settings that a sign-in needs are missing.
@@ -279,7 +279,7 @@ pub async fn disable(
     let (organization, mut connection) = find(app, connection_ref).await?;
     let now = app.clock.now();
     connection.lifecycle.disabled_at = Some(connection.lifecycle.disabled_at.unwrap_or(now));
-    let shown = view::view(app, &organization, &connection);
+    let view = view::view(app, &organization, &connection);
     let entry = audit(actor, &connection, "connection.disabled").entry(app, None, None);
     app.store
         .write(async move |tx| {
@@ -289,7 +289,7 @@ pub async fn disable(
             tx.add_audit_entry(&entry).await
         })
         .await?;
-    Ok(shown)
+    Ok(view)
 }
 
 /// Deletes a connection, but not its sign-in attempts.

@@ -239,11 +239,11 @@ pub async fn update(
             }
             None => drop(organization.reactivate_member(&after.id).await?),
         }
-        let shown = view(&after);
+        let updated = view(&after);
         let record = audit(&actor, &after, "member.updated");
-        let entry = record.entry(&app, Some(to_json(&view(&before))), Some(to_json(&shown)));
+        let entry = record.entry(&app, Some(to_json(&view(&before))), Some(to_json(&updated)));
         tx.add_audit_entry(&entry).await?;
-        Ok::<_, TxError>(shown)
+        Ok::<_, TxError>(updated)
     });
     updated.await.map_err(Problem::from)
 }

@@ -142,12 +142,12 @@ pub async fn update(
             plan: after.plan.clone(),
         };
         tx.organization(&id).update(&change).await??;
-        let shown = view(&app, &after);
+        let updated = view(&app, &after);
         let record = audit(&actor, &id, "organization.updated");
         let was = to_json(&view(&app, &before));
-        let entry = record.entry(&app, Some(was), Some(to_json(&shown)));
+        let entry = record.entry(&app, Some(was), Some(to_json(&updated)));
         tx.add_audit_entry(&entry).await?;
-        Ok::<_, TxError>(shown)
+        Ok::<_, TxError>(updated)
     });
     updated.await.map_err(Problem::from)
 }
@@ -266,7 +266,8 @@ mod tests {
 
     #[test]
     fn the_slug_of_a_long_name_is_valid() {
-        check_slug(&slug_from_name(&"Very long name ".repeat(9)).unwrap()).unwrap();
+        let slug = slug_from_name(&"Very long name ".repeat(9)).unwrap();
+        assert!(check_slug(&slug).is_ok(), "{slug}");
     }
 
     #[rstest]

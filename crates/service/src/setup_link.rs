@@ -118,8 +118,8 @@ pub async fn create(
         opened_at: None,
         revoked_at: None,
     };
-    let shown = view(&link, now);
-    let entry = audit(actor, &link, "setup_link.created").entry(app, None, Some(to_json(&shown)));
+    let view = view(&link, now);
+    let entry = audit(actor, &link, "setup_link.created").entry(app, None, Some(to_json(&view)));
     app.store
         .write(async move |tx| {
             if !tx
@@ -134,7 +134,7 @@ pub async fn create(
         .await?;
     Ok(SetupLinkView {
         url: Some(format!("{}/setup/{token}", app.config.public_url)),
-        ..shown
+        ..view
     })
 }
 
@@ -178,8 +178,8 @@ pub async fn revoke(
     let mut link = found.ok_or_else(not_found)?;
     let now = app.clock.now();
     link.revoked_at = Some(link.revoked_at.unwrap_or(now));
-    let shown = view(&link, now);
-    let entry = audit(actor, &link, "setup_link.revoked").entry(app, None, Some(to_json(&shown)));
+    let view = view(&link, now);
+    let entry = audit(actor, &link, "setup_link.revoked").entry(app, None, Some(to_json(&view)));
     app.store
         .write(async move |tx| {
             tx.organization(&link.organization)
@@ -188,7 +188,7 @@ pub async fn revoke(
             tx.add_audit_entry(&entry).await
         })
         .await?;
-    Ok(shown)
+    Ok(view)
 }
 
 /// Finds the connection of a token without redeeming the token, since mail scanners follow links too.

@@ -61,23 +61,23 @@ impl Tx {
             "UPDATE attempt SET messages = NULL, messages_until = NULL, person = NULL WHERE id IN
                  (SELECT id FROM attempt WHERE messages_until <= $1 LIMIT 1000)",
         ];
-        let mut gone = 0;
+        let mut deleted = 0;
         for statement in expired {
-            gone += self.execute(statement, &[now.into()]).await?;
+            deleted += self.execute(statement, &[now.into()]).await?;
         }
-        gone += self
+        deleted += self
             .execute(
                 "DELETE FROM attempt WHERE id IN (SELECT id FROM attempt WHERE started_at < $1 LIMIT 1000)",
                 &[attempts_since.into()],
             )
             .await?;
-        gone += self
+        deleted += self
             .execute(
                 "DELETE FROM audit_entry WHERE id IN (SELECT id FROM audit_entry WHERE happened_at < $1 LIMIT 1000)",
                 &[audit_log_since.into()],
             )
             .await?;
-        Ok(gone + self.purge_people().await?)
+        Ok(deleted + self.purge_people().await?)
     }
 
     /// Deletes the people who are neither members nor operators.

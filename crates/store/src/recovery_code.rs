@@ -50,7 +50,7 @@ impl OrganizationTx<'_> {
 
     /// How many unused codes a member has.
     pub async fn count_recovery_codes(&mut self, member: &MemberId) -> Result<i64, StoreError> {
-        let left = self
+        let unused_codes = self
             .tx
             .fetch_optional(
                 "SELECT COUNT(*) AS codes FROM recovery_code
@@ -59,7 +59,7 @@ impl OrganizationTx<'_> {
                 |row| row.number("codes"),
             )
             .await?;
-        Ok(left.unwrap_or_default())
+        Ok(unused_codes.unwrap_or_default())
     }
 }
 

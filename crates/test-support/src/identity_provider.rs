@@ -4,11 +4,14 @@ use std::sync::OnceLock;
 
 use base64_simd::STANDARD;
 use runtime::random;
-use store::PendingSignIn;
+use store::{ConnectionId, PendingSignIn, SentAuthnRequest};
 use testkit::identity_provider::{
     IdpBehavior, PracticeKey, ResponseBuilder, ResponseTarget, SignatureScope, User,
 };
 
+use crate::browser::TestBrowser;
+use crate::deployment::ORIGIN;
+use crate::response::TestResponse;
 use crate::server::TestServer;
 
 /// The entity ID of the practice identity provider.
@@ -36,6 +39,37 @@ pub fn idp_certificate() -> String {
     STANDARD.encode_to_string(idp_key().certificate_der())
 }
 
+/// The path of a connection's ACS URL.
+pub fn acs_path(connection: &ConnectionId) -> String {
+    format!("/saml/{}/acs", connection.as_str().replace('_', "-"))
+}
+
+/// Where the identity provider sends its response, and the request that it answers.
+pub fn response_target(
+    connection: &ConnectionId,
+    in_response_to: Option<String>,
+) -> ResponseTarget {
+    ResponseTarget {
+        entity_id: SP_ENTITY_ID.to_owned(),
+        acs_url: format!("{ORIGIN}{}", acs_path(connection)),
+        in_response_to,
+    }
+}
+
+impl TestBrowser {
+    /// Posts a response to the ACS URL of a connection, as the page of the identity provider does.
+    pub async fn post_saml_response(
+        &mut self,
+        connection: &ConnectionId,
+        response: &str,
+        relay_state: &str,
+    ) -> TestResponse {
+        let fields = [("SAMLResponse", response), ("RelayState", relay_state)];
+        self.post_from("cross-site", &acs_path(connection), &fields)
+            .await
+    }
+}
+
 impl TestServer {
     /// A response of the practice identity provider, issued now, in base64.
     pub fn build_response(
@@ -60,6 +94,33 @@ impl TestServer {
         STANDARD.encode_to_string(response.build_success(user, behavior).unwrap())
     }
 
+    /// The response of the identity provider to the request with this RelayState, in base64.
+    pub async fn saml_response(
+        &self,
+        relay_state: &str,
+        user: &User,
+        behavior: IdpBehavior,
+    ) -> String {
+        let request = self.authn_request(relay_state).await;
+        let target = response_target(&request.connection, Some(request.id));
+        self.build_response(&target, user, behavior)
+    }
+
+    /// Completes a sign-in: posts the identity provider's response to the request with this RelayState.
+    pub async fn complete_sign_in(
+        &self,
+        browser: &mut TestBrowser,
+        relay_state: &str,
+        user: &User,
+        behavior: IdpBehavior,
+    ) -> TestResponse {
+        let connection = self.authn_request(relay_state).await.connection;
+        let response = self.saml_response(relay_state, user, behavior).await;
+        browser
+            .post_saml_response(&connection, &response, relay_state)
+            .await
+    }
+
     /// The sign-in that was started with this RelayState and is not finished.
     pub async fn pending_sign_in(&self, relay_state: &str) -> PendingSignIn {
         let hash = runtime::seal::hash(relay_state);
@@ -70,7 +131,11 @@ impl TestServer {
 
     /// The ID of the SAML request that was sent with this RelayState.
     pub async fn authn_request_id(&self, relay_state: &str) -> String {
+        self.authn_request(relay_state).await.id
+    }
+
+    async fn authn_request(&self, relay_state: &str) -> SentAuthnRequest {
         let pending = self.pending_sign_in(relay_state).await;
-        pending.authn_request.unwrap().id
+        pending.authn_request.unwrap()
     }
 }

@@ -36,7 +36,7 @@ impl TestServer {
     /// A server without organizations.
     pub async fn start(engine: Engine) -> Self {
         let database = TestDatabase::create(engine).await;
-        let clock = Clock::standing_at(START);
+        let clock = Clock::fixed_at(START);
         let store = Store::open(&database.url).await.unwrap();
         let mut app = App::new(configuration(&database, &[]), clock.clone(), seal(), store);
         let outbox = Outbox::default();

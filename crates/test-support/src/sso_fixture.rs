@@ -12,8 +12,10 @@ use testkit::identity_provider::{IdpBehavior, ResponseTarget, User};
 
 use crate::browser::{TestBrowser, encode_form};
 use crate::database::Engine;
-use crate::deployment::{ORIGIN, START, at};
-use crate::identity_provider::{IDP_ENTITY_ID, IDP_SIGN_ON_URL, SP_ENTITY_ID, idp_certificate};
+use crate::deployment::{START, at};
+use crate::identity_provider::{
+    IDP_ENTITY_ID, IDP_SIGN_ON_URL, acs_path, idp_certificate, response_target,
+};
 use crate::response::TestResponse;
 use crate::server::TestServer;
 
@@ -235,11 +237,7 @@ impl SsoFixture {
 
     /// Where the identity provider sends its response, and the request that it answers.
     pub fn response_target(&self, in_response_to: Option<String>) -> ResponseTarget {
-        ResponseTarget {
-            entity_id: SP_ENTITY_ID.to_owned(),
-            acs_url: format!("{ORIGIN}{}", self.acs_path()),
-            in_response_to,
-        }
+        response_target(&self.connection, in_response_to)
     }
 
     /// The response of the identity provider to the request with this RelayState, in base64.
@@ -249,9 +247,7 @@ impl SsoFixture {
         user: &User,
         behavior: IdpBehavior,
     ) -> String {
-        let request = self.server.authn_request_id(relay_state).await;
-        let target = self.response_target(Some(request));
-        self.server.build_response(&target, user, behavior)
+        self.server.saml_response(relay_state, user, behavior).await
     }
 
     /// Posts a response to the ACS URL of the connection.
@@ -261,8 +257,9 @@ impl SsoFixture {
         response: &str,
         relay_state: &str,
     ) -> TestResponse {
-        let fields = [("SAMLResponse", response), ("RelayState", relay_state)];
-        browser.post(&self.acs_path(), &fields).await
+        browser
+            .post_saml_response(&self.connection, response, relay_state)
+            .await
     }
 
     /// Completes a sign-in: posts the identity provider's response to the request with this RelayState.
@@ -273,8 +270,9 @@ impl SsoFixture {
         user: &User,
         behavior: IdpBehavior,
     ) -> TestResponse {
-        let response = self.saml_response(relay_state, user, behavior).await;
-        self.post_response(browser, &response, relay_state).await
+        self.server
+            .complete_sign_in(browser, relay_state, user, behavior)
+            .await
     }
 
     /// Starts and completes a sign-in.
@@ -304,11 +302,6 @@ impl SsoFixture {
         assert!(location.starts_with(REDIRECT_URI), "{location}");
         redirect.location_parameter("code").unwrap()
     }
-}
-
-/// The path of a connection's ACS URL.
-pub fn acs_path(connection: &ConnectionId) -> String {
-    format!("/saml/{}/acs", connection.as_str().replace('_', "-"))
 }
 
 /// The settings of a connection to the practice identity provider.

@@ -41,7 +41,7 @@ const requestOptions = async (form) => {
 const run = async (form) => {
   const publicKey = await requestOptions(form);
   const credential =
-    form.dataset.passkey === "make"
+    form.dataset.passkey === "create"
       ? await navigator.credentials.create({ publicKey })
       : await navigator.credentials.get({ publicKey });
   form.elements.response.value = toJson(credential);
@@ -62,8 +62,8 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
       await run(form);
     } catch (error) {
       // Browsers deliberately report a canceled request and a missing passkey alike.
-      const isKnown = error.name === "InvalidStateError";
-      message.textContent = isKnown ? message.dataset.known : message.dataset.failed;
+      const isRegistered = error.name === "InvalidStateError";
+      message.textContent = isRegistered ? message.dataset.alreadyRegistered : message.dataset.failed;
       message.hidden = false;
       button.disabled = false;
     }

@@ -82,7 +82,7 @@ mod tests {
     #[case::two_headers("10.0.0.1", &["6.6.6.6", "192.0.2.1"], &["10.0.0.0/8"], "192.0.2.1")]
     #[case::malformed_header("10.0.0.1", &["nonsense"], &["10.0.0.0/8"], "10.0.0.1")]
     #[case::mapped_ipv4("::ffff:203.0.113.9", &[], &[], "203.0.113.9")]
-    fn only_trusted_proxies_are_believed_about_the_address_of_a_client(
+    fn the_client_address_is_read_from_trusted_proxies_only(
         #[case] peer: &str,
         #[case] forwarded: &[&str],
         #[case] trusted: &[&str],

@@ -123,9 +123,9 @@ fn an_instruction_shows_where_its_value_goes() {
                 instruction.title
             );
             for field in &illustration.fields {
-                let holds = field.sp_field.is_some() || field.text.is_some();
+                let has_value = field.sp_field.is_some() || field.text.is_some();
                 assert!(
-                    !holds || field.kind == FieldKind::TextBox,
+                    !has_value || field.kind == FieldKind::TextBox,
                     "{}",
                     field.label
                 );
@@ -140,19 +140,20 @@ fn an_instruction_shows_where_its_value_goes() {
 }
 
 #[test]
-fn every_guide_lists_enough_values_of_both_sides() {
+fn every_guide_shows_the_values_of_the_sp_and_the_idp() {
     for guide in Guide::all() {
-        let told: Vec<SpField> = guide
+        let sp_fields: Vec<SpField> = guide
             .instructions
             .iter()
             .filter_map(|instruction| instruction.sp_field)
             .collect();
-        let by_hand = told.contains(&SpField::AcsUrl) && told.contains(&SpField::EntityId);
-        let by_metadata =
-            told.contains(&SpField::MetadataUrl) || told.contains(&SpField::MetadataFile);
-        assert!(by_hand || by_metadata, "{}", guide.provider);
+        let has_urls =
+            sp_fields.contains(&SpField::AcsUrl) && sp_fields.contains(&SpField::EntityId);
+        let has_metadata =
+            sp_fields.contains(&SpField::MetadataUrl) || sp_fields.contains(&SpField::MetadataFile);
+        assert!(has_urls || has_metadata, "{}", guide.provider);
         assert_eq!(
-            by_metadata,
+            has_metadata,
             guide.imports_metadata != MetadataImport::None,
             "{}",
             guide.provider
@@ -324,8 +325,8 @@ fn the_illustration_shows_labels_and_values_in_full() {
                 let is_box = field.kind == FieldKind::TextBox;
                 boxes += usize::from(is_box && field.value == values.acs_url);
                 let value = askama::filters::escape(&field.value, askama::filters::Html).unwrap();
-                let shown = format!("<div class=\"illustration-box\">{value}</div>");
-                assert!(!is_box || html.contains(&shown), "{html}");
+                let text_box = format!("<div class=\"illustration-box\">{value}</div>");
+                assert!(!is_box || html.contains(&text_box), "{html}");
             }
         }
     }

@@ -33,8 +33,8 @@ mod tests {
     #[case::length_300(300, 300)]
     #[case::length_301(301, 301)]
     #[case::length_100000(100_000, 301)]
-    fn a_text_is_cut_after_300_characters(#[case] length: usize, #[case] kept: usize) {
-        assert_eq!(shorten(&"ä".repeat(length)).chars().count(), kept);
+    fn a_text_is_cut_after_300_characters(#[case] length: usize, #[case] expected: usize) {
+        assert_eq!(shorten(&"ä".repeat(length)).chars().count(), expected);
     }
 
     #[test]

@@ -204,9 +204,9 @@ fn an_identifier_has_a_maximum_length() {
 
 #[test]
 fn a_random_identifier_is_valid() {
-    let made = RequestId::from_random([0xab; 20]);
-    assert_eq!(made.as_str(), format!("_{}", "ab".repeat(20)));
-    assert_eq!(RequestId::parse(made.as_str()), Ok(made));
+    let id = RequestId::from_random([0xab; 20]);
+    assert_eq!(id.as_str(), format!("_{}", "ab".repeat(20)));
+    assert_eq!(RequestId::parse(id.as_str()), Ok(id));
 }
 
 #[test]

@@ -54,12 +54,12 @@ fn the_conformance_suite_passes() {
 /// The suite; none if it is not installed and `VESTIBULE_XMLCONF` is not set.
 fn manifest() -> Option<(PathBuf, String)> {
     let named = std::env::var_os("VESTIBULE_XMLCONF").map(PathBuf::from);
-    let must_be_there = named.is_some();
+    let require_file = named.is_some();
     let folder = named.unwrap_or_else(|| context::tests().join("../../../.work/xmlconf"));
     let path = folder.join("manifest.tsv");
     match fs::read_to_string(&path) {
         Ok(manifest) => Some((folder, manifest)),
-        Err(error) if must_be_there => panic!(
+        Err(error) if require_file => panic!(
             "VESTIBULE_XMLCONF names a suite that is not there: {}: {error}; run scripts/install-xmlconf",
             path.display()
         ),

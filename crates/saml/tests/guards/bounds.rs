@@ -1,8 +1,8 @@
 //! Hostile texts are shortened before they are stored or shown.
 
 use crate::message::{
-    ACS, ATTRIBUTES, CONFIRMATION, IDP, NAME_ID, good_statements, result_code, sign_assertion,
-    statements, validate_document,
+    ACS, ATTRIBUTES, CONFIRMATION, IDP, NAME_ID, good_statements, validate_document, result_code,
+    sign_assertion, statements,
 };
 use crate::signer;
 use rstest::rstest;
@@ -30,14 +30,14 @@ fn lengthen_each_text(text: &str) -> Vec<String> {
 
 fn assert_short(document: &str) {
     let report = validate_document(document);
-    let kept = format!("{report:?}").len();
-    let told = report
+    let report_length = format!("{report:?}").len();
+    let message_length = report
         .verdict
         .map_or_else(|rejection| rejection.to_string().len(), |_| 0);
     let code = result_code(document);
     assert!(
-        kept < SHORT && told < SHORT,
-        "{code} keeps {kept} and tells {told}: {}",
+        report_length < SHORT && message_length < SHORT,
+        "{code}: report of {report_length} bytes, message of {message_length} bytes: {}",
         &document[..document.len().min(300)]
     );
 }

@@ -19,8 +19,8 @@ fn a_client_secret_is_rotated_and_not_shown_again() {
     let id = created["id"].as_str().unwrap();
     let rotated = folder.run_json(&format!("application rotate-secret {id}"));
     assert_ne!(rotated["client_secret"], created["client_secret"]);
-    let shown = folder.run_json(&format!("application show {id}"));
-    assert!(shown.get("client_secret").is_none());
+    let application = folder.run_json(&format!("application show {id}"));
+    assert!(application.get("client_secret").is_none());
 }
 
 #[test]

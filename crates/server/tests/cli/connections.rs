@@ -46,8 +46,8 @@ fn an_operator_adds_a_verified_domain() {
     let folder = Folder::new();
     folder.run_json("organization create Acme");
     folder.run_json("organization add-domain acme acme.example");
-    let shown = folder.run("organization show acme").stdout;
-    assert!(shown.contains("acme.example"), "{shown}");
+    let output = folder.run("organization show acme").stdout;
+    assert!(output.contains("acme.example"), "{output}");
 }
 
 #[test]

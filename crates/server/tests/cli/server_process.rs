@@ -205,8 +205,8 @@ fn a_sign_in_attempt_is_shown_with_its_checks() {
     ] {
         assert!(text.contains(part), "{text}");
     }
-    let shown = folder.run_json(&format!("{list} {attempt}"));
-    assert_eq!(shown["id"], attempt);
+    let stored_attempt = folder.run_json(&format!("{list} {attempt}"));
+    assert_eq!(stored_attempt["id"], attempt);
 }
 
 #[test]

@@ -100,9 +100,9 @@ fn a_setup_link_is_valid_for_at_least_an_hour() {
 fn sso_enforcement_is_previewed_and_turned_off() {
     let folder = Folder::new();
     create_active_connection(&folder);
-    let shown = folder.run("sso-enforcement show acme").stdout;
-    assert!(shown.contains("SSO is not enforced"), "{shown}");
-    assert!(shown.contains("no admin can regain access"), "{shown}");
+    let output = folder.run("sso-enforcement show acme").stdout;
+    assert!(output.contains("SSO is not enforced"), "{output}");
+    assert!(output.contains("no admin can regain access"), "{output}");
     let report = folder.run_json("sso-enforcement turn-off acme");
     assert_eq!(report["locked_out"], 0);
 }

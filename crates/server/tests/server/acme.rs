@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 use test_support::{
-    IDP_ENTITY_ID, IDP_SIGN_ON_URL, ORIGIN, SP_ENTITY_ID, TestBrowser, TestResponse, TestServer,
-    acs_path, idp_certificate,
+    IDP_ENTITY_ID, IDP_SIGN_ON_URL, TestBrowser, TestResponse, TestServer, idp_certificate,
 };
-use testkit::identity_provider::{IdpBehavior, ResponseTarget, User};
+use testkit::identity_provider::{IdpBehavior, User};
 
 use crate::objects::{activate_connection, add_domain, connection_path, create_organization, id};
 
@@ -46,20 +45,9 @@ pub(crate) async fn answer_saml_request(
     behavior: IdpBehavior,
 ) -> String {
     let relay_state = redirect.location_parameter("RelayState").unwrap();
-    let pending = server.pending_sign_in(&relay_state).await;
-    let request = pending.authn_request.unwrap();
-    let acs_path = acs_path(&request.connection);
-    let target = ResponseTarget {
-        entity_id: SP_ENTITY_ID.to_owned(),
-        acs_url: format!("{ORIGIN}{acs_path}"),
-        in_response_to: Some(request.id),
-    };
-    let response = server.build_response(&target, user, behavior);
-    let fields = [
-        ("SAMLResponse", response.as_str()),
-        ("RelayState", relay_state.as_str()),
-    ];
-    let next = browser.post_from("cross-site", &acs_path, &fields).await;
+    let next = server
+        .complete_sign_in(browser, &relay_state, user, behavior)
+        .await;
     next.location().to_owned()
 }
 

@@ -1,7 +1,7 @@
 //! The objects that most tests need, created through the API. Organizations are named by their slug.
 
 use serde_json::{Value, json};
-use test_support::TestServer;
+use test_support::{ORIGIN, TestServer};
 
 use crate::manual_connection::manual_connection;
 
@@ -56,6 +56,22 @@ pub(crate) fn connection_path(connection: &Value) -> String {
         "/organizations/{organization}/connections/{}",
         id(connection)
     )
+}
+
+/// Creates a setup link for a connection. Returns its path.
+pub(crate) async fn create_setup_link(
+    server: &TestServer,
+    connection: &Value,
+    link: Value,
+) -> String {
+    let path = format!("{}/setup-links", connection_path(connection));
+    let link = server.api.create(&path, link).await;
+    path_of(link["url"].as_str().unwrap()).to_owned()
+}
+
+/// The path of a URL of the server.
+pub(crate) fn path_of(url: &str) -> &str {
+    url.strip_prefix(ORIGIN).unwrap()
 }
 
 /// The path of a member in the API.

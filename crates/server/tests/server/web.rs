@@ -106,7 +106,7 @@ async fn requests_for_other_hosts_are_rejected(#[case] host: &str) {
 }
 
 #[apply(each_database)]
-async fn the_host_cannot_be_disguised(#[case] engine: Engine) {
+async fn every_request_that_names_another_host_is_rejected(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     for request in [
         with_header(request(HOST, "/"), "host", "evil.example"),

@@ -17,14 +17,18 @@ async fn open_attempt_of(browser: &mut TestBrowser, slug: &str, id: &str) -> Tes
     browser.get(&path).await
 }
 
-/// The recorded attempt of `acme` that an error page with this code names, after a check of the diagnosis in the
-/// console.
-pub(crate) async fn failed_attempt(sso: &SsoFixture, page: &TestResponse, code: &str) -> Attempt {
-    failed_attempt_of(sso, &sso.organization, "acme", page, code).await
+/// Asserts that the page shows this error code, that an attempt of `acme` with this code is recorded, and that the
+/// console shows its diagnosis. Returns the attempt.
+pub(crate) async fn assert_failed_attempt(
+    sso: &SsoFixture,
+    page: &TestResponse,
+    code: &str,
+) -> Attempt {
+    assert_failed_attempt_of(sso, &sso.organization, "acme", page, code).await
 }
 
-/// Like [`failed_attempt`], for another organization.
-pub(crate) async fn failed_attempt_of(
+/// Like [`assert_failed_attempt`], for another organization.
+pub(crate) async fn assert_failed_attempt_of(
     sso: &SsoFixture,
     organization: &OrganizationId,
     slug: &str,

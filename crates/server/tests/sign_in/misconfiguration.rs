@@ -11,7 +11,7 @@ use test_support::{
 };
 use testkit::identity_provider::{IdpBehavior, SignatureScope};
 
-use crate::attempt_page::failed_attempt;
+use crate::attempt_page::assert_failed_attempt;
 use crate::sign_in_flow::build_signed_response;
 
 /// In 2050, after the end of the certificate of the practice identity provider.
@@ -32,14 +32,14 @@ const YEAR_2050: i64 = 2_524_608_000;
 #[case::not_yet_valid(IdpBehavior::NotYetValid, "not-yet-valid", "not valid yet")]
 #[case::expired(IdpBehavior::Expired, "expired", "the assertion has expired")]
 #[tokio::test]
-async fn a_wrong_clock_is_told_apart_from_a_wrong_validity_period(
+async fn a_wrong_clock_is_distinguished_from_a_wrong_validity_period(
     #[case] behavior: IdpBehavior,
     #[case] code: &str,
     #[case] explanation: &str,
 ) {
     let sso = SsoFixture::new().await;
     let page = sso.attempt_sign_in(&mut sso.browser(), ADA, behavior).await;
-    let attempt = failed_attempt(&sso, &page, code).await;
+    let attempt = assert_failed_attempt(&sso, &page, code).await;
     assert!(attempt.checks.contains(explanation), "{}", attempt.checks);
 }
 
@@ -55,7 +55,8 @@ async fn a_late_response_is_expired_and_no_clock_is_wrong() {
     let page = sso
         .post_response(&mut browser, &response, &relay_state)
         .await;
-    failed_attempt(&sso, &page, "expired").await;
+    let attempt = assert_failed_attempt(&sso, &page, "expired").await;
+    assert!(!attempt.checks.contains("clock is"), "{}", attempt.checks);
 }
 
 #[tokio::test]
@@ -79,7 +80,7 @@ async fn a_connection_can_reject_an_expired_certificate() {
     let page = sso
         .attempt_sign_in(&mut sso.browser(), ADA, IdpBehavior::Valid)
         .await;
-    let attempt = failed_attempt(&sso, &page, "certificate-expired").await;
+    let attempt = assert_failed_attempt(&sso, &page, "certificate-expired").await;
     assert!(attempt.checks.contains("2049-12-31"), "{}", attempt.checks);
 }
 
@@ -100,7 +101,7 @@ async fn a_certificate_of_another_connection_is_recognized_within_the_organizati
     let page = sso
         .post_response(&mut browser, &response, &relay_state)
         .await;
-    let attempt = failed_attempt(&sso, &page, "signature-mismatch").await;
+    let attempt = assert_failed_attempt(&sso, &page, "signature-mismatch").await;
     assert!(
         !attempt.checks.contains("The other one"),
         "{}",
@@ -113,7 +114,7 @@ async fn a_certificate_of_another_connection_is_recognized_within_the_organizati
         .post_response(&mut browser, &response, &relay_state)
         .await;
     assert!(!page.text.contains("The other one"), "{}", page.text);
-    let attempt = failed_attempt(&sso, &page, "wrong-connection-certificate").await;
+    let attempt = assert_failed_attempt(&sso, &page, "wrong-connection-certificate").await;
     assert!(
         attempt.checks.contains("The other one"),
         "{}",
@@ -134,7 +135,7 @@ async fn an_email_in_another_attribute_is_named_for_the_administrator(
         SsoFixture::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     let page = sso.attempt_sign_in(&mut sso.browser(), ADA, behavior).await;
     assert!(!page.text.contains("mailbox"), "{}", page.text);
-    let attempt = failed_attempt(&sso, &page, code).await;
+    let attempt = assert_failed_attempt(&sso, &page, code).await;
     let received = "\"received\":\"mailbox\"";
     assert_eq!(
         attempt.checks.contains(received),
@@ -155,7 +156,7 @@ async fn a_request_at_the_acs_url_is_recorded(#[case] element: &str, #[case] cod
     let form = encode_form(&[("SAMLRequest", &STANDARD.encode_to_string(message))]);
     let page = sso.browser().post_text(&sso.acs_path(), form).await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
-    failed_attempt(&sso, &page, code).await;
+    assert_failed_attempt(&sso, &page, code).await;
 }
 
 #[tokio::test]
@@ -175,14 +176,14 @@ async fn a_signature_outside_the_element_that_it_signs_is_rejected() {
             &relay_state,
         )
         .await;
-    failed_attempt(&sso, &page, "reference-mismatch").await;
+    assert_failed_attempt(&sso, &page, "reference-mismatch").await;
 }
 
 #[tokio::test]
 async fn an_encrypted_assertion_before_the_first_sign_in_has_no_decryption_key() {
     let sso = accept_unsolicited_responses().await;
     let page = post_encrypted_response(&sso, None).await;
-    failed_attempt(&sso, &page, "decryption-key-missing").await;
+    assert_failed_attempt(&sso, &page, "decryption-key-missing").await;
 }
 
 #[tokio::test]
@@ -190,9 +191,9 @@ async fn an_assertion_that_the_current_key_does_not_decrypt_is_rejected() {
     let sso = accept_unsolicited_responses().await;
     let key = create_decryption_key(&sso).await;
     let page = post_encrypted_response(&sso, None).await;
-    failed_attempt(&sso, &page, "decryption-failed").await;
+    assert_failed_attempt(&sso, &page, "decryption-failed").await;
     let page = post_encrypted_response(&sso, Some(&key.certificate)).await;
-    failed_attempt(&sso, &page, "decryption-failed").await;
+    assert_failed_attempt(&sso, &page, "decryption-failed").await;
 }
 
 #[tokio::test]
@@ -200,7 +201,7 @@ async fn an_assertion_for_an_unknown_certificate_is_rejected() {
     let sso = accept_unsolicited_responses().await;
     create_decryption_key(&sso).await;
     let page = post_encrypted_response(&sso, Some(&untrusted_certificate())).await;
-    failed_attempt(&sso, &page, "encrypted-for-unknown-key").await;
+    assert_failed_attempt(&sso, &page, "encrypted-for-unknown-key").await;
 }
 
 #[tokio::test]
@@ -225,7 +226,7 @@ async fn an_assertion_for_a_retired_key_names_the_certificate_of_the_current_key
     })
     .await;
     let page = post_encrypted_response(&sso, Some(&retired.certificate)).await;
-    let attempt = failed_attempt(&sso, &page, "encrypted-for-retired-key").await;
+    let attempt = assert_failed_attempt(&sso, &page, "encrypted-for-retired-key").await;
     let current = Certificate::from_der(untrusted_key().certificate_der()).unwrap();
     assert!(
         attempt.checks.contains(&current.sha256()),

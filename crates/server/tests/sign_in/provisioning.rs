@@ -1,12 +1,10 @@
 //! Which users become members, and which email addresses are verified.
 
 use store::Provisioning;
-use test_support::{
-    ADA, GRACE, ORIGIN, START, SsoFixture, TestResponse, acs_path, at, connection_settings,
-};
-use testkit::identity_provider::{IdpBehavior, ResponseTarget, User};
+use test_support::{ADA, GRACE, START, SsoFixture, TestResponse, at, connection_settings};
+use testkit::identity_provider::{IdpBehavior, User};
 
-use crate::attempt_page::failed_attempt;
+use crate::attempt_page::assert_failed_attempt;
 use crate::invitation::invite;
 
 async fn invitation_only() -> SsoFixture {
@@ -54,7 +52,7 @@ async fn an_email_outside_the_verified_domains_does_not_match_an_invitation() {
     invite(&sso, Some("ada@acme.example"), "admin").await;
     remove_domain(&sso).await;
     let page = attempt_sign_in(&sso, ADA).await;
-    failed_attempt(&sso, &page, "email-domain-not-verified").await;
+    assert_failed_attempt(&sso, &page, "email-domain-not-verified").await;
 
     // The verified domain of another organization makes no difference.
     let globex = sso.add_organization("globex", "enterprise").await;
@@ -89,7 +87,7 @@ async fn a_deactivated_member_cannot_sign_in_through_any_connection() {
     })
     .await;
     let page = attempt_sign_in(&sso, ADA).await;
-    failed_attempt(&sso, &page, "member-deactivated").await;
+    assert_failed_attempt(&sso, &page, "member-deactivated").await;
 
     let second = sso
         .add_connection(&sso.organization, connection_settings())
@@ -98,17 +96,10 @@ async fn a_deactivated_member_cannot_sign_in_through_any_connection() {
     let relay_state = sso
         .start_sign_in_with(&mut browser, &[("connection", second.as_str())])
         .await;
-    let request = sso.server.authn_request_id(&relay_state).await;
-    let target = ResponseTarget {
-        acs_url: format!("{ORIGIN}{}", acs_path(&second)),
-        ..sso.response_target(Some(request))
-    };
-    let response = sso.server.build_response(&target, ADA, IdpBehavior::Valid);
-    let fields = [
-        ("SAMLResponse", response.as_str()),
-        ("RelayState", relay_state.as_str()),
-    ];
-    let page = browser.post(&acs_path(&second), &fields).await;
+    let page = sso
+        .server
+        .complete_sign_in(&mut browser, &relay_state, ADA, IdpBehavior::Valid)
+        .await;
     assert_eq!(page.error_code(), "member-deactivated");
     assert_eq!(sso.members().await.len(), 1);
 }

@@ -9,7 +9,7 @@ use test_support::{
 };
 use testkit::identity_provider::IdpBehavior;
 
-use crate::attempt_page::failed_attempt_of;
+use crate::attempt_page::assert_failed_attempt_of;
 use crate::database_contents::DatabaseContents;
 
 /// The error code for a response with this defect. `None` if the response is valid, or if its rejection depends on the
@@ -355,6 +355,7 @@ async fn a_response_is_rejected_at_the_acs_url_of_another_organization() {
     assert!(!page.text.contains("acme"), "{}", page.text);
     let after = DatabaseContents::read_without_attempts(&sso).await;
     assert_eq!(after, before);
-    let attempt = failed_attempt_of(&sso, &globex, "globex", &page, "connection-mismatch").await;
+    let attempt =
+        assert_failed_attempt_of(&sso, &globex, "globex", &page, "connection-mismatch").await;
     assert!(!attempt.checks.contains("acme"), "{}", attempt.checks);
 }

@@ -5,7 +5,7 @@ use test_support::{ADA, GRACE, SsoFixture};
 use testkit::identity_provider::User;
 
 /// A fixture whose connection gives the role `admin` to the group `administrators`.
-async fn with_admin_rule() -> SsoFixture {
+pub(crate) async fn with_admin_rule() -> SsoFixture {
     SsoFixture::with(|settings| {
         settings.role_rules = vec![RoleRule {
             group: "administrators".to_owned(),

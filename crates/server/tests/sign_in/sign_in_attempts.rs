@@ -20,7 +20,7 @@ use testkit::identity_provider::IdpBehavior;
 use tokio::net::TcpListener;
 use vestibule::background;
 
-use crate::attempt_page::{OPERATOR, assert_diagnosis, failed_attempt, open_attempt};
+use crate::attempt_page::{OPERATOR, assert_diagnosis, assert_failed_attempt, open_attempt};
 
 const ATTEMPTS_PATH: &str = "/console/organizations/acme/sign-in-attempts";
 
@@ -122,7 +122,7 @@ async fn a_response_from_another_browser_and_a_replayed_response_are_diagnosed()
     let page = sso
         .post_response(&mut sso.browser(), &response, &relay_state)
         .await;
-    failed_attempt(&sso, &page, "browser-mismatch").await;
+    assert_failed_attempt(&sso, &page, "browser-mismatch").await;
     let redirect = sso
         .post_response(&mut browser, &response, &relay_state)
         .await;
@@ -130,7 +130,7 @@ async fn a_response_from_another_browser_and_a_replayed_response_are_diagnosed()
     let page = sso
         .post_response(&mut browser, &response, &relay_state)
         .await;
-    failed_attempt(&sso, &page, "replayed").await;
+    assert_failed_attempt(&sso, &page, "replayed").await;
 }
 
 #[tokio::test]
@@ -138,7 +138,7 @@ async fn an_unsolicited_response_is_diagnosed() {
     let sso = SsoFixture::new().await;
     let response = sso.unsolicited_response(ADA, IdpBehavior::Valid);
     let page = sso.post_response(&mut sso.browser(), &response, "").await;
-    failed_attempt(&sso, &page, "no-pending-sign-in").await;
+    assert_failed_attempt(&sso, &page, "no-pending-sign-in").await;
 }
 
 #[tokio::test]

@@ -131,7 +131,7 @@ async fn an_email_address_without_a_pending_sign_in_is_rejected() {
 }
 
 #[tokio::test]
-async fn a_sign_in_page_that_was_opened_directly_does_not_blame_the_identity_provider() {
+async fn a_sign_in_page_that_was_opened_directly_shows_no_error_of_the_identity_provider() {
     let sso = SsoFixture::new().await;
     let page = sso.browser().get("/sign-in").await;
     assert_eq!(page.error_code(), "no-pending-sign-in");

@@ -215,7 +215,7 @@ async fn sso_cannot_be_enforced_on_a_plan_without_sso() {
 }
 
 #[tokio::test]
-async fn a_dry_run_names_the_members_who_would_be_locked_out_first() {
+async fn a_dry_run_lists_locked_out_members_first() {
     let fixture = AdminFixture::new().await;
     let invited = invite(&fixture.sso, Some("grace@acme.example"), "member").await;
     let other_domain = invite(&fixture.sso, Some("kim@elsewhere.example"), "member").await;

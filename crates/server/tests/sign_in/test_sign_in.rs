@@ -8,15 +8,15 @@ use service::connection::ConnectionRef;
 use service::json::Patch;
 use service::sign_in::test_result::{SentAttribute, TestOutcome, TestResult};
 use service::{Actor, connection, sign_in_attempt};
-use store::{
-    Attempt, AttemptKind, AttemptOutcome, Connection, ConnectionDraft, Provisioning, RoleRule,
-};
+use store::{Attempt, AttemptKind, AttemptOutcome, Connection, ConnectionDraft, Provisioning};
 use test_support::{
-    ADA, GRACE, IDP_ENTITY_ID, ORIGIN, SESSION_COOKIE, START, SsoFixture, TestBrowser,
-    TestResponse, acs_path, at, connection_settings,
+    ADA, GRACE, IDP_ENTITY_ID, SESSION_COOKIE, START, SsoFixture, TestBrowser, TestResponse,
+    acs_path, at, connection_settings, response_target,
 };
-use testkit::identity_provider::{IdpBehavior, ResponseTarget, User};
+use testkit::identity_provider::{IdpBehavior, User};
 use url::Url;
+
+use crate::role_mapping::with_admin_rule;
 
 /// The path to which a test sign-in returns, without the ID of the attempt.
 const RESULT_PATH: &str = "/console/organizations/acme/tests/";
@@ -107,17 +107,6 @@ async fn update_draft(sso: &SsoFixture, change: Value) {
     let updated =
         connection::update_working_copy(&sso.server.app, CLI, connection_ref(sso), change).await;
     assert!(updated.unwrap().is_draft);
-}
-
-/// A fixture whose connection gives the role `admin` to the group `administrators`.
-async fn with_admin_rule() -> SsoFixture {
-    SsoFixture::with(|settings| {
-        settings.role_rules = vec![RoleRule {
-            group: "administrators".to_owned(),
-            role: "admin".to_owned(),
-        }];
-    })
-    .await
 }
 
 #[tokio::test]
@@ -324,10 +313,7 @@ async fn the_acs_url_of_another_connection_rejects_the_response_to_a_test() {
         .add_connection(&sso.organization, connection_settings())
         .await;
     let request = sso.server.authn_request_id(&relay_state).await;
-    let target = ResponseTarget {
-        acs_url: format!("{ORIGIN}{}", acs_path(&second)),
-        ..sso.response_target(Some(request))
-    };
+    let target = response_target(&second, Some(request));
     let response = sso.server.build_response(&target, ADA, IdpBehavior::Valid);
     let fields = [
         ("SAMLResponse", response.as_str()),

@@ -7,7 +7,7 @@ use store::{ConnectionId, OrganizationChange};
 use test_support::{ADA, GRACE, START, SsoFixture, acs_path, at};
 use testkit::identity_provider::IdpBehavior;
 
-use crate::attempt_page::failed_attempt;
+use crate::attempt_page::assert_failed_attempt;
 
 /// What happens to the connection while the user is at the identity provider.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -63,7 +63,7 @@ async fn an_unavailable_connection_completes_and_starts_no_sign_in(
     assert_eq!(page.error_code(), completion_code);
     // The attempts of a deleted connection have no pages.
     if change != Change::Delete {
-        failed_attempt(&sso, &page, completion_code).await;
+        assert_failed_attempt(&sso, &page, completion_code).await;
     }
     // An existing session does not give access either.
     let page = browser

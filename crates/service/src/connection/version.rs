@@ -84,12 +84,12 @@ pub async fn restore(
     plan::check_sso(&app.config.plans, &organization)?;
     let after = load_version(app, &before, number).await?;
     check_complete(&after)?;
-    let shown = view::view(app, &organization, &after);
+    let view = view::view(app, &organization, &after);
     let shown_before = to_json(&view::view(app, &organization, &before));
     let entry = audit(actor, &after, "connection.version_restored").entry(
         app,
         Some(shown_before),
-        Some(to_json(&shown)),
+        Some(to_json(&view)),
     );
     let now = app.clock.now();
     let by = actor.to_string();
@@ -103,7 +103,7 @@ pub async fn restore(
             Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
-    Ok(shown)
+    Ok(view)
 }
 
 /// Records the new published settings. Also records the previous ones if the connection was active before versions were

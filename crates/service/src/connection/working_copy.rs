@@ -143,8 +143,8 @@ pub async fn update_working_copy(
     } else {
         "connection.updated"
     };
-    let mut shown = changed.view(app);
-    let entry = draft_entry(app, actor, &before, action, to_json(&shown.connection));
+    let mut view = changed.view(app);
+    let entry = draft_entry(app, actor, &before, action, to_json(&view.connection));
     app.store
         .write(async move |tx| {
             let mut org_tx = tx.organization(&before.organization.id);
@@ -156,8 +156,8 @@ pub async fn update_working_copy(
             Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
-    shown.connection.warnings.extend(warnings);
-    Ok(shown)
+    view.connection.warnings.extend(warnings);
+    Ok(view)
 }
 
 /// The working copy with a change applied, as [`update_working_copy`] would save it.
@@ -167,9 +167,9 @@ pub(super) async fn preview_update(
     change: Patch,
 ) -> Result<ConnectionView, Problem> {
     let (after, warnings) = apply_change(app, &before.connection, change).await?;
-    let mut shown = view::view(app, &before.organization, &after);
-    shown.warnings.extend(warnings);
-    Ok(shown)
+    let mut view = view::view(app, &before.organization, &after);
+    view.warnings.extend(warnings);
+    Ok(view)
 }
 
 /// Deletes the draft.
@@ -184,13 +184,13 @@ pub async fn discard_draft(
     if_match: Option<ETag>,
 ) -> Result<ConnectionView, Problem> {
     let before = load_working_copy(app, connection_ref).await?;
-    let shown = view::view(app, &before.organization, &before.stored);
+    let view = view::view(app, &before.organization, &before.stored);
     let entry = draft_entry(
         app,
         actor,
         &before,
         "connection.draft_discarded",
-        to_json(&shown),
+        to_json(&view),
     );
     app.store
         .write(async move |tx| {
@@ -202,7 +202,7 @@ pub async fn discard_draft(
             Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
-    Ok(shown)
+    Ok(view)
 }
 
 /// Replaces the published settings with the draft.
@@ -223,7 +223,7 @@ pub async fn publish(
     }
     plan::check_sso(&app.config.plans, &before.organization)?;
     check_complete(&before.connection)?;
-    let shown = view::view(app, &before.organization, &before.connection);
+    let view = view::view(app, &before.organization, &before.connection);
     let entry = audit(actor, &before.stored, "connection.published").entry(
         app,
         Some(to_json(&view::view(
@@ -231,7 +231,7 @@ pub async fn publish(
             &before.organization,
             &before.stored,
         ))),
-        Some(to_json(&shown)),
+        Some(to_json(&view)),
     );
     let now = app.clock.now();
     let by = actor.to_string();
@@ -246,7 +246,7 @@ pub async fn publish(
             Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
-    Ok(shown)
+    Ok(view)
 }
 
 fn draft_entry(
@@ -256,8 +256,8 @@ fn draft_entry(
     action: &'static str,
     after: Value,
 ) -> AuditEntry {
-    let shown = view::view(app, &before.organization, &before.connection);
-    audit(actor, &before.stored, action).entry(app, Some(to_json(&shown)), Some(after))
+    let view = view::view(app, &before.organization, &before.connection);
+    audit(actor, &before.stored, action).entry(app, Some(to_json(&view)), Some(after))
 }
 
 fn no_draft() -> Problem {

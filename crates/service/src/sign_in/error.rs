@@ -299,14 +299,14 @@ mod tests {
     }
 
     #[test]
-    fn the_user_learns_nothing_of_what_was_posted() {
+    fn the_message_for_the_user_contains_no_posted_value() {
         let error = SignInError::EmailDomainNotVerified {
             domain: "secret.example".to_owned(),
         };
         let english = Localizer::new(Language::English);
         let code = error.code();
-        let shown = code.message(english) + &code.remedy().message(english);
-        assert!(!shown.contains("secret.example"), "{shown}");
+        let message = code.message(english) + &code.remedy().message(english);
+        assert!(!message.contains("secret.example"), "{message}");
         assert!(error.to_string().contains("secret.example"));
     }
 }

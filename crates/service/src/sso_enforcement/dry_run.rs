@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn members_who_are_locked_out_come_first() {
+    fn locked_out_members_come_first() {
         let both = vec![
             impact("member", 0, Access::Unaffected),
             impact("member", 0, Access::LockedOut),

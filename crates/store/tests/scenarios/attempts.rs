@@ -245,7 +245,7 @@ async fn attempts_are_filtered_by_the_email_address_of_the_member(#[case] engine
 }
 
 #[apply(each_database)]
-async fn an_attempt_outlives_its_connection(#[case] engine: Engine) {
+async fn an_attempt_is_kept_when_its_connection_is_deleted(#[case] engine: Engine) {
     let store = TestStore::open(engine).await;
     store
         .write(async |tx| {

@@ -9,7 +9,9 @@ use crate::fixtures::{audit_entry, org_id, organization, page_after};
 use crate::test_store::TestStore;
 
 #[apply(each_database)]
-async fn entries_are_listed_newest_first_and_outlive_their_organization(#[case] engine: Engine) {
+async fn entries_are_listed_newest_first_and_kept_when_their_organization_is_deleted(
+    #[case] engine: Engine,
+) {
     let store = TestStore::open(engine).await;
     let rest = page_after(&audit_entry(Some(1), 2).id, 2);
     store

@@ -163,7 +163,7 @@ async fn a_profile_update_does_not_reactivate_the_member(#[case] engine: Engine)
 }
 
 #[apply(each_database)]
-async fn a_deleted_member_leaves_no_account(#[case] engine: Engine) {
+async fn a_deleted_member_has_no_account(#[case] engine: Engine) {
     let store = TestStore::open(engine).await;
     store
         .write(async |tx| {

@@ -83,7 +83,7 @@ async fn a_slug_belongs_to_one_organization(#[case] engine: Engine) {
 }
 
 #[apply(each_database)]
-async fn a_deleted_organization_leaves_no_rows(#[case] engine: Engine) {
+async fn deleting_an_organization_deletes_its_rows(#[case] engine: Engine) {
     let store = TestStore::open(engine).await;
     store
         .write(async |tx| {

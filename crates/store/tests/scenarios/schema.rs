@@ -7,7 +7,8 @@ use store::{Store, StoreError};
 use test_support::{Engine, TestDatabase, each_database};
 use tokio::task::JoinSet;
 
-use crate::test_store::TestStore;
+use crate::fixtures::{org_id, organization};
+use crate::test_store::{TestStore, UnitError};
 
 const SQLITE_COLUMNS: &str = "
     SELECT m.name || '.' || c.name || ' ' || c.type || CASE WHEN c.\"notnull\" = 1 THEN ' NOT NULL' ELSE '' END AS line
@@ -73,6 +74,7 @@ async fn the_migrations_create_the_same_schema_on_each_database(#[case] engine: 
 async fn a_database_can_be_opened_by_two_nodes(#[case] engine: Engine) {
     let store = TestStore::open(engine).await;
     let second = Store::open(&store.database().url).await.unwrap();
+    assert_reads_what_the_other_writes(&store, &second).await;
     second.close().await;
 }
 
@@ -111,9 +113,30 @@ async fn nodes_that_start_at_the_same_time_migrate_one_after_another(#[case] eng
         let url = database.url.clone();
         nodes.spawn(async move { Store::open(&url).await });
     }
-    for store in nodes.join_all().await {
-        store.unwrap().close().await;
+    let stores: Vec<Store> = nodes
+        .join_all()
+        .await
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
+    assert_reads_what_the_other_writes(&stores[0], &stores[7]).await;
+    for store in stores {
+        store.close().await;
     }
+}
+
+/// Writes an organization through one store and reads it through the other.
+async fn assert_reads_what_the_other_writes(writer: &Store, reader: &Store) {
+    let written: Result<(), UnitError> = writer
+        .write(async |tx| {
+            tx.add_organization(&organization(1)).await??;
+            Ok(())
+        })
+        .await;
+    written.unwrap();
+    let mut tx = reader.snapshot().await.unwrap();
+    let read = tx.organization(&org_id(1)).read().await.unwrap();
+    assert_eq!(read, Some(organization(1)));
 }
 
 #[rstest]

@@ -81,7 +81,7 @@ fn mailer(port: u16, security: Security) -> SmtpMailer {
     SmtpMailer::with_retry_policy(
         &settings,
         &public_url,
-        Clock::standing_at(1_795_510_800),
+        Clock::fixed_at(1_795_510_800),
         retry_policy,
     )
     .unwrap()

@@ -51,11 +51,11 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             settings,
         } => {
             let change = Patch::new(body(name.as_deref(), *settings)?);
-            let shown =
+            let draft =
                 connection::update_working_copy(app, actor, ById(&connection), change).await?;
-            output.object(&shown);
-            if shown.is_draft {
-                let id = &shown.connection.id;
+            output.object(&draft);
+            if draft.is_draft {
+                let id = &draft.connection.id;
                 output.message(&format!(
                     "\nMembers use the published settings until you run:\n  vestibule connection draft publish {id}"
                 ));

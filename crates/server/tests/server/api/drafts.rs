@@ -196,7 +196,7 @@ fn revision(draft: &Value) -> String {
 }
 
 #[apply(each_database)]
-async fn a_discarded_draft_leaves_nothing(#[case] engine: Engine) {
+async fn a_discarded_draft_is_deleted(#[case] engine: Engine) {
     let fixture = Fixture::start_active(engine).await;
     let before = fixture.get(&fixture.connection).await;
     fixture

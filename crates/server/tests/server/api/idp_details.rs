@@ -147,7 +147,8 @@ async fn an_entity_id_other_than_ours_is_accepted_as_an_identity_provider(#[case
         ("issuer", json!("urn:acme:sp")),
         ("entity_id", json!("urn:acme:other")),
     ];
-    create_connection(&server, "acme", &fields).await;
+    let connection = create_connection(&server, "acme", &fields).await;
+    assert_eq!(connection["issuer"], "urn:acme:sp");
 }
 
 #[apply(each_database)]
@@ -158,11 +159,11 @@ async fn our_certificates_are_rejected_as_idp_certificates(#[case] engine: Engin
     let by_id = ConnectionRef::ById(id(&connection));
     let (_, connection) = connection::find(&server.app, by_id).await.unwrap();
     let keys = server.app.keys.connection(&connection).await.unwrap();
-    for ours in [
+    for own_certificate in [
         &keys.signing_certificates[0],
         &keys.decryption_certificates[0],
     ] {
-        let update = json!({"certificates": [key_file("rsa-3072.crt"), ours.pem()]});
+        let update = json!({"certificates": [key_file("rsa-3072.crt"), own_certificate.pem()]});
         let errors = server.api.patch(&path, update).await.problem().errors;
         assert_eq!(errors.len(), 1, "{errors:?}");
         assert_eq!(errors[0].field, "certificates");
@@ -170,7 +171,7 @@ async fn our_certificates_are_rejected_as_idp_certificates(#[case] engine: Engin
             errors[0].received.contains("this server's own"),
             "{errors:?}"
         );
-        let errors = create_invalid(&server, &[("certificates", json!([ours.pem()]))])
+        let errors = create_invalid(&server, &[("certificates", json!([own_certificate.pem()]))])
             .await
             .errors;
         assert!(

@@ -28,7 +28,7 @@ async fn sso_actions(server: &TestServer) -> Vec<String> {
 }
 
 #[apply(each_database)]
-async fn the_api_shows_which_members_would_be_locked_out(#[case] engine: Engine) {
+async fn the_api_lists_locked_out_members(#[case] engine: Engine) {
     let (server, _) = start_with_admin(engine).await;
     let response = server.api.get(SSO_ENFORCEMENT).await;
     assert_snapshot!(response.redacted_json(), @r#"

@@ -7,8 +7,9 @@ use rstest_reuse::apply;
 use serde_json::{Value, json};
 use test_support::{Engine, TestServer, each_database};
 
-use super::organization::{create_acme_with_ada, create_organization, member_id};
+use super::organization::{create_acme_with_ada, member_id};
 use super::responses::get_each;
+use crate::objects::create_organization;
 
 const ORGANIZATIONS: &str = "/console/organizations";
 const TEAM: &str = "/console/organizations/acme/team";

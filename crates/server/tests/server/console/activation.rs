@@ -7,13 +7,14 @@ use rstest_reuse::apply;
 use serde_json::json;
 use test_support::{Engine, TestBrowser, TestServer, each_database};
 
-use super::organization::{create_acme_with_ada, first_connection, id};
+use super::organization::{create_acme_with_ada, first_connection};
 use super::page_text::main_text;
 use super::saml_sso_steps::{
     ACTIVATE, CHANGED, CHANGED_SINCE, DISABLE, SSO, UNCHANGED, confirm, patch_draft,
     save_complete_connection, submit,
 };
 use crate::acme::{ada_browser, create_acme, create_active_acme};
+use crate::objects::id;
 
 #[apply(each_database)]
 async fn the_checkbox_activates_and_disables_the_connection(#[case] engine: Engine) {

@@ -7,8 +7,9 @@ use rstest_reuse::apply;
 use serde_json::json;
 use test_support::{Engine, START, TestBrowser, TestResponse, TestServer, each_database};
 
-use super::organization::{create_acme_with_ada, create_organization};
+use super::organization::create_acme_with_ada;
 use super::page_text::section_text;
+use crate::objects::create_organization;
 
 const DOMAINS: &str = "/console/organizations/acme/domains";
 const CHECK: &str = "/console/organizations/acme/domains/acme.example/check";

@@ -6,7 +6,8 @@ use rstest_reuse::apply;
 use serde_json::json;
 use test_support::{Engine, START, TestBrowser, TestResponse, TestServer, each_database};
 
-use super::organization::{create_acme_with_ada, create_organization};
+use super::organization::create_acme_with_ada;
+use crate::objects::create_organization;
 
 const SIGN_IN: &str = "/console/sign-in";
 const CODE: &str = "/console/sign-in/code";
@@ -115,7 +116,7 @@ async fn an_invalid_address_is_rejected_and_kept(#[case] engine: Engine) {
 }
 
 #[apply(each_database)]
-async fn a_stranger_can_delay_the_code_of_another_user_by_at_most_a_minute(#[case] engine: Engine) {
+async fn code_requests_of_another_browser_delay_a_code_by_at_most_a_minute(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     create_acme_with_ada(&server).await;
     let stranger = || server.browser_at(STRANGER);

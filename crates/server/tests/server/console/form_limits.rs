@@ -7,9 +7,9 @@ use rstest_reuse::apply;
 use serde_json::json;
 use test_support::{Engine, TestBrowser, TestResponse, TestServer, each_database};
 
-use super::organization::id;
 use super::responses::get_each;
 use crate::acme::create_active_acme;
+use crate::objects::id;
 
 /// A form of a page, as a browser sends it.
 struct Form {

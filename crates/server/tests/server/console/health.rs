@@ -7,8 +7,9 @@ use rstest_reuse::apply;
 use serde_json::json;
 use test_support::{Engine, START, TestResponse, TestServer, each_database};
 
-use super::organization::{create_acme_with_ada, create_organization};
+use super::organization::create_acme_with_ada;
 use crate::manual_connection::manual_connection;
+use crate::objects::create_organization;
 
 const HEALTH: &str = "/console/health";
 const DAY: i64 = 24 * 60 * 60;

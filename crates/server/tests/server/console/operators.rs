@@ -5,7 +5,7 @@ use rstest::rstest;
 use rstest_reuse::apply;
 use test_support::{Engine, TestServer, each_database};
 
-use super::organization::create_organization;
+use crate::objects::create_organization;
 
 const OPERATORS: &str = "/console/operators";
 const ORGANIZATIONS: &str = "/console/organizations";

@@ -1,13 +1,9 @@
 //! Organizations with admins, for the tests of their pages.
 
 use serde_json::{Value, json};
-use test_support::{ORIGIN, TestBrowser, TestServer};
+use test_support::{TestBrowser, TestServer};
 
-/// Creates an organization on this plan.
-pub(crate) async fn create_organization(server: &TestServer, name: &str, plan: &str) {
-    let organization = json!({ "name": name, "plan": plan });
-    server.api.create("/organizations", organization).await;
-}
+use crate::objects::{create_organization, id};
 
 /// Creates an admin. Returns a browser in which the admin is signed in.
 pub(crate) async fn create_admin(server: &TestServer, slug: &str, email: &str) -> TestBrowser {
@@ -40,20 +36,10 @@ pub(crate) async fn first_connection(server: &TestServer) -> Value {
     list_connections(server).await.swap_remove(0)
 }
 
-/// The ID of an object of the API.
-pub(crate) fn id(object: &Value) -> &str {
-    object["id"].as_str().unwrap()
-}
-
 /// The ID of a member of Acme.
 pub(crate) async fn member_id(server: &TestServer, email: &str) -> String {
     let page = server.api.get("/organizations/acme/members").await.json();
     let members = page["items"].as_array().unwrap();
     let member = members.iter().find(|member| member["email"] == email);
     id(member.unwrap()).to_owned()
-}
-
-/// The path of a URL of the server.
-pub(crate) fn path_of(url: &str) -> &str {
-    url.strip_prefix(ORIGIN).unwrap()
 }

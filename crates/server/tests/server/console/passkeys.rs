@@ -127,7 +127,7 @@ async fn a_challenge_works_once_in_its_browser(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let device = create_ada_with_passkey(&server).await;
     let mut browser = server.browser();
-    let response = device.sign(&sign_in_options(&mut browser).await);
+    let response = device.sign_challenge(&sign_in_options(&mut browser).await);
 
     let in_other_browser = submit_in_new_browser(&server, &response).await;
     assert_rejected(&in_other_browser, CHALLENGE_EXPIRED);
@@ -144,9 +144,9 @@ async fn a_challenge_expires_after_five_minutes(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let device = create_ada_with_passkey(&server).await;
     let mut browser = server.browser();
-    let response = device.sign(&sign_in_options(&mut browser).await);
+    let response = device.sign_challenge(&sign_in_options(&mut browser).await);
     let mut late_browser = server.browser();
-    let late_response = device.sign(&sign_in_options(&mut late_browser).await);
+    let late_response = device.sign_challenge(&sign_in_options(&mut late_browser).await);
 
     server.clock.set(START + 299);
     let signed_in = submit_sign_in(&mut browser, &response).await;
@@ -165,7 +165,7 @@ async fn a_sign_in_challenge_cannot_register_a_passkey(#[case] engine: Engine) {
     let mut options = registration_options(&mut ada).await;
     let for_sign_in = sign_in_options(&mut server.browser()).await;
     options["challenge"] = for_sign_in["challenge"].clone();
-    let response = Authenticator::new(1).make(&options);
+    let response = Authenticator::new(1).create_passkey(&options);
     let fields = [("name", "x"), ("response", response.as_str())];
     let rejected = ada.submit_form(PASSKEYS, &fields).await;
     assert_rejected(&rejected, CHALLENGE_EXPIRED);
@@ -178,9 +178,9 @@ async fn a_rejected_response_consumes_its_challenge(#[case] engine: Engine) {
     let mut browser = server.browser();
     let options = sign_in_options(&mut browser).await;
     device.origin = "https://auth.example.com.evil.example";
-    let phished = device.sign(&options);
+    let phished = device.sign_challenge(&options);
     device.origin = "https://auth.example.com";
-    let correct = device.sign(&options);
+    let correct = device.sign_challenge(&options);
 
     let rejected = submit_sign_in(&mut browser, &phished).await;
     assert_rejected(&rejected, NOT_ACCEPTED);
@@ -289,7 +289,7 @@ async fn add_first_passkey(browser: &mut TestBrowser) -> String {
 /// Adds the passkey of a device to the account of the signed-in user.
 async fn add_passkey(browser: &mut TestBrowser, device: &mut Authenticator) -> TestResponse {
     let options = registration_options(browser).await;
-    let response = device.make(&options);
+    let response = device.create_passkey(&options);
     let fields = [("name", "Blue <key>"), ("response", response.as_str())];
     browser.submit_form(PASSKEYS, &fields).await
 }
@@ -316,7 +316,7 @@ async fn request_options(browser: &mut TestBrowser, path: &str) -> Value {
 /// Signs in with the passkey of a device and opens the account page.
 async fn sign_in(browser: &mut TestBrowser, device: &Authenticator) -> TestResponse {
     let options = sign_in_options(browser).await;
-    let response = device.sign(&options);
+    let response = device.sign_challenge(&options);
     let fields = [("next", ACCOUNT), ("response", response.as_str())];
     browser.submit_form(SIGN_IN_WITH_PASSKEY, &fields).await
 }

@@ -7,10 +7,11 @@ use rstest_reuse::apply;
 use test_support::{Engine, START, TestServer, each_database};
 
 use super::idp_metadata::idp_metadata;
-use super::organization::{create_acme_with_ada, first_connection, id};
+use super::organization::{create_acme_with_ada, first_connection};
 use super::page_text::section_text;
 use super::setup_steps::{REVIEW, SAVE, start_provider_step, submit_step};
 use crate::manual_connection::key_file;
+use crate::objects::id;
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -63,8 +64,8 @@ async fn a_missing_value_is_required(#[case] engine: Engine) {
     let rejected = submit_step(&mut ada, &step, &incomplete).await;
     assert_eq!(rejected.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(rejected.text.contains("This field is required"));
-    let kept = "value=\"https://idp.acme.example\"";
-    assert!(rejected.text.contains(kept));
+    let submitted = "value=\"https://idp.acme.example\"";
+    assert!(rejected.text.contains(submitted));
 }
 
 #[apply(each_database)]
@@ -150,7 +151,7 @@ async fn metadata_of_a_service_provider_is_rejected(#[case] origin: &str, #[case
 async fn a_private_key_is_neither_stored_nor_shown_again(
     #[case] field: &str,
     #[case] secret: &str,
-    #[values("look", "keep")] button: &str,
+    #[values("review", "keep")] button: &str,
 ) {
     let server = TestServer::start(Engine::Sqlite).await;
     let mut ada = create_acme_with_ada(&server).await;

@@ -8,9 +8,10 @@ use rstest_reuse::apply;
 use test_support::{Engine, TestBrowser, TestResponse, TestServer, each_database};
 use tokio::task::JoinSet;
 
-use super::organization::{create_admin, create_organization, member_id};
+use super::organization::{create_admin, member_id};
 use super::sso_enforcement_steps::{ENFORCEMENT, RECOVERY_CODES, enforce_sso, is_enforced};
 use crate::acme::{ada_browser, create_active_acme};
+use crate::objects::create_organization;
 
 const SIGN_IN: &str = "/console/sign-in/recovery";
 
@@ -143,8 +144,8 @@ async fn assert_code_is_rejected(server: &TestServer, email: &str, code: &str) {
     let fields = [("email", email), ("code", code)];
     let rejected = browser.submit(&page, SIGN_IN, &fields).await;
     assert_eq!(rejected.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let kept = format!("value=\"{email}\"");
-    assert!(rejected.text.contains(&kept));
+    let submitted = format!("value=\"{email}\"");
+    assert!(rejected.text.contains(&submitted));
     assert!(!rejected.text.contains(code));
 }
 

@@ -7,8 +7,7 @@ use rstest_reuse::apply;
 use test_support::{Engine, TestServer, each_database};
 
 use super::organization::{
-    create_acme_with_ada, create_admin, create_organization, create_other_with_eve,
-    first_connection, list_connections,
+    create_acme_with_ada, create_admin, create_other_with_eve, first_connection, list_connections,
 };
 use super::responses::{get_each, post_each, submit_each};
 use super::saml_sso_steps::{
@@ -17,6 +16,7 @@ use super::saml_sso_steps::{
 };
 use crate::acme::{ada_browser, create_active_acme};
 use crate::manual_connection::key_file;
+use crate::objects::create_organization;
 
 /// The forms that change the connection.
 const FORMS: [&str; 7] = [

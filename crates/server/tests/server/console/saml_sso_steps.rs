@@ -3,8 +3,9 @@
 use serde_json::Value;
 use test_support::{TestBrowser, TestResponse, TestServer};
 
-use super::organization::{first_connection, id};
+use super::organization::first_connection;
 use crate::manual_connection::key_file;
+use crate::objects::id;
 pub(crate) const SSO: &str = "/console/organizations/acme/sso";
 pub(crate) const ACTIVATE: &str = "/console/organizations/acme/sso/activate";
 pub(crate) const DISABLE: &str = "/console/organizations/acme/sso/disable";

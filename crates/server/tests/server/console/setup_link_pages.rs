@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 use test_support::{Engine, START, TestBrowser, TestResponse, TestServer, each_database};
 
 use super::idp_metadata::idp_metadata;
-use super::organization::{create_acme_with_ada, first_connection, id, path_of};
+use super::organization::{create_acme_with_ada, first_connection};
 use super::responses::{get_each, submit_each};
 use super::setup_steps::{SAVE, open_setup_link, submit_step, verify_domain};
 use crate::manual_connection::manual_connection;
+use crate::objects::{create_setup_link, id};
 
 const PROVIDER: &str = "/setup/provider";
 const PROVIDER_DETAILS: &str = "/setup/idp-details";
@@ -36,7 +37,7 @@ const STEPS: [&str; 8] = [
 async fn a_setup_link_leads_from_the_provider_to_an_active_connection(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let mut ada = create_acme_with_ada(&server).await;
-    let link = create_link(&server, draft(), json!({})).await;
+    let link = create_connection_with_link(&server, draft(), json!({})).await;
     let mut guest = open_setup_link(&server, &link).await;
     assert_eq!(guest.get("/setup").await.location(), PROVIDER);
     let chosen = submit_step(&mut guest, PROVIDER, &[OKTA]).await;
@@ -66,7 +67,7 @@ async fn a_setup_link_leads_from_the_provider_to_an_active_connection(#[case] en
 async fn a_setup_link_cannot_grant_the_admin_role(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     create_acme_with_ada(&server).await;
-    let link = create_link(&server, draft(), json!({})).await;
+    let link = create_connection_with_link(&server, draft(), json!({})).await;
     let mut guest = open_setup_link(&server, &link).await;
     let page = guest.get(ATTRIBUTES).await;
     assert!(!page.text.contains("<option>admin</option>"));
@@ -87,7 +88,7 @@ async fn a_setup_link_cannot_grant_the_admin_role(#[case] engine: Engine) {
 async fn a_setup_link_gives_no_access_to_the_console(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     create_acme_with_ada(&server).await;
-    let link = create_link(&server, draft(), json!({})).await;
+    let link = create_connection_with_link(&server, draft(), json!({})).await;
     let mut guest = open_setup_link(&server, &link).await;
     let pages = [
         "/console",
@@ -119,7 +120,7 @@ async fn a_setup_link_gives_no_access_to_the_console(#[case] engine: Engine) {
 async fn a_setup_link_does_not_activate_without_a_verified_domain(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     create_acme_with_ada(&server).await;
-    let link = create_link(&server, manual_connection(&[]), json!({})).await;
+    let link = create_connection_with_link(&server, manual_connection(&[]), json!({})).await;
     let mut guest = open_setup_link(&server, &link).await;
     let page = guest.get(ACTIVATE).await;
     assert!(page.text.contains("An admin of your organization"));
@@ -132,7 +133,7 @@ async fn a_setup_link_does_not_activate_without_a_verified_domain(#[case] engine
 async fn a_setup_link_does_not_show_the_names_of_other_connections(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let mut ada = create_acme_with_ada(&server).await;
-    let link = create_link(&server, manual_connection(&[]), json!({})).await;
+    let link = create_connection_with_link(&server, manual_connection(&[]), json!({})).await;
     let mut guest = open_setup_link(&server, &link).await;
     let setup = console_setup_path(&server).await;
     create_active_connection(&server, "The other one").await;
@@ -151,7 +152,7 @@ async fn a_setup_link_does_not_show_the_names_of_other_connections(#[case] engin
 async fn a_setup_link_cannot_add_unlimited_pending_domains(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let mut ada = create_acme_with_ada(&server).await;
-    let link = create_link(&server, draft(), json!({ "purpose": "domain" })).await;
+    let link = create_connection_with_link(&server, draft(), json!({ "purpose": "domain" })).await;
     let mut guest = open_setup_link(&server, &link).await;
     for number in 0..20 {
         let added = add_domain(&mut guest, DOMAIN, number).await;
@@ -171,7 +172,7 @@ async fn a_setup_link_for_a_test_opens_only_the_step_for_tests(#[case] engine: E
     let server = TestServer::start(engine).await;
     create_acme_with_ada(&server).await;
     let purpose = json!({ "purpose": "test" });
-    let link = create_link(&server, manual_connection(&[]), purpose).await;
+    let link = create_connection_with_link(&server, manual_connection(&[]), purpose).await;
     let mut guest = open_setup_link(&server, &link).await;
     assert_eq!(guest.get("/setup").await.location(), "/setup/test");
     assert_snapshot!(get_each(&mut guest, &STEPS).await, @"
@@ -198,7 +199,7 @@ async fn a_setup_link_for_domains_opens_only_the_step_for_domains(#[case] engine
     let server = TestServer::start(engine).await;
     create_acme_with_ada(&server).await;
     let purpose = json!({ "purpose": "domain" });
-    let link = create_link(&server, manual_connection(&[]), purpose).await;
+    let link = create_connection_with_link(&server, manual_connection(&[]), purpose).await;
     let mut guest = open_setup_link(&server, &link).await;
     assert_eq!(guest.get("/setup").await.location(), "/setup/domain");
     assert_snapshot!(get_each(&mut guest, &STEPS).await, @"
@@ -224,7 +225,7 @@ async fn a_setup_link_for_domains_opens_only_the_step_for_domains(#[case] engine
 async fn a_setup_link_stays_pending_until_its_button_is_pressed(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     create_acme_with_ada(&server).await;
-    let link = create_link(&server, draft(), json!({})).await;
+    let link = create_connection_with_link(&server, draft(), json!({})).await;
     for _ in 0..3 {
         let page = server.browser().get(&link).await;
         assert!(page.text.contains("Connect your identity provider"));
@@ -247,7 +248,7 @@ async fn a_form_of_another_site_does_not_change_the_connection(
 ) {
     let server = TestServer::start(Engine::Sqlite).await;
     create_acme_with_ada(&server).await;
-    let link = create_link(&server, draft(), json!({})).await;
+    let link = create_connection_with_link(&server, draft(), json!({})).await;
     let mut guest = open_setup_link(&server, &link).await;
     guest.get(PROVIDER).await;
     let rejected = guest.post_from(site, PROVIDER, fields).await;
@@ -258,7 +259,7 @@ async fn a_form_of_another_site_does_not_change_the_connection(
 async fn revoking_a_setup_link_ends_the_setup_of_its_users(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     create_acme_with_ada(&server).await;
-    let link = create_link(&server, draft(), json!({})).await;
+    let link = create_connection_with_link(&server, draft(), json!({})).await;
     let mut guest = open_setup_link(&server, &link).await;
     let page = guest.get(PROVIDER).await;
     // A second user opens the link.
@@ -289,7 +290,7 @@ async fn an_unknown_setup_link_is_reported(#[case] engine: Engine) {
 async fn an_expired_setup_link_is_reported(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     create_acme_with_ada(&server).await;
-    let link = create_link(&server, draft(), json!({ "hours": 1 })).await;
+    let link = create_connection_with_link(&server, draft(), json!({ "hours": 1 })).await;
     server.clock.set(START + 3600);
     let page = server.browser().get(&link).await;
     assert!(page.text.contains("The link has expired"));
@@ -340,12 +341,14 @@ fn draft() -> Value {
 }
 
 /// Creates a connection and a setup link for it with the API. Returns the path of the setup link.
-async fn create_link(server: &TestServer, connection: Value, link: Value) -> String {
+async fn create_connection_with_link(
+    server: &TestServer,
+    connection: Value,
+    link: Value,
+) -> String {
     let connections = "/organizations/acme/connections";
-    server.api.create(connections, connection).await;
-    let links = links_path(server).await;
-    let link = server.api.create(&links, link).await;
-    path_of(link["url"].as_str().unwrap()).to_owned()
+    let connection = server.api.create(connections, connection).await;
+    create_setup_link(server, &connection, link).await
 }
 
 /// The path of the setup links of the first connection in the API.

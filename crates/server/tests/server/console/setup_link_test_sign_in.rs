@@ -14,10 +14,10 @@ use testkit::identity_provider::IdpBehavior;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::organization::{id, path_of};
 use super::setup_steps::open_setup_link;
 use crate::acme::{ada_browser, answer_saml_request, create_acme, test_connection};
 use crate::manual_connection::manual_connection;
+use crate::objects::{create_setup_link, id};
 
 const TEST: &str = "/setup/test";
 const ATTRIBUTES: &str = "/setup/attributes";
@@ -61,7 +61,7 @@ async fn a_setup_link_for_a_test_gives_no_access_to_the_console(#[case] engine: 
 async fn a_result_is_not_visible_without_its_setup_link(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let connection = create_acme(&server).await;
-    let link = create_link(&server, &connection, json!({ "purpose": "test" })).await;
+    let link = create_setup_link(&server, &connection, json!({ "purpose": "test" })).await;
     let mut guest = open_setup_link(&server, &link).await;
     let result = test_with_link(&server, &mut guest).await;
     let without_link = server.browser().get(&result).await;
@@ -70,7 +70,7 @@ async fn a_result_is_not_visible_without_its_setup_link(#[case] engine: Engine) 
     let connections = "/organizations/acme/connections";
     let other = manual_connection(&[("issuer", json!("https://second.example"))]);
     let other = server.api.create(connections, other).await;
-    let link = create_link(&server, &other, json!({ "purpose": "test" })).await;
+    let link = create_setup_link(&server, &other, json!({ "purpose": "test" })).await;
     let mut guest = open_setup_link(&server, &link).await;
     let of_other_connection = guest.get(&result).await;
     assert_eq!(of_other_connection.status, StatusCode::NOT_FOUND);
@@ -87,7 +87,7 @@ async fn an_admin_sees_the_received_attributes_and_a_setup_link_does_not(#[case]
     let page = ada.get(&attributes).await;
     assert!(page.text.contains("ada@acme.example"));
 
-    let link = create_link(&server, &connection, json!({})).await;
+    let link = create_setup_link(&server, &connection, json!({})).await;
     let page = open_setup_link(&server, &link).await.get(ATTRIBUTES).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(!page.text.contains("ada@acme.example"));
@@ -97,9 +97,9 @@ async fn an_admin_sees_the_received_attributes_and_a_setup_link_does_not(#[case]
 async fn a_setup_link_shows_only_the_results_of_its_own_tests(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let connection = create_acme(&server).await;
-    let link = create_link(&server, &connection, json!({})).await;
+    let link = create_setup_link(&server, &connection, json!({})).await;
     let mut guest = open_setup_link(&server, &link).await;
-    let other_link = create_link(&server, &connection, json!({})).await;
+    let other_link = create_setup_link(&server, &connection, json!({})).await;
     let mut other_guest = open_setup_link(&server, &other_link).await;
 
     let result = test_with_link(&server, &mut guest).await;
@@ -118,7 +118,7 @@ async fn a_setup_link_shows_only_the_results_of_its_own_tests(#[case] engine: En
 async fn a_test_under_high_load_asks_to_try_again() {
     let server = TestServer::start(Engine::Sqlite).await;
     let connection = create_acme(&server).await;
-    let link = create_link(&server, &connection, json!({ "purpose": "test" })).await;
+    let link = create_setup_link(&server, &connection, json!({ "purpose": "test" })).await;
     let mut guest = open_setup_link(&server, &link).await;
     let page = guest.get(TEST).await;
     let gate = Arc::new(Semaphore::new(0));
@@ -153,14 +153,6 @@ fn link_path(page: &TestResponse) -> String {
     let start = format!("{ORIGIN}/setup/vsl_");
     let (_, rest) = page.text.split_once(&start).unwrap();
     format!("/setup/vsl_{}", rest.split('<').next().unwrap())
-}
-
-/// Creates a setup link for the connection with the API. Returns its path.
-async fn create_link(server: &TestServer, connection: &Value, link: Value) -> String {
-    let connection = format!("/organizations/acme/connections/{}", id(connection));
-    let links = format!("{connection}/setup-links");
-    let link = server.api.create(&links, link).await;
-    path_of(link["url"].as_str().unwrap()).to_owned()
 }
 
 /// Tests the connection with a setup link and signs in as Grace. Returns the path of the result.

@@ -12,8 +12,8 @@ use service::setup_link::RedeemedLink;
 use service::{connection, organization, setup_link};
 use test_support::{Engine, START, TestServer, each_database};
 
-use super::organization::{create_organization, id};
 use crate::manual_connection::manual_connection;
+use crate::objects::{create_organization, id};
 
 const HOUR: i64 = 3600;
 

@@ -5,7 +5,7 @@ use test_support::{TestBrowser, TestResponse, TestServer};
 use super::domains::verification_record;
 
 /// The button that shows the identity provider's details before they are saved.
-pub(crate) const REVIEW: (&str, &str) = ("look", "1");
+pub(crate) const REVIEW: (&str, &str) = ("review", "1");
 /// The button that saves the identity provider's details.
 pub(crate) const SAVE: (&str, &str) = ("keep", "1");
 

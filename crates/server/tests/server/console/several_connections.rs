@@ -6,9 +6,10 @@ use rstest_reuse::apply;
 use serde_json::{Value, json};
 use test_support::{Engine, TestServer, each_database};
 
-use super::organization::{create_admin, create_organization, id};
+use super::organization::create_admin;
 use crate::acme::{ada_browser, create_active_acme};
 use crate::manual_connection::key_file;
+use crate::objects::{create_organization, id};
 
 const SSO: &str = "/console/organizations/acme/sso";
 
@@ -142,10 +143,10 @@ async fn connections_of_another_organization_are_not_found(#[case] engine: Engin
     let server = TestServer::start(engine).await;
     create_active_acme(&server).await;
     create_organization(&server, "Other", "enterprise").await;
-    let theirs = create_contractors_connection(&server, "other").await;
+    let other = create_contractors_connection(&server, "other").await;
     let mut ada = ada_browser(&server).await;
     let own_page = ada.get(SSO).await;
-    for id in [theirs.as_str(), "con-nothing", "x%22"] {
+    for id in [other.as_str(), "con-nothing", "x%22"] {
         for path in PAGES.map(|page| format!("{SSO}/{id}{page}")) {
             let status = ada.get(&path).await.status;
             assert_eq!(status, StatusCode::NOT_FOUND, "{path}");

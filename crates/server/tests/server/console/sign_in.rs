@@ -6,7 +6,7 @@ use rstest_reuse::apply;
 use service::{Actor, operator};
 use test_support::{Engine, START, TestBrowser, TestServer, each_database};
 
-use super::organization::path_of;
+use crate::objects::path_of;
 
 const SIGN_IN: &str = "/console/sign-in";
 

@@ -11,13 +11,14 @@ use store::{ConnectionId, OrganizationId, StoreError};
 use test_support::{ADA, Engine, GRACE, START, TestBrowser, TestServer, at, each_database};
 use tokio::sync::Notify;
 
-use super::organization::{create_other_with_eve, id, member_id};
+use super::organization::{create_other_with_eve, member_id};
 use super::page_text::{main_text, section_text};
 use super::responses::{post_each, submit_each};
 use super::sso_enforcement_steps::{
     CONFIRMED, ENFORCEMENT, RECOVERY_CODES, enforce_sso, is_enforced, sign_in_through_connection,
 };
 use crate::acme::{ada_browser, create_active_acme};
+use crate::objects::id;
 
 const SSO: &str = "/console/organizations/acme/sso";
 const DISABLE: &str = "/console/organizations/acme/sso-enforcement/disable";
@@ -157,7 +158,7 @@ async fn after_fifteen_minutes_enforcing_sso_requires_another_sign_in(#[case] en
 }
 
 #[apply(each_database)]
-async fn the_impact_preview_lists_members_who_would_be_locked_out(#[case] engine: Engine) {
+async fn the_impact_preview_lists_locked_out_members(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     create_active_acme(&server).await;
     add_member_without_domain(&server).await;

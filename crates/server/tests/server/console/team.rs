@@ -7,7 +7,8 @@ use rstest_reuse::apply;
 use serde_json::{Value, json};
 use test_support::{Engine, TestBrowser, TestResponse, TestServer, each_database};
 
-use super::organization::{create_acme_with_ada, create_organization, member_id};
+use super::organization::{create_acme_with_ada, member_id};
+use crate::objects::create_organization;
 
 const TEAM: &str = "/console/organizations/acme/team";
 const GRACE: &str = "grace@acme.example";

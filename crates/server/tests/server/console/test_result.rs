@@ -9,11 +9,12 @@ use store::{ConnectionId, Identity, IdpAccount, MemberId, OrganizationId};
 use test_support::{ADA, Engine, GRACE, TestBrowser, TestResponse, TestServer, each_database};
 use testkit::identity_provider::{IdpBehavior, User};
 
-use super::organization::{create_acme_with_ada, create_other_with_eve, id, member_id};
+use super::organization::{create_acme_with_ada, create_other_with_eve, member_id};
 use super::page_text::section_text;
 use super::responses::{get_each, submit_each};
 use crate::acme::{ada_browser, create_acme, test_connection};
 use crate::manual_connection::manual_connection;
+use crate::objects::id;
 
 const SSO: &str = "/console/organizations/acme/sso";
 const UNVERIFIED_DOMAIN: &str = "eve@elsewhere.example isn’t in a verified domain";

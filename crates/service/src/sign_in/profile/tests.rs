@@ -321,9 +321,9 @@ fn an_assertion_without_groups_is_not_one_with_no_groups() {
     );
     // Entra ID leaves the groups out when there are too many.
     assert_eq!(sent_groups(&without_groups, Provider::Entra, &stored), None);
-    let elsewhere = claims(
+    let groups_link = claims(
         Some(("ada", None)),
         &[(GROUPS_LINK, &["https://graph.windows.net/x"])],
     );
-    assert_eq!(sent_groups(&elsewhere, Provider::Okta, &stored), None);
+    assert_eq!(sent_groups(&groups_link, Provider::Okta, &stored), None);
 }
