@@ -1,4 +1,4 @@
-//! The user of guided setup: an administrator, or a person with a setup link.
+//! The user of guided setup: an administrator, or the recipient of a setup link.
 
 use std::collections::HashMap;
 
