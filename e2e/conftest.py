@@ -116,11 +116,11 @@ def demo(tmp_path_factory):
 
 @pytest.fixture
 def browsers(tmp_path, request):
-    """Opens a new browser, with its own profile, for each person."""
+    """Opens a new browser, with its own profile, for each user."""
     opened = []
 
-    def browser(person: str) -> Browser:
-        opened.append(Browser(tmp_path / person, WORK / "screenshots", f"{request.node.name}-{person}"))
+    def browser(user: str) -> Browser:
+        opened.append(Browser(tmp_path / user, WORK / "screenshots", f"{request.node.name}-{user}"))
         return opened[-1]
 
     yield browser

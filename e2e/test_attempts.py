@@ -45,5 +45,5 @@ def test_a_rejected_sign_in_is_found_by_its_reference_id_and_explained(demo, bro
     browser.check_page("attempt-revealed")
     browser.click("learn more about audience")
     browser.wait_for("error code audience")
-    browser.check_page("refusal")
+    browser.check_page("error-code")
     assert_fits_phone(browser)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 
-def choose_user_at_identity_provider(browser, person: str):
+def choose_user_at_identity_provider(browser, user: str):
     browser.wait_for("choose an account")
-    browser.click(person)
+    browser.click(user)
 
 
-def sign_in(browser, demo, person: str):
+def sign_in(browser, demo, user: str):
     """Signs in to the sample application with the practice identity provider."""
     browser.open(demo.address)
     browser.click("sign in with acme")
-    choose_user_at_identity_provider(browser, person)
-    browser.wait_for(f"signed in as {person}")
+    choose_user_at_identity_provider(browser, user)
+    browser.wait_for(f"signed in as {user}")
 
 
 def send_faulty_response(browser, demo, fault: str):
@@ -68,7 +68,7 @@ def test_a_returning_user_keeps_the_session(demo, browser):
 def test_a_response_for_another_audience_is_rejected(demo, browser):
     send_faulty_response(browser, demo, "Wrong Audience")
     browser.wait_for("audience")
-    browser.check_page("refused")
+    browser.check_page("sign-in-failed")
     browser.open(demo.address)
     browser.wait_for("you are not signed in")
 

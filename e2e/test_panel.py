@@ -107,7 +107,7 @@ def test_an_administrator_tests_and_enforces_sso_and_recovers(demo, browser, ope
     browser.fill("recovery code", "aaaa-aaaa-aaaa-aaaa")
     browser.click("^sign in$")
     browser.wait_for("this recovery code isn.t valid")
-    browser.check_page("recovery-refused")
+    browser.check_page("recovery-code-rejected")
     browser.fill("recovery code", code)
     browser.click("^sign in$")
     browser.wait_for("turn off sso enforcement")

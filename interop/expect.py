@@ -39,6 +39,6 @@ def assert_rejected(page: Page, customer: Customer, code: str):
     reference_id = re.search(r"att_[a-z2-7]+", page.text)
     assert reference_id, f"expected the reference ID on the page:\n{page.text[:3000]}"
     attempt = customer.vestibule.attempt(customer.organization["slug"], reference_id.group())
-    assert (attempt["outcome"], attempt["code"]) == ("refused", code), attempt
+    assert (attempt["outcome"], attempt["code"]) == ("rejected", code), attempt
     failed = [check for check in attempt["checks"] if check["outcome"] == "failed"]
     assert failed and failed[0]["code"] == code, attempt["checks"]

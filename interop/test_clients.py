@@ -50,7 +50,7 @@ def create_application(vestibule, relying_party, client: str, **settings) -> dic
 def test_a_client_signs_in(client_name, customer, relying_party, client, simplesamlphp, browser):
     application = create_application(customer.vestibule, relying_party, client, **CLIENTS[client_name])
     relying_party.register(client, customer.vestibule.url, application)
-    page = with_client(customer, relying_party, client).sign_in(browser, simplesamlphp.person)
+    page = with_client(customer, relying_party, client).sign_in(browser, simplesamlphp.user)
     assert_signed_in(page, customer, "alice@example.org")
     header = id_token_header(page.json()["token"]["id_token"])
     assert header["alg"] == CLIENTS[client_name].get("id_token_signed_response_alg", "RS256")
@@ -74,19 +74,19 @@ def test_a_client_authenticates_with_a_private_key(customer, relying_party, clie
         application | {"client_secret": key.as_pem(private=True)},
         client_auth_methods=[PrivateKeyJWT(f"{customer.vestibule.url}/token")],
     )
-    page = with_client(customer, relying_party, client).sign_in(browser, simplesamlphp.person)
+    page = with_client(customer, relying_party, client).sign_in(browser, simplesamlphp.user)
     assert_signed_in(page, customer, "alice@example.org")
 
 
 def test_a_client_requests_a_connection(customer, simplesamlphp, browser):
-    page = customer.sign_in(browser, simplesamlphp.person, connection=customer.connection["id"])
+    page = customer.sign_in(browser, simplesamlphp.user, connection=customer.connection["id"])
     assert_signed_in(page, customer, "alice@example.org")
 
 
 def test_a_login_hint_of_a_verified_domain_selects_the_organization(customer, simplesamlphp, browser):
     domain = f"{uuid.uuid4().hex[:10]}.example"
     customer.vestibule.command("organization", "add-domain", customer.organization["slug"], domain)
-    page = customer.sign_in(browser, simplesamlphp.person, login_hint=f"someone@{domain}")
+    page = customer.sign_in(browser, simplesamlphp.user, login_hint=f"someone@{domain}")
     assert_signed_in(page, customer, "alice@example.org")
 
 
@@ -97,7 +97,7 @@ def test_without_a_hint_the_user_enters_an_email_address(customer, simplesamlphp
     form = page.form_with("email")
     assert form, page.text[:3000]
     page = browser.submit(form.with_field("email", f"someone@{domain}"))
-    page = browser.post_response(browser.sign_in_at(page, *simplesamlphp.person))
+    page = browser.post_response(browser.sign_in_at(page, *simplesamlphp.user))
     assert_signed_in(page, customer, "alice@example.org")
 
 

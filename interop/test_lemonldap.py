@@ -41,7 +41,7 @@ def connected(operator, tmp_path_factory):
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_member_signs_in(variant, connected, browser):
     provider, customers = connected
-    page = customers[variant].sign_in(browser, provider.person)
+    page = customers[variant].sign_in(browser, provider.user)
     claims = assert_signed_in(page, customers[variant], "dwho@badwolf.org")
     assert claims["name"] == "Doctor Who"
 
@@ -49,4 +49,4 @@ def test_a_member_signs_in(variant, connected, browser):
 def test_sha1_is_rejected(connected, browser):
     provider, customers = connected
     customer = customers["rsa-sha1"]
-    assert_rejected(customer.sign_in(browser, provider.person), customer, "sha1-not-allowed")
+    assert_rejected(customer.sign_in(browser, provider.user), customer, "sha1-not-allowed")

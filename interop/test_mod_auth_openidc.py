@@ -19,7 +19,7 @@ def test_a_member_signs_in(operator, simplesamlphp, simplesamlphp_metadata, brow
     )
     apache = ModAuthOpenidc(tmp_path, port, customer.vestibule.url, application, slug)
     try:
-        page = browser.sign_in_at(browser.open(apache.members_url), *simplesamlphp.person)
+        page = browser.sign_in_at(browser.open(apache.members_url), *simplesamlphp.user)
         page = browser.post_response(page)
         # The page does not exist; 404 shows that Apache granted access.
         assert (page.url, page.status) == (apache.members_url, 404), f"{page.url}: {page.status}\n{page.text}"

@@ -32,21 +32,21 @@ def connect(operator, pysaml2, metadata, slug, options=(), **sp_options):
 @pytest.mark.parametrize("variant", ACCEPTED)
 def test_a_member_signs_in(variant, operator, pysaml2, pysaml2_metadata, browser, slug):
     customer = connect(operator, pysaml2, pysaml2_metadata, slug, **ACCEPTED[variant])
-    assert_signed_in(customer.sign_in(browser, pysaml2.person), customer, "alice@example.org")
+    assert_signed_in(customer.sign_in(browser, pysaml2.user), customer, "alice@example.org")
 
 
 @pytest.mark.parametrize("variant", REJECTED)
 def test_insecure_responses_are_rejected(variant, operator, pysaml2, pysaml2_metadata, browser, slug):
     sp_options, code = REJECTED[variant]
     customer = connect(operator, pysaml2, pysaml2_metadata, slug, **sp_options)
-    assert_rejected(customer.sign_in(browser, pysaml2.person), customer, code)
+    assert_rejected(customer.sign_in(browser, pysaml2.user), customer, code)
 
 
 def test_sha1_is_accepted_only_with_the_exception(operator, pysaml2, pysaml2_metadata, browser, slug):
     customer = connect(
         operator, pysaml2, pysaml2_metadata, slug, options=["--danger-accept-sha1"], algorithm="sha1"
     )
-    assert_signed_in(customer.sign_in(browser, pysaml2.person), customer, "alice@example.org")
+    assert_signed_in(customer.sign_in(browser, pysaml2.user), customer, "alice@example.org")
 
 
 def test_pysaml2_verifies_the_redirect_signature(operator, pysaml2, pysaml2_metadata, browser, slug):
@@ -55,4 +55,4 @@ def test_pysaml2_verifies_the_redirect_signature(operator, pysaml2, pysaml2_meta
     assert "Signature=" in page.url and "SigAlg=" in page.url, page.url
     # Control: with another RelayState the signature is invalid, and pysaml2 fails.
     assert browser.open(page.url.replace("RelayState=", "RelayState=x")).status == 500
-    assert_signed_in(browser.post_response(browser.sign_in_at(page, *pysaml2.person)), customer, "alice@example.org")
+    assert_signed_in(browser.post_response(browser.sign_in_at(page, *pysaml2.user)), customer, "alice@example.org")

@@ -30,7 +30,7 @@ def test_a_member_signs_in(variant, operator, simplesamlphp, simplesamlphp_metad
     sp_options, settings = VARIANTS[variant]
     customer = operator.create_by_api(slug, simplesamlphp_metadata, **settings)
     simplesamlphp.register(slug, customer.metadata(), **(UNSIGNED_REQUESTS | sp_options))
-    page = customer.sign_in(browser, simplesamlphp.person)
+    page = customer.sign_in(browser, simplesamlphp.user)
     assert_signed_in(page, customer, "alice@example.org")
 
 
@@ -46,7 +46,7 @@ def test_names_and_groups_are_passed_on_unchanged(
     }
     customer = operator.create_by_api(slug, simplesamlphp_metadata, attributes=attributes)
     simplesamlphp.register(slug, customer.metadata(), **UNSIGNED_REQUESTS)
-    claims = assert_signed_in(customer.sign_in(browser, simplesamlphp.person), customer, "alice@example.org")
+    claims = assert_signed_in(customer.sign_in(browser, simplesamlphp.user), customer, "alice@example.org")
     assert claims["given_name"] == "Alice"
     assert claims["family_name"] == 'Liddell & "Söhne" <Oxford>'
     assert claims["name"] == "Alice Liddell"
@@ -56,8 +56,8 @@ def test_names_and_groups_are_passed_on_unchanged(
 def test_a_user_is_the_same_member_in_another_browser(operator, simplesamlphp, simplesamlphp_metadata, slug):
     customer = operator.create_by_api(slug, simplesamlphp_metadata)
     simplesamlphp.register(slug, customer.metadata(), **UNSIGNED_REQUESTS)
-    first = assert_signed_in(customer.sign_in(Browser(), simplesamlphp.person), customer, "alice@example.org")
-    second = assert_signed_in(customer.sign_in(Browser(), simplesamlphp.person), customer, "alice@example.org")
+    first = assert_signed_in(customer.sign_in(Browser(), simplesamlphp.user), customer, "alice@example.org")
+    second = assert_signed_in(customer.sign_in(Browser(), simplesamlphp.user), customer, "alice@example.org")
     assert first["sub"] == second["sub"]
     members = customer.vestibule.command("organization", "members", slug)["items"]
     assert [member["id"] for member in members] == [first["sub"]]
@@ -68,7 +68,7 @@ def test_a_second_sign_in_uses_the_session(
 ):
     customer = operator.create_by_api(slug, simplesamlphp_metadata)
     simplesamlphp.register(slug, customer.metadata(), **UNSIGNED_REQUESTS)
-    first = assert_signed_in(customer.sign_in(browser, simplesamlphp.person), customer, "alice@example.org")
+    first = assert_signed_in(customer.sign_in(browser, simplesamlphp.user), customer, "alice@example.org")
     again = assert_signed_in(customer.start_sign_in(browser), customer, "alice@example.org")
     assert (again["sub"], again["sid"], again["auth_time"]) == (first["sub"], first["sid"], first["auth_time"])
 
@@ -76,7 +76,7 @@ def test_a_second_sign_in_uses_the_session(
 def test_cbc_is_rejected_unless_allowed(operator, simplesamlphp, simplesamlphp_metadata, browser, slug):
     customer = operator.create_by_api(slug, simplesamlphp_metadata)
     simplesamlphp.register(slug, customer.metadata(), **(UNSIGNED_REQUESTS | {"assertion.encryption": True}))
-    page = customer.sign_in(browser, simplesamlphp.person)
+    page = customer.sign_in(browser, simplesamlphp.user)
     assert_rejected(page, customer, "cbc-not-allowed")
 
 

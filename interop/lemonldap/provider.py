@@ -21,7 +21,7 @@ NAME = "1;displayName;urn:oasis:names:tc:SAML:2.0:attrname-format:basic;name"
 class LemonLDAP:
     """One identity provider. It reads its configuration when it starts, so register service providers first."""
 
-    person = ("dwho", "dwho")
+    user = ("dwho", "dwho")
 
     def __init__(self, folder: pathlib.Path):
         self.folder = folder

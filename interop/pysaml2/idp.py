@@ -28,7 +28,7 @@ from saml2.saml import NAMEID_FORMAT_EMAILADDRESS, NameID
 from saml2.server import Server
 
 NAME, PASSWORD = "alice", "alicepass"
-PERSON = {
+USER = {
     "uid": "alice",
     "mail": "alice@example.org",
     "givenName": "Alice",
@@ -99,11 +99,11 @@ class IdentityProvider:
         sp_options = self._sp_options(sp_entity_id)
         self._choose_encryption(server, sp_options["encryption"])
         response = server.create_authn_response(
-            PERSON,
+            USER,
             request_id,
             destination,
             sp_options["audience"] or sp_entity_id,
-            name_id=NameID(format=NAMEID_FORMAT_EMAILADDRESS, text=PERSON["mail"]),
+            name_id=NameID(format=NAMEID_FORMAT_EMAILADDRESS, text=USER["mail"]),
             authn={"class_ref": PASSWORDPROTECTEDTRANSPORT},
             sign_response=sp_options["sign"] in ("response", "both"),
             sign_assertion=sp_options["sign"] in ("assertion", "both"),

@@ -16,7 +16,7 @@ PYTHON = HERE.parent.parent / ".work" / "venv" / "pysaml2" / "bin" / "python"
 class Pysaml2:
     """One identity provider with separate options for each service provider."""
 
-    person = ("alice", "alicepass")
+    user = ("alice", "alicepass")
 
     def __init__(self, folder: pathlib.Path):
         self.folder = folder

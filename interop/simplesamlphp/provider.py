@@ -16,7 +16,7 @@ PROGRAM = "/usr/share/simplesamlphp/www"
 class SimpleSAMLphp:
     """One identity provider with separate options for each service provider."""
 
-    person = ("alice", "alicepass")
+    user = ("alice", "alicepass")
 
     def __init__(self, folder: pathlib.Path, host: str = "127.0.0.1"):
         """`host` is the host name in URLs."""

@@ -26,9 +26,9 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemResponse> {
         match Query::<RevisionQuery>::from_request_parts(parts, state).await {
             Ok(Query(query)) => Ok(Self(query.revision)),
-            Err(refused) => {
+            Err(rejection) => {
                 Err(
-                    Problem::field("the query", "revision, at most once", refused.body_text())
+                    Problem::field("the query", "revision, at most once", rejection.body_text())
                         .into(),
                 )
             }

@@ -14,10 +14,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Pagination {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemResponse> {
         match Query::from_request_parts(parts, state).await {
             Ok(Query(request)) => Ok(Self(request)),
-            Err(refused) => Err(Problem::field(
+            Err(rejection) => Err(Problem::field(
                 "the query",
                 "cursor and limit, each at most once",
-                refused.body_text(),
+                rejection.body_text(),
             )
             .into()),
         }

@@ -35,9 +35,9 @@ async fn list(
 
 /// Create a setup link
 ///
-/// With the link, a person without an account can set up this connection and do nothing else. The person can activate
-/// the connection only if the organization has verified a domain by DNS. The response contains the link, which cannot be
-/// shown again.
+/// The recipient of the link can set up this connection without an account, and do nothing else. The recipient can
+/// activate the connection only if the organization has verified a domain by DNS. The response contains the link, which
+/// cannot be shown again.
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/setup-links",
     operation_id = "createSetupLink", tag = "Setup links",

@@ -93,7 +93,7 @@ fn counts_text(text: Localizer, counts: SignInCounts) -> String {
         "operator-health-counts",
         &[
             ("accepted", counts.accepted.to_string().into()),
-            ("refused", counts.rejected.to_string().into()),
+            ("rejected", counts.rejected.to_string().into()),
         ],
     )
 }

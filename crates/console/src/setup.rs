@@ -1,7 +1,7 @@
 //! Guided setup: an administrator, or the recipient of a setup link, connects an identity provider step by step.
 //!
-//! Both use the same pages. [`SetupUser`] says who the user is and which connection they set up. The recipient of a setup
-//! link uses `/setup` and can open no other page of the console.
+//! Both use the same pages. [`SetupUser`] says who the user is and which connection they set up. The recipient of a
+//! setup link uses `/setup` and can open no other page of the console.
 
 mod activate;
 mod attributes;
@@ -31,7 +31,7 @@ use web::routing::{get, get_post, post};
 
 use super::page_error::PageError;
 
-/// The path for the recipient of a setup link.
+/// The path of the recipient of a setup link.
 const LINK_PATH: &str = "/setup";
 /// The path of an administrator.
 const ADMIN_PATH: &str = "/console/organizations/{organization}/sso/{connection}/setup";

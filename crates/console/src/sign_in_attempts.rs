@@ -45,7 +45,7 @@ struct AttemptsPage<'p> {
 pub(super) struct AttemptFilter {
     id: String,
     outcome: String,
-    person: String,
+    user: String,
     from: String,
     to: String,
     after: Option<String>,
@@ -55,7 +55,7 @@ impl AttemptFilter {
     fn to_search(&self) -> AttemptQuery<'_> {
         AttemptQuery {
             outcome: &self.outcome,
-            person: &self.person,
+            user: &self.user,
             from: &self.from,
             to: &self.to,
         }
@@ -66,7 +66,7 @@ impl AttemptFilter {
         let mut query = url::form_urlencoded::Serializer::new(String::from("?"));
         for (name, value) in [
             ("outcome", &self.outcome),
-            ("person", &self.person),
+            ("user", &self.user),
             ("from", &self.from),
             ("to", &self.to),
         ] {
@@ -128,15 +128,15 @@ fn outcome_badge(attempt: &AttemptView, text: &Localizer) -> (&'static str, Stri
             ("good", text.get("attempt-outcome-tested"))
         }
         Some(AttemptOutcome::Accepted) => ("good", text.get("attempt-outcome-accepted")),
-        Some(AttemptOutcome::Refused) => ("bad", text.get("attempt-outcome-refused")),
+        Some(AttemptOutcome::Rejected) => ("bad", text.get("attempt-outcome-rejected")),
         None => ("", text.get("attempt-outcome-open")),
     }
 }
 
-/// Enough of a person's name or address to tell attempts apart, but not to identify the person.
-fn redact_person(person: &str) -> String {
-    let beginning: String = person.chars().take(1).collect();
-    match EmailAddress::parse(person) {
+/// The first letter and the domain: tells attempts apart without identifying the user.
+fn redact_user(user: &str) -> String {
+    let beginning: String = user.chars().take(1).collect();
+    match EmailAddress::parse(user) {
         Some(address) => format!("{beginning}…@{}", address.domain()),
         None => format!("{beginning}…"),
     }

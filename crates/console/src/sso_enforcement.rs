@@ -190,7 +190,7 @@ pub(super) async fn signed_in(
     if own.is_some() && own == attempt.member {
         Ok(redirect(&admin, "signed-in-with-sso"))
     } else {
-        let page = admin.path("sso-enforcement?failed=other-person");
+        let page = admin.path("sso-enforcement?failed=other-account");
         Ok(Redirect::to(&page).into_response())
     }
 }

@@ -1,7 +1,7 @@
 //! SAML sign-ins, from the application to the identity provider and back.
 //!
 //! The main path, in the order in which it is taken: [`authorize`] parses the application's request and finds the
-//! connection, [`authn_request`] sends the browser to the identity provider, [`acs`] takes the response and judges it,
+//! connection, [`authn_request`] sends the browser to the identity provider, [`acs`] takes the response and validates it,
 //! [`persist`] signs the user in, and [`token`] gives the application its tokens. [`pending_sign_in`] connects the two
 //! halves. A [`test_sign_in`] takes the same path and starts no session.
 

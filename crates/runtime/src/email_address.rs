@@ -49,7 +49,7 @@ impl EmailAddress {
 
     /// Parses the value of a field, with a problem that names the field.
     pub fn parse_field(field: &'static str, text: &str) -> Result<Self, Problem> {
-        let refuse = |expected: LocalizedText| {
+        let invalid_field = |expected: LocalizedText| {
             let text = text.trim();
             let received = if text.is_empty() {
                 LocalizedText::key("problem-received-nothing")
@@ -60,10 +60,10 @@ impl EmailAddress {
         };
         match Self::parse(text) {
             Some(address) => Ok(address),
-            None if text.trim().len() > MAX_ADDRESS_BYTES => {
-                Err(refuse(LocalizedText::at_most_bytes(MAX_ADDRESS_BYTES)))
-            }
-            None => Err(refuse(LocalizedText::key("problem-expected-email"))),
+            None if text.trim().len() > MAX_ADDRESS_BYTES => Err(invalid_field(
+                LocalizedText::at_most_bytes(MAX_ADDRESS_BYTES),
+            )),
+            None => Err(invalid_field(LocalizedText::key("problem-expected-email"))),
         }
     }
 

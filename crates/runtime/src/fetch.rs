@@ -86,21 +86,22 @@ impl AllowedAddresses {
 /// Decides which addresses a URL may connect to, and rejects an IP address outside of them immediately: reqwest asks the
 /// resolver for names only.
 fn allowed_addresses(url: &Url, networks: &[Network]) -> Result<AllowedAddresses, Problem> {
-    let refuse = |expected| Problem::field(FIELD, LocalizedText::key(expected), redacted(url));
+    let invalid_field =
+        |expected| Problem::field(FIELD, LocalizedText::key(expected), redacted(url));
     let allowed = match url.scheme() {
         "https" => AllowedAddresses::Public(networks.to_vec()),
         // Without TLS, anyone on the network path could forge the metadata.
         "http" if !networks.is_empty() => AllowedAddresses::NetworksOnly(networks.to_vec()),
-        _ => return Err(refuse("problem-expected-https")),
+        _ => return Err(invalid_field("problem-expected-https")),
     };
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(refuse("problem-expected-no-user"));
+        return Err(invalid_field("problem-expected-no-user"));
     }
     let literal = match url.host() {
         Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
         Some(Host::Ipv6(address)) => Some(IpAddr::V6(address)),
         Some(Host::Domain(_)) => None,
-        None => return Err(refuse("problem-expected-host")),
+        None => return Err(invalid_field("problem-expected-host")),
     };
     match literal {
         Some(address) if !allowed.has(address) => Err(address_not_allowed(url, &allowed)),

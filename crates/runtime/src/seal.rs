@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_file_that_others_can_read_is_refused() {
+    fn a_key_file_that_other_users_can_read_is_rejected() {
         let path = folder("wide").join("vestibule.key");
         Seal::from_file(&path).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_a_key_is_refused() {
+    fn a_file_without_a_key_is_rejected() {
         let path = folder("short").join("vestibule.key");
         Seal::from_file(&path).unwrap();
         std::fs::write(&path, b"hello").unwrap();

@@ -30,8 +30,8 @@ pub fn router(app: App) -> Router {
 
 /// All routes of the server, and additional ones.
 ///
-/// The outermost layer is last: a request is counted and gets its ID before any layer can reject it, and an error response
-/// carries the same headers as any other.
+/// The outermost layer is last: a request is counted and gets its ID before any layer can reject it, and an error
+/// response carries the same headers as any other response.
 pub(crate) fn router_with(app: App, additional: Router<App>) -> Router {
     Router::new()
         .nest("/api/v1", api::routes(&app))

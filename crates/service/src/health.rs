@@ -235,14 +235,14 @@ fn sign_in_counts(attempts: &[AttemptCount], count: impl Fn(&AttemptCount) -> u6
     };
     SignInCounts {
         accepted: sum(AttemptOutcome::Accepted),
-        rejected: sum(AttemptOutcome::Refused),
+        rejected: sum(AttemptOutcome::Rejected),
     }
 }
 
 fn top_rejection_code(attempts: &[AttemptCount]) -> Option<String> {
     let rejected = attempts
         .iter()
-        .filter(|row| row.outcome == AttemptOutcome::Refused);
+        .filter(|row| row.outcome == AttemptOutcome::Rejected);
     let most_common = rejected.max_by_key(|row| row.total)?;
     most_common.code.clone()
 }

@@ -47,7 +47,7 @@ pub async fn create_first_link(app: &App) -> Result<Option<NewLink>, StoreError>
     Ok(is_needed.then(|| row.to_new_link(app)))
 }
 
-/// Makes the holder of the link for the first operator that operator.
+/// Makes the recipient of the link for the first operator an operator.
 ///
 /// # Errors
 ///

@@ -85,7 +85,7 @@ pub async fn start_registration(
 ///
 /// # Errors
 ///
-/// - [`ProblemCode::PasskeyRefused`] if the response is invalid,
+/// - [`ProblemCode::PasskeyRejected`] if the response is invalid,
 /// - [`ProblemCode::PasskeyChallengeExpired`] if the challenge is not the browser's, used or expired,
 /// - [`ProblemCode::PasskeyAlreadyRegistered`] if the passkey is registered already,
 /// - [`ProblemCode::TooManyPasskeys`] if the person has the maximum number of passkeys.
@@ -244,7 +244,7 @@ fn check_count(existing: usize) -> Result<(), Problem> {
 fn rejected(error: &passkey::PasskeyError) -> Problem {
     tracing::info!(code = error.code(), reason = %error, "a passkey was rejected");
     Problem::with_detail(
-        ProblemCode::PasskeyRefused,
+        ProblemCode::PasskeyRejected,
         format!("the passkey was not accepted: {error}"),
     )
 }

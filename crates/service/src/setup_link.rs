@@ -1,4 +1,4 @@
-//! Setup links: a person without an account can set up one connection with such a link.
+//! Setup links: a user without an account can set up one connection with such a link.
 
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
@@ -36,7 +36,7 @@ pub struct NewSetupLink {
     pub email: Option<String>,
 }
 
-/// A link for a person without an account to set up one connection.
+/// A link for a user without an account to set up one connection.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = SetupLink)]
 pub struct SetupLinkView {
@@ -212,7 +212,7 @@ pub struct RedeemedLink {
     pub secret: SecretToken,
 }
 
-/// Starts a session with a link. Call it only when a person has confirmed by a button.
+/// Starts a session with a link. Call it only when the user has confirmed by a button.
 pub async fn redeem(app: &App, token: &str) -> Result<RedeemedLink, Problem> {
     let target = find(app, token).await?;
     let now = app.clock.now();

@@ -46,7 +46,7 @@ pub struct AttemptView {
     pub tested_by: Option<String>,
     /// The name or email address in the response, while its messages are stored. It is not verified. The console hides
     /// it by default.
-    pub person: Option<String>,
+    pub user: Option<String>,
     /// Each check with its name, result, and the expected and received values.
     pub checks: Value,
 }
@@ -78,8 +78,8 @@ pub async fn show(app: &App, org_id_or_slug: &str, id: &str) -> Result<AttemptVi
     find(app, org_id_or_slug, id).await.map(view)
 }
 
-/// The result of a test sign-in. None when the attempt was not a test, was refused before the response could be read, or
-/// the result has expired.
+/// The result of a test sign-in. None when the attempt was not a test, was rejected before the response could be read,
+/// or the result has expired.
 pub async fn test_result(
     app: &App,
     org_id_or_slug: &str,
@@ -119,7 +119,7 @@ fn view(attempt: Attempt) -> AttemptView {
         code: attempt.code,
         member: attempt.member.map(|id| id.to_string()),
         tested_by: attempt.tested_by,
-        person: attempt.person,
+        user: attempt.user,
         checks: serde_json::from_str(&attempt.checks).unwrap_or(Value::Null),
     }
 }

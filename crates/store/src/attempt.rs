@@ -33,7 +33,7 @@ pub struct Attempt {
     /// Who started a test sign-in.
     pub tested_by: Option<String>,
     /// The name or address in the response, which may be unverified. Removed with the messages.
-    pub person: Option<String>,
+    pub user: Option<String>,
 }
 
 /// The SAML messages of an attempt.
@@ -41,8 +41,8 @@ pub struct Attempt {
 pub struct AttemptMessages {
     pub sealed: SealedText,
     /// The name or address in the response, which may be unverified.
-    pub person: Option<String>,
-    /// [`Tx::purge`](crate::Tx::purge) removes the messages and the person at this time.
+    pub user: Option<String>,
+    /// [`Tx::purge`](crate::Tx::purge) removes the messages and the user at this time.
     pub until: Timestamp,
 }
 
@@ -50,8 +50,8 @@ pub struct AttemptMessages {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttemptFilter {
     pub outcome: Option<AttemptOutcome>,
-    /// The person of the attempt, or the email address of its member; in lower case.
-    pub person: Option<String>,
+    /// The user of the attempt, or the email address of its member; in lower case.
+    pub user: Option<String>,
     /// Started at this time or later.
     pub since: Option<Timestamp>,
     /// Started before this time.
@@ -61,7 +61,7 @@ pub struct AttemptFilter {
 macro_rules! columns {
     () => {
         "id, organization_id, connection_id, kind, pending_sign_in_id, started_at, finished_at, outcome, code,
-         member_id, checks, test_result, test_result_until, tested_by, person"
+         member_id, checks, test_result, test_result_until, tested_by, user_name"
     };
 }
 
@@ -82,7 +82,7 @@ impl Attempt {
             test_result: row.maybe_text("test_result")?.map(SealedText::new),
             test_result_until: row.maybe_time("test_result_until")?,
             tested_by: row.maybe_text("tested_by")?,
-            person: row.maybe_text("person")?,
+            user: row.maybe_text("user_name")?,
         })
     }
 }
@@ -94,7 +94,7 @@ impl OrganizationTx<'_> {
             .execute(
                 "INSERT INTO attempt (organization_id, id, connection_id, pending_sign_in_id, started_at, finished_at,
                                       outcome, code, member_id, checks, kind, test_result, test_result_until, tested_by,
-                                      person)
+                                      user_name)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
                 &[
                     self.id.into(),
@@ -111,7 +111,7 @@ impl OrganizationTx<'_> {
                     attempt.test_result.as_ref().into(),
                     attempt.test_result_until.into(),
                     (&attempt.tested_by).into(),
-                    (&attempt.person).into(),
+                    (&attempt.user).into(),
                 ],
             )
             .await
@@ -135,7 +135,7 @@ impl OrganizationTx<'_> {
                              OR (started_at, id) < (SELECT started_at, id FROM attempt
                                                      WHERE organization_id = $1 AND id = $2))
                         AND ($4 IS NULL OR outcome = $4)
-                        AND ($5 IS NULL OR lower(person) = $5
+                        AND ($5 IS NULL OR lower(user_name) = $5
                              OR member_id IN (SELECT id FROM member
                                                WHERE organization_id = $1 AND lower(email) = $5))
                         AND ($6 IS NULL OR started_at >= $6)
@@ -148,7 +148,7 @@ impl OrganizationTx<'_> {
                     (&page.after).into(),
                     page.limit(),
                     filter.outcome.map(AttemptOutcome::as_str).into(),
-                    (&filter.person).into(),
+                    (&filter.user).into(),
                     filter.since.into(),
                     filter.before.into(),
                 ],
@@ -166,13 +166,13 @@ impl OrganizationTx<'_> {
         let changed = self
             .tx
             .execute(
-                "UPDATE attempt SET messages = $3, person = $4, messages_until = $5
+                "UPDATE attempt SET messages = $3, user_name = $4, messages_until = $5
                   WHERE organization_id = $1 AND id = $2",
                 &[
                     self.id.into(),
                     id.into(),
                     (&messages.sealed).into(),
-                    (&messages.person).into(),
+                    (&messages.user).into(),
                     messages.until.into(),
                 ],
             )

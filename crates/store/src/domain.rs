@@ -122,8 +122,8 @@ impl OrganizationTx<'_> {
     /// Whether the organization has verified domains, and all of them by a DNS record that was not missing at the last
     /// lookup.
     ///
-    /// One manually verified domain makes this `false`: a person with a setup link can verify a domain of their own by
-    /// DNS, which says nothing about the others.
+    /// One manually verified domain makes this `false`: the recipient of a setup link can verify a domain of their own
+    /// by DNS, which says nothing about the others.
     pub async fn has_only_dns_verified_domains(&mut self) -> Result<bool, StoreError> {
         let found = self
             .tx

@@ -85,7 +85,7 @@ text_enums! {
 
     /// How people become members through a connection.
     Provisioning {
-        /// Every person whom the identity provider signs in becomes a member.
+        /// Every user whom the identity provider signs in becomes a member.
         JustInTime = "just_in_time",
         /// Only people whom the organization has invited can sign in.
         InvitationOnly = "invitation_only",
@@ -190,6 +190,6 @@ text_enums! {
     /// How a sign-in attempt ended.
     AttemptOutcome {
         Accepted = "accepted",
-        Refused = "refused",
+        Rejected = "rejected",
     }
 }

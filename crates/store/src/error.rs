@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-/// The database failed. Nothing was refused: the same request may succeed later.
+/// The database failed. The same request may succeed later.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {

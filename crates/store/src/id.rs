@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_an_id_is_refused() {
+    fn an_invalid_id_is_rejected() {
         for text in [
             "", "org_", "mem_abc", "org_ABC", "org_a b", "org_a'", " org_a", "org_é",
         ] {

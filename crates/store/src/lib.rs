@@ -17,7 +17,7 @@
 //! let connection = store.snapshot().await?.connection(&id).await?;
 //! let member = store
 //!     .write(async move |tx| {
-//!         // The first `?` is a failure of the database, the second one a refusal.
+//!         // The first `?` is a failure of the database, the second one a conflict.
 //!         let consumed = tx.consume_solicited(&sign_in.request, &sign_in.assertion, sign_in.now).await??;
 //!         let mut organization = tx.organization(&sign_in.organization);
 //!         let member = organization.member_by_idp_account(&sign_in.account).await?;
@@ -32,7 +32,8 @@
 //! ```
 //!
 //! Errors come in three kinds: [`StoreError`] is a failure of the database, `Ok(None)` or `Ok(false)` means that the
-//! row does not exist, and a [`Conflict`], [`ConsumeError`] or [`InactiveSession`] in an inner `Result` is a refusal.
+//! row does not exist, and a [`Conflict`], [`ConsumeError`] or [`InactiveSession`] in an inner `Result` is an
+//! expected failure.
 //!
 //! The store never reads a clock: the time is always an argument. Times and durations are stored in whole seconds, so
 //! fractions of a second are lost.

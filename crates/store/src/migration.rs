@@ -34,6 +34,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0006_authn_request",
         script: include_str!("../migrations/0006_authn_request.sql"),
     },
+    Migration {
+        name: "0007_attempt_user",
+        script: include_str!("../migrations/0007_attempt_user.sql"),
+    },
 ];
 
 /// Waits without a limit for the node that is migrating; PostgreSQL releases the lock with the transaction.

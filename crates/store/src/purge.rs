@@ -58,7 +58,7 @@ impl Tx {
             // The attempt itself is kept longer.
             "UPDATE attempt SET test_result = NULL, test_result_until = NULL WHERE id IN
                  (SELECT id FROM attempt WHERE test_result_until <= $1 LIMIT 1000)",
-            "UPDATE attempt SET messages = NULL, messages_until = NULL, person = NULL WHERE id IN
+            "UPDATE attempt SET messages = NULL, messages_until = NULL, user_name = NULL WHERE id IN
                  (SELECT id FROM attempt WHERE messages_until <= $1 LIMIT 1000)",
         ];
         let mut deleted = 0;

@@ -1,4 +1,4 @@
-//! Setup links, by which a person without an account sets up one connection.
+//! Setup links, by which a user without an account sets up one connection.
 
 use jiff::Timestamp;
 
@@ -21,7 +21,7 @@ pub struct SetupLink {
     pub created_by: String,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
-    /// When a person first started the setup; opening the page alone does not count.
+    /// When a user first started the setup; opening the page alone does not count.
     pub opened_at: Option<Timestamp>,
     pub revoked_at: Option<Timestamp>,
 }

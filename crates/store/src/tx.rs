@@ -58,7 +58,7 @@ impl Tx {
 
     /// Runs a statement that may violate a unique constraint; `None` means that it did.
     ///
-    /// A savepoint keeps the transaction usable: PostgreSQL would refuse every statement after the violation.
+    /// A savepoint keeps the transaction usable: PostgreSQL would reject every statement after the violation.
     pub(crate) async fn execute_unless_duplicate(
         &mut self,
         sql: &'static str,

@@ -16,13 +16,13 @@ use super::LANGUAGE_COOKIE;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cookie {
-    /// Identifies the browser, not the person.
+    /// Identifies the browser, not the user.
     Browser,
     /// The session of a member.
     Session,
     /// The session of a person in the console.
     Console,
-    /// The session of a person with a setup link.
+    /// The session of the recipient of a setup link.
     Setup,
 }
 
@@ -90,7 +90,7 @@ impl Cookie {
     }
 }
 
-/// The `Set-Cookie` header for the language that a person chose.
+/// The `Set-Cookie` header for the language that a user chose.
 pub fn language_cookie(app: &App, language: Language) -> HeaderValue {
     let cookie = ::cookie::Cookie::build((LANGUAGE_COOKIE, language.tag()))
         .path("/")

@@ -7,7 +7,7 @@ use i18n::{Language, Localizer};
 
 use super::cookie;
 
-/// The cookie with the language that a person chose over their browser's.
+/// The cookie with the language that a user chose over their browser's.
 pub const LANGUAGE_COOKIE: &str = "vestibule-language";
 
 /// The languages that a request prefers. An extractor.
@@ -26,7 +26,7 @@ impl RequestLanguage {
         }
     }
 
-    /// The language that the person chose on a page, else the first available one of `ui_locales` (OpenID Connect Core
+    /// The language that the user chose on a page, else the first available one of `ui_locales` (OpenID Connect Core
     /// 3.1.2.1), else the one that the browser prefers, else English.
     pub fn localizer(self, ui_locales: &[String]) -> Localizer {
         let language = self

@@ -245,14 +245,14 @@ fn mapping_rows(
 }
 
 fn received_value(attribute: UserAttribute, result: &TestResult) -> Option<String> {
-    let person = &result.user;
+    let user = &result.user;
     match attribute {
-        UserAttribute::Email => person.email.clone(),
-        UserAttribute::FirstName => person.first_name.clone(),
-        UserAttribute::LastName => person.last_name.clone(),
-        UserAttribute::Name => person.name.clone(),
+        UserAttribute::Email => user.email.clone(),
+        UserAttribute::FirstName => user.first_name.clone(),
+        UserAttribute::LastName => user.last_name.clone(),
+        UserAttribute::Name => user.name.clone(),
         UserAttribute::Groups => {
-            let groups = person.groups.as_ref().filter(|groups| !groups.is_empty());
+            let groups = user.groups.as_ref().filter(|groups| !groups.is_empty());
             groups.map(|groups| groups.join(", "))
         }
     }

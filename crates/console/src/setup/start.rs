@@ -49,7 +49,8 @@ pub(super) async fn show(
 
 /// `POST /console/organizations/{organization}/sso/setup`
 ///
-/// Creates a connection with the chosen provider. If the recipient of a setup link is to choose it, continues with the link.
+/// Creates a connection with the chosen provider. For another user, who chooses the provider, continues with a setup
+/// link.
 pub(super) async fn create(
     State(app): State<App>,
     admin: RequireOrgAdmin,

@@ -24,7 +24,7 @@ pub(crate) struct TestView {
     pub attempt: String,
     pub checks: Checks,
     /// The member that the response stands for. Missing when the response was rejected.
-    pub person: Option<PersonView>,
+    pub user: Option<UserView>,
     /// What an administrator must know although the response is valid.
     pub warnings: Vec<String>,
     /// The tester as the audit log names them.
@@ -37,7 +37,7 @@ pub(crate) struct TestView {
 
 /// The member that a response stands for.
 #[derive(Debug)]
-pub(crate) struct PersonView {
+pub(crate) struct UserView {
     /// What a sign-in would do, or why it would fail.
     pub outcome: String,
     /// The code with which a sign-in would fail.
@@ -98,15 +98,15 @@ impl TestView {
             },
             has_rules: settings.is_some_and(|settings| !settings.role_rules.is_empty()),
         };
-        let (warnings, person) = match result {
+        let (warnings, user) = match result {
             Some(result) => (
                 renderer.warnings(&result).await?,
-                Some(renderer.person(result).await?),
+                Some(renderer.user(result).await?),
             ),
             None => (Vec::new(), None),
         };
         Ok(Self {
-            person,
+            user,
             warnings,
             checks: Checks::parse(
                 &attempt.checks.to_string(),
@@ -124,8 +124,8 @@ impl TestView {
 
     /// Whether the response was accepted and a sign-in would succeed.
     pub(crate) fn is_passed(&self) -> bool {
-        let would_fail = |person: &PersonView| person.error_code.is_some();
-        self.is_accepted && !self.person.as_ref().is_some_and(would_fail)
+        let would_fail = |user: &UserView| user.error_code.is_some();
+        self.is_accepted && !self.user.as_ref().is_some_and(would_fail)
     }
 
     /// Whether the response was accepted.
@@ -200,17 +200,23 @@ impl ResultRenderer<'_> {
         Ok(verified.peek().is_some() && verified.all(|domain| domain.name != email.domain()))
     }
 
-    async fn person(&self, result: TestResult) -> Result<PersonView, StoreError> {
+    async fn user(&self, result: TestResult) -> Result<UserView, StoreError> {
         let text = self.context.text;
-        let who = |name: String| [("who", name.into())];
+        let member_argument = |name: String| [("member", name.into())];
         let (outcome, error_code) = match &result.outcome {
             TestOutcome::Existing { member } => {
                 let name = self.member_name(member).await?;
-                (text.format("test-member-known", &who(name)), None)
+                (
+                    text.format("test-member-known", &member_argument(name)),
+                    None,
+                )
             }
             TestOutcome::Invited { member } => {
                 let name = self.member_name(member).await?;
-                (text.format("test-member-invited", &who(name)), None)
+                (
+                    text.format("test-member-invited", &member_argument(name)),
+                    None,
+                )
             }
             TestOutcome::Provisioned => (text.get("test-member-new"), None),
             TestOutcome::Rejected { code, detail } => (detail.clone(), Some(code.clone())),
@@ -232,7 +238,7 @@ impl ResultRenderer<'_> {
                 .map(|field| field_label(text, field))
                 .collect(),
         });
-        Ok(PersonView {
+        Ok(UserView {
             outcome,
             error_code,
             diagnosis,

@@ -81,7 +81,7 @@ setup-warning-plain-http = Die Anmelde-URL verwendet http://, daher können ande
 setup-warning-danger-published-key = Der private Schlüssel dieses Zertifikats ist öffentlich bekannt. Jeder könnte sich als einer Ihrer Benutzer ausgeben. Verwenden Sie es nur zum Testen.
 setup-warning-danger-sha1 = SHA-1-Signaturen werden akzeptiert, obwohl sie sich fälschen lassen. Verwenden Sie SHA-256.
 setup-warning-sso-not-in-plan = Mitglieder können sich nicht über diese Verbindung anmelden, weil der Tarif kein SAML Single Sign-On enthält.
-setup-warning-sha1 = Die Daten Ihres Identitätsanbieters verwenden SHA-1. Anmeldungen mit SHA-1-Signaturen werden abgelehnt: Wählen Sie SHA-256 in Ihrem Identitätsanbieter.
+setup-warning-sha1 = Anmeldungen mit SHA-1-Signaturen werden abgelehnt. Wählen Sie SHA-256 in Ihrem Identitätsanbieter.
 setup-warning-unusual-issuer = Dieser Issuer ist für den gewählten Identitätsanbieter ungewöhnlich. Prüfen Sie, ob er korrekt ist.
 setup-warning-provider-mismatch = Das sieht nach { $detected } aus, aber Sie haben { $chosen } gewählt. Um Ihre Auswahl zu ändern, gehen Sie zum ersten Schritt zurück.
 

@@ -55,7 +55,7 @@ sso-enforcement-error-impact-not-confirmed = Bestätigen Sie, dass Ihnen klar is
 sso-enforcement-error-no-active-connection = Es gibt noch keine aktive Verbindung. Aktivieren Sie zuerst eine.
 sso-enforcement-error-no-recent-sign-in = Sie haben sich in den letzten 15 Minuten nicht über die Verbindung angemeldet. Melden Sie sich mit SSO an, und erzwingen Sie es dann.
 sso-enforcement-error-sso-not-in-plan = Ihr Tarif enthält kein SAML Single Sign-On.
-sso-enforcement-error-other-person = Die Anmeldung war erfolgreich, aber mit einem anderen Konto. Melden Sie sich mit Ihrem eigenen Konto an.
+sso-enforcement-error-other-account = Die Anmeldung war erfolgreich, aber mit einem anderen Konto. Melden Sie sich mit Ihrem eigenen Konto an.
 
 # After enforcement has ended the admin's own session.
 sso-enforcement-done-title = SSO wird jetzt erzwungen

@@ -32,12 +32,12 @@ operator-health-connections = Connections
 operator-health-last-24-hours = Last 24 hours
 operator-health-last-7-days = Last 7 days
 operator-health-healthy = Healthy
-operator-health-counts = { $accepted } accepted, { $refused } refused
+operator-health-counts = { $accepted } accepted, { $rejected } rejected
 operator-health-most-frequent-code = Most frequent: { $code }
 operator-health-first-shown = Showing the first { $shown } organizations. The list of organizations shows all of them.
 operator-health-sso-not-in-plan = The plan doesn’t include single sign-on, so members can’t sign in
 operator-health-all-rejected = No successful sign-in in the last 24 hours
-operator-health-mostly-rejected = More sign-ins refused than accepted
+operator-health-mostly-rejected = More sign-ins failed than succeeded
 operator-health-certificate-expired = The certificate of { $connection } has expired
 operator-health-certificate-expires = The certificate of { $connection } expires { $days ->
     [0] today

@@ -81,7 +81,7 @@ setup-warning-plain-http = The Sign on URL uses http://, so others can read what
 setup-warning-danger-published-key = This certificate’s private key is public. Anyone could impersonate your users. Use it for testing only.
 setup-warning-danger-sha1 = SHA-1 signatures are accepted, although they can be forged. Use SHA-256.
 setup-warning-sso-not-in-plan = Members can’t sign in through this connection, because the plan doesn’t include SAML single sign-on.
-setup-warning-sha1 = Your identity provider’s details use SHA-1. Sign-ins with SHA-1 signatures are refused: choose SHA-256 in your identity provider.
+setup-warning-sha1 = Sign-ins with SHA-1 signatures are rejected. Select SHA-256 at your identity provider.
 setup-warning-unusual-issuer = This issuer is unusual for the identity provider you chose. Check that it’s correct.
 setup-warning-provider-mismatch = This looks like { $detected }, but you chose { $chosen }. To change your choice, go back to the first step.
 

@@ -55,7 +55,7 @@ sso-enforcement-error-impact-not-confirmed = Confirm that you understand who wil
 sso-enforcement-error-no-active-connection = There is no active connection yet. Activate one first.
 sso-enforcement-error-no-recent-sign-in = You haven’t signed in through the connection within the last 15 minutes. Sign in with SSO, then enforce it.
 sso-enforcement-error-sso-not-in-plan = Your plan doesn’t include SAML single sign-on.
-sso-enforcement-error-other-person = The sign-in worked, but with another account. Sign in with your own account.
+sso-enforcement-error-other-account = The sign-in worked, but with another account. Sign in with your own account.
 
 # After enforcement has ended the admin's own session.
 sso-enforcement-done-title = SSO is now enforced

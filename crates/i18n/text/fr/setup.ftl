@@ -81,7 +81,7 @@ setup-warning-plain-http = L’URL de connexion utilise http:// : d’autres p
 setup-warning-danger-published-key = La clé privée de ce certificat est publique. N’importe qui pourrait usurper l’identité de vos utilisateurs. Utilisez-le uniquement pour des tests.
 setup-warning-danger-sha1 = Les signatures SHA-1 sont acceptées alors qu’elles peuvent être falsifiées. Utilisez SHA-256.
 setup-warning-sso-not-in-plan = Les membres ne peuvent pas utiliser cette connexion SSO, car le forfait n’inclut pas l’authentification unique SAML.
-setup-warning-sha1 = Les informations de votre fournisseur d’identité utilisent SHA-1. Les connexions signées avec SHA-1 sont refusées : choisissez SHA-256 dans votre fournisseur d’identité.
+setup-warning-sha1 = Les connexions signées avec SHA-1 sont rejetées. Sélectionnez SHA-256 dans votre fournisseur d’identité.
 setup-warning-unusual-issuer = Cet émetteur est inhabituel pour le fournisseur d’identité choisi. Vérifiez qu’il est correct.
 setup-warning-provider-mismatch = Ces informations semblent provenir de { $detected }, mais vous avez choisi { $chosen }. Pour modifier votre choix, revenez à la première étape.
 

@@ -55,7 +55,7 @@ sso-enforcement-error-impact-not-confirmed = Confirmez que vous comprenez qui pe
 sso-enforcement-error-no-active-connection = Il n’y a pas encore de connexion SSO active. Activez-en une d’abord.
 sso-enforcement-error-no-recent-sign-in = Vous ne vous êtes pas connecté avec cette connexion SSO au cours des 15 dernières minutes. Connectez-vous avec le SSO, puis imposez-le.
 sso-enforcement-error-sso-not-in-plan = Votre forfait n’inclut pas l’authentification unique SAML.
-sso-enforcement-error-other-person = La connexion a réussi, mais avec un autre compte. Connectez-vous avec votre propre compte.
+sso-enforcement-error-other-account = La connexion a réussi, mais avec un autre compte. Connectez-vous avec votre propre compte.
 
 # After enforcement has ended the admin's own session.
 sso-enforcement-done-title = Le SSO est désormais obligatoire

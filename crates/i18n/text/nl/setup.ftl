@@ -81,7 +81,7 @@ setup-warning-plain-http = De inlog-URL gebruikt http://, dus anderen kunnen mee
 setup-warning-danger-published-key = De privésleutel van dit certificaat is openbaar. Iedereen kan zich voordoen als je gebruikers. Gebruik het alleen om te testen.
 setup-warning-danger-sha1 = SHA-1-handtekeningen worden geaccepteerd, terwijl ze vervalst kunnen worden. Gebruik SHA-256.
 setup-warning-sso-not-in-plan = Leden kunnen niet via deze verbinding inloggen, omdat het abonnement geen SAML single sign-on bevat.
-setup-warning-sha1 = De gegevens van je identiteitsprovider gebruiken SHA-1. Logins met SHA-1-handtekeningen worden geweigerd: kies SHA-256 in je identiteitsprovider.
+setup-warning-sha1 = Logins met SHA-1-handtekeningen worden geweigerd. Kies SHA-256 in je identiteitsprovider.
 setup-warning-unusual-issuer = Deze issuer is ongebruikelijk voor de gekozen identiteitsprovider. Controleer of hij klopt.
 setup-warning-provider-mismatch = Dit lijkt op { $detected }, maar je hebt { $chosen } gekozen. Ga terug naar de eerste stap om je keuze te wijzigen.
 

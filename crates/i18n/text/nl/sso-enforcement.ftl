@@ -55,7 +55,7 @@ sso-enforcement-error-impact-not-confirmed = Bevestig dat je begrijpt wie wordt 
 sso-enforcement-error-no-active-connection = Er is nog geen actieve verbinding. Activeer er eerst een.
 sso-enforcement-error-no-recent-sign-in = Je hebt de laatste 15 minuten niet via de verbinding ingelogd. Log in met SSO en verplicht het daarna.
 sso-enforcement-error-sso-not-in-plan = Je abonnement bevat geen SAML single sign-on.
-sso-enforcement-error-other-person = Het inloggen is gelukt, maar met een ander account. Log in met je eigen account.
+sso-enforcement-error-other-account = Het inloggen is gelukt, maar met een ander account. Log in met je eigen account.
 
 # After enforcement has ended the admin's own session.
 sso-enforcement-done-title = SSO is nu verplicht

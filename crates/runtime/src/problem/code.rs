@@ -102,7 +102,7 @@ problem_codes! {
     // Passkeys.
     NoPasskeys = "no-passkeys", CONFLICT, Member, "Passkeys not available",
         "browsers bind passkeys to a host name, and public_url has an IP address";
-    PasskeyRefused = "passkey-refused", CONFLICT, Member, "Passkey refused",
+    PasskeyRejected = "passkey-rejected", CONFLICT, Member, "Passkey rejected",
         "the passkey was not accepted";
     PasskeyAlreadyRegistered = "passkey-already-registered", CONFLICT, Member, "Passkey already registered",
         "this passkey is registered already";

@@ -180,7 +180,7 @@ fn referenced_id(method: Element<'_>) -> Result<&str, Rejection> {
 /// The keys with an accepted algorithm; if there are none, the rejection of the last algorithm.
 fn wrapped_keys(keys: &[Element<'_>]) -> Result<Vec<WrappedKey>, Rejection> {
     let mut accepted = Vec::new();
-    let mut refused = None;
+    let mut last_rejection = None;
     for key in keys {
         let parts = EncryptedParts::parse(*key)?;
         match oaep_hash(&parts) {
@@ -188,10 +188,10 @@ fn wrapped_keys(keys: &[Element<'_>]) -> Result<Vec<WrappedKey>, Rejection> {
                 hash,
                 octets: parts.octets()?,
             }),
-            Err(rejection) => refused = Some(rejection),
+            Err(rejection) => last_rejection = Some(rejection),
         }
     }
-    match refused {
+    match last_rejection {
         Some(rejection) if accepted.is_empty() => Err(rejection),
         _ => Ok(accepted),
     }

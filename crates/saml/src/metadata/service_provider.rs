@@ -209,11 +209,11 @@ mod tests {
 
     #[test]
     fn service_provider_metadata_is_rejected_as_identity_provider_metadata() {
-        let refused = IdentityProvider::parse(
+        let error = IdentityProvider::parse(
             write_metadata(false).as_bytes(),
             &MetadataOptions::new(Timestamp::UNIX_EPOCH),
         );
         let entity_id = "https://auth.example.com/auth/realms/Chatlayer".to_owned();
-        assert_eq!(refused, Err(MetadataError::ServiceProvider { entity_id }));
+        assert_eq!(error, Err(MetadataError::ServiceProvider { entity_id }));
     }
 }

@@ -154,8 +154,8 @@ fn an_entity_hidden_inside_a_signature_is_not_found() {
         "http://fs.example.com/adfs/services/trust"
     );
     let reading = reading.for_entity("http://127.0.0.1:9801/saml2/idp/metadata.php");
-    let refused = IdentityProvider::parse(document.as_bytes(), &reading).unwrap_err();
-    assert_eq!(refused.code(), "metadata-entity-missing");
+    let error = IdentityProvider::parse(document.as_bytes(), &reading).unwrap_err();
+    assert_eq!(error.code(), "metadata-entity-missing");
 }
 
 #[rstest]
@@ -202,9 +202,9 @@ fn the_requested_identity_provider_is_selected() {
         "http://127.0.0.1:9801/saml2/idp/metadata.php"
     );
     let missing = MetadataOptions::new(NOW).for_entity("urn:other");
-    let refused = IdentityProvider::parse(both.as_bytes(), &missing);
+    let error = IdentityProvider::parse(both.as_bytes(), &missing);
     assert_eq!(
-        refused,
+        error,
         Err(MetadataError::EntityMissing {
             expected: "urn:other".into(),
             received: ids()
@@ -314,14 +314,14 @@ fn a_weak_key_is_skipped_unless_it_is_the_only_one() {
             })
     );
     let both = ADFS.replace(&strong, &weak);
-    let refused = parse_changed(
+    let result = parse_changed(
         &both,
         &certificate_base64(include_str!("../../tests/fixtures-keys/expired.crt")),
         "AAAA",
     );
     let rejected_keys = vec![error, CertificateError::Malformed];
     assert_eq!(
-        refused,
+        result,
         Err(MetadataError::NoSigningKey {
             rejected: rejected_keys
         })

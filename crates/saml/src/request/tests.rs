@@ -216,8 +216,8 @@ fn an_issuer_that_xml_forbids_is_an_error() {
         issuer: "a\u{0}",
         ..request(&parts)
     };
-    let refused = request.post_form(&relay_state(), None).unwrap_err();
-    assert_eq!(refused, RequestError::Character(ForbiddenCharacter('\0')));
+    let error = request.post_form(&relay_state(), None).unwrap_err();
+    assert_eq!(error, RequestError::Character(ForbiddenCharacter('\0')));
 }
 
 #[test]

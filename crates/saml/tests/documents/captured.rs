@@ -51,10 +51,10 @@ fn a_response_signed_before_encryption_is_explained() {
     let validated = captured.context.validate_response(&document, &folder);
     let explained = captured.context.explain(&document, &folder);
     assert_eq!(
-        explained.expect_err("refused").code(),
+        explained.expect_err("a rejection").code(),
         "signed-before-encryption"
     );
-    let message = validated.expect_err("refused").to_string();
+    let message = validated.expect_err("a rejection").to_string();
     assert!(
         message.contains("signed the response before it encrypted"),
         "{message}"
@@ -92,7 +92,7 @@ fn a_captured_response_is_rejected_a_day_later() {
         let document =
             base64_simd::STANDARD.encode_to_string(context::text(&folder.join(&captured.file)));
         let got = context::format_verdict(&captured.context.validate_response(&document, &folder));
-        assert_eq!(got, "refused expired", "{}", captured.file);
+        assert_eq!(got, "rejected expired", "{}", captured.file);
     }
 }
 

@@ -33,7 +33,7 @@ fn every_case_gets_its_verdict() {
 
 /// A rejection proves something only when the same document without the hostile edit is accepted.
 #[test]
-fn every_refused_case_has_a_control_that_is_accepted() {
+fn every_rejected_case_has_a_control_that_is_accepted() {
     let cases = cases();
     let posted_alone = |name: &str| name.starts_with("dos-posted");
     for (name, case) in &cases {
@@ -42,12 +42,12 @@ fn every_refused_case_has_a_control_that_is_accepted() {
             .control
             .as_deref()
             .and_then(|control| cases.get(control));
-        if case.verdict.starts_with("refused") && !posted_alone(name) {
+        if case.verdict.starts_with("rejected") && !posted_alone(name) {
             let control =
                 control.unwrap_or_else(|| panic!("{name} names no control that is there"));
             assert!(
                 control.verdict.starts_with("accepted"),
-                "the control of {name} is refused"
+                "the control of {name} is rejected"
             );
         }
     }

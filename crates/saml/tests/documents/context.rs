@@ -106,7 +106,7 @@ impl Context {
 /// The verdict in the format of the `verdict` files.
 pub(crate) fn format_verdict(verdict: &Result<AcceptedAssertion, Rejection>) -> String {
     match verdict {
-        Err(rejection) => format!("refused {}", rejection.code()),
+        Err(rejection) => format!("rejected {}", rejection.code()),
         Ok(accepted) => {
             let name_id = accepted.claims().name_id.as_ref();
             format!("accepted {}", name_id.map_or("-", |name| &name.value))

@@ -22,7 +22,7 @@ fn every_valid_document_is_accepted() {
 
 #[test]
 fn every_invalid_document_is_rejected() {
-    compare_with_exceptions("invalid", "refused");
+    compare_with_exceptions("invalid", "rejected");
 }
 
 #[test]
@@ -176,7 +176,7 @@ impl Corpus {
             .and_then(|list| Trust::new(list).map_err(|_| "no certificate".to_owned()))
         {
             Ok(trust) => trust.danger_accept_sha1(),
-            Err(fault) => return format!("refused at setup: {fault}"),
+            Err(fault) => return format!("rejected at setup: {fault}"),
         };
         let posted = match document.kind.as_str() {
             "Assertion" => document.wrap(&text),

@@ -24,7 +24,7 @@ def cases():
 
 
 def void():
-    """C14-1: an input that makes a canonicalizer give up is refused before it."""
+    """C14-1: an input that makes a canonicalizer give up is rejected before it."""
     for name, uri in {"relative": "1", "relative-path": "a/b", "fragment-only": "#x"}.items():
         declared = f'<saml:Advice xmlns:x="{uri}"><x:a/></saml:Advice>'
         text = assertion_signed(advice='<saml:Advice xmlns:x="urn:x"><x:a/></saml:Advice>')

@@ -36,8 +36,8 @@ CASES = {}
 
 
 def case(name, content, codes, **options):
-    """Registers a document that has to be refused with one of `codes` (`a|b`)."""
-    add(name, content, f"refused {codes}", options, options.pop("control", CONTROL))
+    """Registers a document that has to be rejected with one of `codes` (`a|b`)."""
+    add(name, content, f"rejected {codes}", options, options.pop("control", CONTROL))
 
 
 def good(name, content, subject=SUBJECT, **options):
@@ -96,7 +96,7 @@ def audit(found):
     """What is wrong with the case itself, or nothing: a hostile document proves something only while its signature is still good somewhere.
 
     `signed` counts the SignedInfos that verify under a configured key, `sound` those whose digest, besides, fits an
-    element of the document: the hostile edit, and nothing else, has to be the reason for a refusal.
+    element of the document: the hostile edit, and nothing else, has to be the reason for a rejection.
     """
     control = found.context.get("control")
     if control and not CASES[control].verdict.startswith("accepted"):

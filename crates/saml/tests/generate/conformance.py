@@ -2,9 +2,9 @@
 
     conformance.py SUITE OUT
 
-SUITE is the folder with xmlconf.xml. OUT/manifest.tsv gets a line for each document: `refuse`, or `read` with the canonical
+SUITE is the folder with xmlconf.xml. OUT/manifest.tsv gets a line for each document: `reject`, or `read` with the canonical
 form that libxml2 gives it. Nearly every document of the suite has a DOCTYPE, which is never read here; each is therefore
-written to OUT without its own, and has to be read or refused as libxml2 reads or refuses it.
+written to OUT without its own, and has to be read or rejected as libxml2 reads or rejects it.
 """
 
 import os
@@ -39,7 +39,7 @@ def rows(test, path, target):
     # The fifth edition, which is the one that is read here, allows some names that earlier ones did not.
     allowed_since = "5" not in test.get("EDITION", "5").split()
     if test.get("TYPE") == "not-wf" and (has_doctype or not allowed_since):
-        yield "refuse", path, "-"
+        yield "reject", path, "-"
     if has_doctype:
         path, octets = target.with_suffix(".xml"), without_doctype(octets)
         if not octets:
@@ -52,7 +52,7 @@ def rows(test, path, target):
     except etree.XMLSyntaxError as fault:
         # libxml2 wants every namespace name to be a URI, which Namespaces in XML does not.
         if fault.code != etree.ErrorTypes.WAR_NS_URI:
-            yield "refuse", path, "-"
+            yield "reject", path, "-"
         return
     if form:
         target.with_suffix(".canonical").write_bytes(form)

@@ -36,17 +36,17 @@ def cases():
     beside_each_other()
 
 
-def refused(name, body, codes, control=CONTROL, **options):
+def rejected(name, body, codes, control=CONTROL, **options):
     """A response, itself unsigned, around something encrypted."""
     case(name, response(body), codes, control=control, **(HIDDEN | options))
 
 
 def authenticity():
     """ENC-1: encryption says nothing about who wrote it."""
-    refused("enc-1-unsigned-assertion", encrypted(forged()), "unsigned")
-    refused("enc-1-assertion-signed-by-attacker", encrypted(element(assertion_signed(by="attacker"), "Assertion")), "signature-mismatch")
+    rejected("enc-1-unsigned-assertion", encrypted(forged()), "unsigned")
+    rejected("enc-1-assertion-signed-by-attacker", encrypted(element(assertion_signed(by="attacker"), "Assertion")), "signature-mismatch")
     changed = edit(genuine(), f">{SUBJECT}</saml:NameID>", f">{VICTIM}</saml:NameID>")
-    refused("enc-1-genuine-assertion-changed", encrypted(changed), "digest-mismatch")
+    rejected("enc-1-genuine-assertion-changed", encrypted(changed), "digest-mismatch")
     for name, how in {"unsigned": forged(), "by-attacker": element(assertion_signed(by="attacker"), "Assertion")}.items():
         if name == "by-attacker":
             case("enc-1-response-signed-assertion-by-attacker", response_signed(body=encrypted(how)), "signature-mismatch",
@@ -66,7 +66,7 @@ def orders():
         case(f"enc-2-response-signed-before-encryption-assertion-{name}", late, "signed-before-encryption",
              control="control-encrypted-then-signed", **HIDDEN)
     case("enc-2-no-decryption-key", response(encrypted(genuine())), "decryption-key-missing", control=CONTROL, sound=0)
-    refused("enc-2-key-of-another-service", encrypted(genuine(), PLAIN.but(recipient="sp-encryption-next")), FAILED)
+    rejected("enc-2-key-of-another-service", encrypted(genuine(), PLAIN.but(recipient="sp-encryption-next")), FAILED)
 
 
 def algorithms():
@@ -86,19 +86,19 @@ def algorithms():
         if codes is None:
             good(f"enc-12-{name}", response(body), **HIDDEN)
         else:
-            refused(f"enc-{'4' if name == 'rsa-1-5' else '12'}-{name}", body, codes)
+            rejected(f"enc-{'4' if name == 'rsa-1-5' else '12'}-{name}", body, codes)
     unknown = {"triple-des": XENC + "tripledes-cbc", "aes-wrong-case": (XENC11 + "aes128-GCM"), "chacha": "http://www.w3.org/2021/04/xmldsig-more#chacha20poly1305", "empty": ""}
     for name, data in unknown.items():
-        refused(f"enc-15-data-{name}", encrypted(genuine(), PLAIN.but(data=data)), "encryption-algorithm-not-allowed")
+        rejected(f"enc-15-data-{name}", encrypted(genuine(), PLAIN.but(data=data)), "encryption-algorithm-not-allowed")
     for name, transport in {"aes-key-wrap": XENC + "kw-aes128", "none": "", "same-as-data": XENC11 + "aes128-gcm"}.items():
-        refused(f"enc-15-transport-{name}", encrypted(genuine(), PLAIN.but(transport=transport)), "encryption-algorithm-not-allowed")
+        rejected(f"enc-15-transport-{name}", encrypted(genuine(), PLAIN.but(transport=transport)), "encryption-algorithm-not-allowed")
     for name, data in {"gcm-called-cbc": CBC128, "gcm-128-called-gcm-256": XENC11 + "aes256-gcm"}.items():
         body = edit(encrypted(genuine()), XENC11 + "aes128-gcm", data)
-        refused(f"enc-5-{name}", body, "cbc-not-allowed|encryption-algorithm-not-allowed" if data == CBC128 else FAILED)
+        rejected(f"enc-5-{name}", body, "cbc-not-allowed|encryption-algorithm-not-allowed" if data == CBC128 else FAILED)
     signed = response_signed(body=edit(encrypted(assertion(signature="")), XENC11 + "aes128-gcm", CBC128))
     case("enc-5-gcm-called-cbc-where-cbc-is-accepted", signed, FAILED, accept_cbc=True, control=CBC_CONTROL, **KEY)
     for size in (0, 8, 15, 17, 24, 32):
-        refused(f"enc-15-content-key-of-{size}-octets", encrypted_with_key_of(size), FAILED)
+        rejected(f"enc-15-content-key-of-{size}-octets", encrypted_with_key_of(size), FAILED)
 
 
 def encrypted_with_key_of(size):
@@ -153,17 +153,17 @@ def content_octets():
         "middle-bit": lambda o: o[:300] + bytes([o[300] ^ 1]) + o[301:], "last-bit": lambda o: o[:-1] + bytes([o[-1] ^ 1]), "vector-of-16": lambda o: b"\x24" * 4 + o,
     }
     for name, change in changes.items():
-        refused(f"enc-6-{name}", encrypted(genuine(), PLAIN.but(alter=change)), FAILED)
-    refused("enc-6-empty-plaintext", encrypted(""), f"{FAILED}|{STRUCTURE}|empty-message|xml-syntax")
+        rejected(f"enc-6-{name}", encrypted(genuine(), PLAIN.but(alter=change)), FAILED)
+    rejected("enc-6-empty-plaintext", encrypted(""), f"{FAILED}|{STRUCTURE}|empty-message|xml-syntax")
     for name, change in {"bit": lambda o: o[:9] + bytes([o[9] ^ 1]) + o[10:], "shorter": lambda o: o[:-1], "longer": lambda o: o + b"\0", "one-octet": lambda o: o[:1], "too-big": lambda o: b"\xff" * 256}.items():
-        refused(f"enc-6-transported-key-{name}", encrypted(genuine(), PLAIN.but(alter_key=change)), FAILED)
+        rejected(f"enc-6-transported-key-{name}", encrypted(genuine(), PLAIN.but(alter_key=change)), FAILED)
     for name in ("data", "key"):
         body = encrypted(genuine())
         opened = body.rindex("<xenc:CipherValue>") if name == "data" else body.index("<xenc:CipherValue>")
         at = opened + len("<xenc:CipherValue>")
-        refused(f"enc-6-{name}-not-base64", body[:at] + "!" + body[at + 1:], f"{STRUCTURE}|{FAILED}")
-        refused(f"enc-6-{name}-with-a-comment", body[:at + 8] + "<!-- -->" + body[at + 8:], f"comment-in-value|{STRUCTURE}")
-        refused(f"enc-6-{name}-empty", body[:at] + body[body.index("<", at):], f"{STRUCTURE}|{FAILED}")
+        rejected(f"enc-6-{name}-not-base64", body[:at] + "!" + body[at + 1:], f"{STRUCTURE}|{FAILED}")
+        rejected(f"enc-6-{name}-with-a-comment", body[:at + 8] + "<!-- -->" + body[at + 8:], f"comment-in-value|{STRUCTURE}")
+        rejected(f"enc-6-{name}-empty", body[:at] + body[body.index("<", at):], f"{STRUCTURE}|{FAILED}")
 
 
 def places_of_the_key():
@@ -171,15 +171,15 @@ def places_of_the_key():
     for placement in ("inside", "sibling", "sibling-without-pointer", "sibling-and-empty-key-info"):
         good(f"enc-9-key-{placement}", response(encrypted(genuine(), PLAIN.but(placement=placement))), **HIDDEN)
     for placement in ("nowhere", "retrieval-http", "key-name"):
-        refused(f"enc-9-key-{placement}", encrypted(genuine(), PLAIN.but(placement=placement)), STRUCTURE)
-    refused("enc-9-retrieval-refers-elsewhere", encrypted(genuine(), PLAIN.but(placement="retrieval-elsewhere")), STRUCTURE)
+        rejected(f"enc-9-key-{placement}", encrypted(genuine(), PLAIN.but(placement=placement)), STRUCTURE)
+    rejected("enc-9-retrieval-refers-elsewhere", encrypted(genuine(), PLAIN.but(placement="retrieval-elsewhere")), STRUCTURE)
     body = encrypted(genuine())
     ours = body[body.index("<xenc:EncryptedKey "):body.index("</xenc:EncryptedKey>") + len("</xenc:EncryptedKey>")]
     theirs = encrypted_key(b"\x17" * 16, PLAIN.but(recipient="sp-encryption-next")).replace(' Id="_key"', ' Id="_theirs"')
     good("enc-9-two-recipients-ours-first", response(edit(body, ours, ours + theirs)), **HIDDEN)
     good("enc-9-two-recipients-ours-second", response(edit(body, ours, theirs + ours)), **HIDDEN)
     many = "".join(theirs.replace("_theirs", f"_k{i}") for i in range(40))
-    refused("enc-13-forty-keys", edit(body, ours, many + ours), STRUCTURE)
+    rejected("enc-13-forty-keys", edit(body, ours, many + ours), STRUCTURE)
     both = ["sp-encryption.key", "sp-encryption-next.key"]
     good("enc-17-first-of-two-decryption-keys", response(encrypted(genuine())), decryption_keys=both, sound=0)
     good("enc-17-second-of-two-decryption-keys", response(encrypted(genuine(), PLAIN.but(recipient="sp-encryption-next"))), decryption_keys=both, sound=0)
@@ -192,19 +192,19 @@ def structures():
     transformed = '<xenc:Transforms><ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xslt-19991116"/></xenc:Transforms>'
     for name, inside in {"http": '<xenc:CipherReference URI="http://127.0.0.1:9/x"/>', "file": '<xenc:CipherReference URI="file:///etc/hostname"/>',
                          "same-document": '<xenc:CipherReference URI="#_response"/>', "xslt": f'<xenc:CipherReference URI="">{transformed}</xenc:CipherReference>'}.items():
-        refused(f"enc-8-cipher-reference-{name}", edit(body, data, f"<xenc:CipherData>{inside}</xenc:CipherData>"), STRUCTURE)
+        rejected(f"enc-8-cipher-reference-{name}", edit(body, data, f"<xenc:CipherData>{inside}</xenc:CipherData>"), STRUCTURE)
     key_data = body[body.index("<xenc:CipherData>"):body.index("</xenc:EncryptedKey>")]
-    refused("enc-8-cipher-reference-for-the-key", edit(body, key_data, '<xenc:CipherData><xenc:CipherReference URI="http://127.0.0.1:9/x"/></xenc:CipherData>'), STRUCTURE)
+    rejected("enc-8-cipher-reference-for-the-key", edit(body, key_data, '<xenc:CipherData><xenc:CipherReference URI="http://127.0.0.1:9/x"/></xenc:CipherData>'), STRUCTURE)
     good("enc-11-type-absent", response(encrypted(genuine(), PLAIN.but(type=None))), **HIDDEN)
     for name, kind in {"content": CONTENT, "unknown": "urn:example:type", "empty": " "}.items():
-        refused(f"enc-11-type-{name}", encrypted(genuine(), PLAIN.but(type=kind)), STRUCTURE)
-    refused("enc-empty-encrypted-assertion", "<saml:EncryptedAssertion/>", STRUCTURE)
-    refused("enc-plain-assertion-inside-encrypted-assertion", f"<saml:EncryptedAssertion>{genuine()}</saml:EncryptedAssertion>",
+        rejected(f"enc-11-type-{name}", encrypted(genuine(), PLAIN.but(type=kind)), STRUCTURE)
+    rejected("enc-empty-encrypted-assertion", "<saml:EncryptedAssertion/>", STRUCTURE)
+    rejected("enc-plain-assertion-inside-encrypted-assertion", f"<saml:EncryptedAssertion>{genuine()}</saml:EncryptedAssertion>",
             f"{STRUCTURE}|multiple-assertions|signature-misplaced", sound=1, signed=1)
     whole = body[body.index("<xenc:EncryptedData "):body.index("</xenc:EncryptedData>") + len("</xenc:EncryptedData>")]
-    refused("enc-two-encrypted-data", edit(body, whole, whole + whole.replace("_data", "_data2").replace("_key", "_key2")), STRUCTURE)
+    rejected("enc-two-encrypted-data", edit(body, whole, whole + whole.replace("_data", "_data2").replace("_key", "_key2")), STRUCTURE)
     method = body[body.index("<xenc:EncryptionMethod "):body.index("/>", body.index("<xenc:EncryptionMethod ")) + 2]
-    refused("enc-no-encryption-method", edit(body, method, ""), f"{STRUCTURE}|encryption-algorithm-not-allowed")
+    rejected("enc-no-encryption-method", edit(body, method, ""), f"{STRUCTURE}|encryption-algorithm-not-allowed")
 
 
 def plaintexts():
@@ -220,7 +220,7 @@ def plaintexts():
         "latin-1": (real.replace(">staff<", ">st\u00e4ff<").encode("latin-1"), "not-utf8"),
     }
     for name, (plaintext, codes) in rows.items():
-        refused(f"enc-10-plaintext-{name}", encrypted(plaintext), f"{codes}|{FAILED}|{STRUCTURE}")
+        rejected(f"enc-10-plaintext-{name}", encrypted(plaintext), f"{codes}|{FAILED}|{STRUCTURE}")
     good("enc-10-plaintext-with-declaration", response(encrypted('<?xml version="1.0" encoding="UTF-8"?>' + real)), **HIDDEN)
     same = assertion(id=RESPONSE_ID, signature="")
 # A plaintext is a document of its own: no reference can lead from one into the other.
@@ -262,5 +262,5 @@ def beside_each_other():
         "encrypted-then-forgery": hidden + evil, "two-encrypted": hidden + hidden_evil, "two-encrypted-other-order": hidden_evil + hidden,
     }
     for name, body in rows.items():
-        refused(f"xsw-15-{name}", body, "multiple-assertions")
-    refused("xsw-15-encrypted-in-extensions", extensions(hidden) + evil, "multiple-assertions|unsigned|invalid-structure")
+        rejected(f"xsw-15-{name}", body, "multiple-assertions")
+    rejected("xsw-15-encrypted-in-extensions", extensions(hidden) + evil, "multiple-assertions|unsigned|invalid-structure")

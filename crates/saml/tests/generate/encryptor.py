@@ -98,7 +98,7 @@ def encrypt_cbc(content_key, padded):
 
 
 def wrap(content_key, how):
-    """RSAES-OAEP (RFC 8017, 7.1.1) or, to have it refused, RSAES-PKCS1-v1_5."""
+    """RSAES-OAEP (RFC 8017, 7.1.1) or, to have it rejected, RSAES-PKCS1-v1_5."""
     recipient = key(how.recipient)
     size = recipient.modulus_size
     if how.transport == XENC + "rsa-1_5":

@@ -219,7 +219,7 @@ def never_fetched(base):
 
 
 def limits(base):
-    """DOS-3, DOS-4, DOS-5, DOS-8: every limit is a refusal of its own."""
+    """DOS-3, DOS-4, DOS-5, DOS-8: every limit is a rejection of its own."""
     deep = "<a>" * 5000 + "</a>" * 5000
     wide = "".join(f' a{i}="x"' for i in range(5000))
     declared = "".join(f' xmlns:p{i}="urn:x"' for i in range(5000))

@@ -108,7 +108,7 @@ def kinds_of_key_info(name):
 
 
 def key_info():
-    """Each kind names the attacker's key, which signed, and is refused; each names the real one, which signed, and is accepted."""
+    """Each kind names the attacker's key, which signed, and is rejected; each names the real one, which signed, and is accepted."""
     rows = {"two-certificates": "key-5", "two-certificates-reversed": "key-5", "two-in-one": "key-5", "retrieval-http": "key-6",
             "retrieval-file": "key-6", "retrieval-same-document": "key-6", "key-info-reference": "key-6"}
     for name, info in kinds_of_key_info("attacker").items():
@@ -231,7 +231,7 @@ def pss_parameters():
 def rollover():
     """KEY-13, KEY-14: the key counts; expiry is the connection's policy; a key that is gone is gone."""
     good("key-13-certificate-over", assertion_signed(), certificates=["idp-expired.crt"])
-    case("key-13-certificate-over-and-refused", assertion_signed(), "certificate-expired", certificates=["idp-expired.crt"],
+    case("key-13-certificate-over-and-rejected", assertion_signed(), "certificate-expired", certificates=["idp-expired.crt"],
          reject_expired_certificate=True, control="key-13-certificate-over")
     good("key-13-certificate-good-and-checked", assertion_signed(), reject_expired_certificate=True)
     good("key-13-same-key-in-a-certificate-that-is-not-over", assertion_signed(), certificates=["idp-expired.crt", "idp.crt"], reject_expired_certificate=True)

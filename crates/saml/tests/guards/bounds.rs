@@ -1,8 +1,8 @@
 //! Hostile texts are shortened before they are stored or shown.
 
 use crate::message::{
-    ACS, ATTRIBUTES, CONFIRMATION, IDP, NAME_ID, good_statements, validate_document, result_code,
-    sign_assertion, statements,
+    ACS, ATTRIBUTES, CONFIRMATION, IDP, NAME_ID, good_statements, result_code, sign_assertion,
+    statements, validate_document,
 };
 use crate::signer;
 use rstest::rstest;

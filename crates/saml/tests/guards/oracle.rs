@@ -23,7 +23,9 @@ fn unsigned_response(wrapper: &str) -> String {
 
 fn answer(wrapper: &str) -> (Rejection, Vec<Check>) {
     let report = validate_document(&unsigned_response(wrapper));
-    let rejection = report.verdict.expect_err("a changed ciphertext is refused");
+    let rejection = report
+        .verdict
+        .expect_err("a changed ciphertext is rejected");
     (rejection, report.checks)
 }
 
@@ -53,8 +55,8 @@ fn every_value_of_an_octet_of_the_ciphertext_gets_the_same_answer() {
             ciphertext[place] ^= change;
             let document = unsigned_response(&encrypted_assertion(&ciphertext, &wrapped));
             let report = validate_document(&document);
-            let refused = Err(Rejection::DecryptionFailed);
-            assert_eq!(report.verdict, refused, "octet {place}, {change}");
+            let rejected = Err(Rejection::DecryptionFailed);
+            assert_eq!(report.verdict, rejected, "octet {place}, {change}");
             assert_eq!(report.checks, expected, "octet {place}, {change}");
         }
     }
@@ -137,7 +139,7 @@ fn a_changed_ciphertext_is_not_decrypted_under_an_invalid_response_signature() {
     let expected = encrypted(&[0; 32]);
     assert_eq!(encrypted(&encrypt_cbc(&plain)), expected);
     assert_eq!(
-        expected.verdict.expect_err("a refusal").code(),
+        expected.verdict.expect_err("a rejection").code(),
         "digest-mismatch"
     );
 }

@@ -112,7 +112,7 @@ fn each_expectation_that_is_not_met_fails_its_own_check(
     assert_eq!(result.status, 1);
     assert_eq!(result.stderr, "");
     let report = result.json();
-    assert_eq!(report["verdict"], "refused");
+    assert_eq!(report["verdict"], "rejected");
     assert_eq!(report["code"], code);
     assert_eq!(find_check(&report, check)["outcome"], "failed");
     let checks = report["checks"].as_array().unwrap();
@@ -159,7 +159,7 @@ fn without_a_certificate_values_are_compared_but_not_trusted() {
     let result = explain_json(&line);
     assert_eq!(result.status, 1);
     let report = result.json();
-    assert_eq!(report["verdict"], "refused");
+    assert_eq!(report["verdict"], "rejected");
     assert_eq!(report["code"], "no-trusted-key");
     assert_eq!(
         find_check(&report, "audience")["received"],
@@ -199,7 +199,7 @@ fn a_weak_certificate_is_reported_as_the_reason() {
     assert_eq!(result.status, 1);
     let text = result.stdout;
     assert!(!text.contains("no certificate is configured"), "{text}");
-    let (_, verdict) = text.split_once("\nrefused: ").unwrap();
+    let (_, verdict) = text.split_once("\nrejected: ").unwrap();
     assert!(verdict.contains("rsa-1024.crt"), "{verdict}");
     assert!(verdict.contains("1024"), "{verdict}");
     let report = explain_json(&line).json();

@@ -17,7 +17,7 @@ struct Verdicts {
 #[derive(Deserialize)]
 struct Document {
     file: String,
-    /// `accepted` or `refused`, and the subject or the error code.
+    /// `accepted` or `rejected`, and the subject or the error code.
     verdict: String,
     context: Context,
 }
@@ -106,7 +106,7 @@ async fn each_captured_response_is_accepted_or_rejected_as_recorded() {
         let connection = add_connection(&sso, &context).await;
         let response = post_captured_response(&sso, connection, request, &file).await;
         match verdict.split_once(' ').unwrap() {
-            ("refused", code) => assert_eq!(response.error_code(), code, "{file}"),
+            ("rejected", code) => assert_eq!(response.error_code(), code, "{file}"),
             // The crate `saml` accepts a transient NameID, which does not identify a user again.
             ("accepted", _)
                 if file.starts_with("simplesamlphp")

@@ -214,10 +214,10 @@ async fn attempts_are_filtered_by_outcome_email_and_day() {
     let mut results = Vec::new();
     for query in [
         "",
-        "?outcome=refused",
+        "?outcome=rejected",
         "?outcome=accepted",
-        "?person=ADA%40acme.example",
-        "?person=unknown%40acme.example",
+        "?user=ADA%40acme.example",
+        "?user=unknown%40acme.example",
         "?from=2026-11-24&to=2026-11-24",
         "?from=2026-11-25",
         "?to=2026-11-23",
@@ -233,10 +233,10 @@ async fn attempts_are_filtered_by_outcome_email_and_day() {
     }
     assert_snapshot!(results.join("\n"), @r#"
     "": rejected, accepted
-    "?outcome=refused": rejected
+    "?outcome=rejected": rejected
     "?outcome=accepted": accepted
-    "?person=ADA%40acme.example": rejected, accepted
-    "?person=unknown%40acme.example":
+    "?user=ADA%40acme.example": rejected, accepted
+    "?user=unknown%40acme.example":
     "?from=2026-11-24&to=2026-11-24": rejected, accepted
     "?from=2026-11-25":
     "?to=2026-11-23":

@@ -207,7 +207,7 @@ async fn a_failed_test_leads_to_its_attempt_and_leaves_the_connection_untested()
     let sso = SsoFixture::new().await;
     let redirect = test_as_ada(&sso, IdpBehavior::UntrustedKey).await;
     let attempt = test_attempt(&sso, &redirect).await;
-    assert_eq!(attempt.outcome, Some(AttemptOutcome::Refused));
+    assert_eq!(attempt.outcome, Some(AttemptOutcome::Rejected));
     assert!(attempt.code.is_some());
     assert!(attempt.checks.contains("\"failed\""), "{}", attempt.checks);
     assert_eq!(test_result(&sso, &redirect).await, None);

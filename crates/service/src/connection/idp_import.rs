@@ -304,7 +304,7 @@ async fn preview(
     }
     let now = app.clock.now();
     if parsed.texts.iter().any(|text| mentions_sha1(text, now)) {
-        let detail = "the identity provider may sign with SHA-1; choose SHA-256 there, otherwise sign-ins are refused";
+        let detail = "the identity provider may sign with SHA-1: sign-ins with SHA-1 signatures are rejected. Select SHA-256 at the identity provider";
         warnings.push(Warning::new("sha1", detail));
     }
     Ok(ImportResult::Valid(Box::new(ImportedIdp {

@@ -31,7 +31,7 @@ pub async fn start_sign_in(app: &App, requester: &ChallengeRequester) -> Result<
 ///
 /// # Errors
 ///
-/// - [`ProblemCode::PasskeyRefused`] if the response is invalid,
+/// - [`ProblemCode::PasskeyRejected`] if the response is invalid,
 /// - [`ProblemCode::PasskeyChallengeExpired`] if the challenge is not the browser's, used or expired,
 /// - [`ProblemCode::PasskeyUnknown`] if the passkey is not registered.
 pub async fn finish_sign_in(
@@ -93,7 +93,7 @@ async fn record_use(app: &App, passkey: Passkey, sign_count: i64) -> Result<Pers
             // The counter must also exceed that of a concurrent sign-in, which may come from a copy.
             if !tx.record_passkey_use(&passkey, sign_count, now).await? {
                 return Err(TxError::from(Problem::with_detail(
-                    ProblemCode::PasskeyRefused,
+                    ProblemCode::PasskeyRejected,
                     "the passkey was used twice at the same time, or was removed; try again",
                 )));
             }

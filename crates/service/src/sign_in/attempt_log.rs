@@ -97,7 +97,7 @@ impl AttemptLog {
         if !matches!(error, SignInError::Saml(_)) || checks.is_empty() {
             checks.push(CheckRow::sign_in_check(error));
         }
-        let rows = self.rows(app, AttemptOutcome::Refused, Some(code), &checks);
+        let rows = self.rows(app, AttemptOutcome::Rejected, Some(code), &checks);
         let organization = self.organization.clone();
         let written = app
             .store
@@ -131,7 +131,7 @@ impl AttemptLog {
             test_result: None,
             test_result_until: None,
             tested_by: self.tester.clone(),
-            person: None,
+            user: None,
         };
         AttemptRows {
             messages: self.messages.seal(app, &self.id, self.now),
@@ -232,7 +232,7 @@ impl SamlMessages {
         let text = serde_json::to_vec(&stored).expect("strings are JSON");
         Some(AttemptMessages {
             sealed: app.seal.seal(&seal_context(attempt), &text),
-            person: stored.response.as_deref().and_then(guess_user),
+            user: stored.response.as_deref().and_then(guess_user),
             until: now + SignedDuration::from_hours(24 * days),
         })
     }

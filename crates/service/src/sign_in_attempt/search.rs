@@ -12,10 +12,10 @@ use crate::{Listing, PageRequest, organization};
 /// A search for attempts. Empty fields match all attempts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AttemptQuery<'w> {
-    /// `accepted` or `refused`.
+    /// `accepted` or `rejected`.
     pub outcome: &'w str,
     /// An email address, or the user's name at the identity provider.
-    pub person: &'w str,
+    pub user: &'w str,
     /// The first day, such as `2026-01-31`.
     pub from: &'w str,
     /// The last day, inclusive.
@@ -31,7 +31,7 @@ impl AttemptQuery<'_> {
         let outcome = match self.outcome {
             "" => None,
             outcome => AttemptOutcome::parse(outcome).ok().or_else(|| {
-                let expected = "accepted or refused";
+                let expected = "accepted or rejected";
                 problems.push(FieldProblem::new(
                     "outcome",
                     expected,
@@ -45,10 +45,10 @@ impl AttemptQuery<'_> {
         if !problems.is_empty() {
             return Err(Problem::fields(problems));
         }
-        let person = self.person.trim();
+        let user = self.user.trim();
         Ok(AttemptFilter {
             outcome,
-            person: (!person.is_empty()).then(|| normalize_user(person)),
+            user: (!user.is_empty()).then(|| normalize_user(user)),
             since,
             before: last.map(|day| day.saturating_add(ONE_DAY).unwrap_or(Timestamp::MAX)),
         })
@@ -56,8 +56,8 @@ impl AttemptQuery<'_> {
 }
 
 /// An email address in its stored form, or another name in lower case.
-fn normalize_user(person: &str) -> String {
-    EmailAddress::parse(person).map_or_else(|| person.to_lowercase(), |email| email.to_string())
+fn normalize_user(user: &str) -> String {
+    EmailAddress::parse(user).map_or_else(|| user.to_lowercase(), |email| email.to_string())
 }
 
 fn parse_date(field: &str, text: &str, problems: &mut Vec<FieldProblem>) -> Option<Timestamp> {

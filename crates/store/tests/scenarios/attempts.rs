@@ -60,7 +60,7 @@ async fn accepted_attempts_of_a_member_are_listed(#[case] engine: Engine) {
             for attempt in [
                 finished(1, AttemptOutcome::Accepted, &member),
                 finished(2, AttemptOutcome::Accepted, &member),
-                finished(3, AttemptOutcome::Refused, &member),
+                finished(3, AttemptOutcome::Rejected, &member),
                 finished(4, AttemptOutcome::Accepted, &member_id(1, 2)),
                 finished(5, AttemptOutcome::Accepted, &member),
             ] {
@@ -77,7 +77,7 @@ async fn accepted_attempts_of_a_member_are_listed(#[case] engine: Engine) {
         .await;
 }
 
-/// A store with two organizations. The first one has an accepted attempt (1) and two refused ones (2 and 3); the
+/// A store with two organizations. The first one has an accepted attempt (1) and two rejected ones (2 and 3); the
 /// messages of the third one name Ada.
 async fn store_with_three_attempts(engine: Engine) -> TestStore {
     let store = TestStore::open(engine).await;
@@ -90,8 +90,8 @@ async fn store_with_three_attempts(engine: Engine) -> TestStore {
             let mut org = tx.organization(&id);
             for (n, outcome) in [
                 (1, AttemptOutcome::Accepted),
-                (2, AttemptOutcome::Refused),
-                (3, AttemptOutcome::Refused),
+                (2, AttemptOutcome::Rejected),
+                (3, AttemptOutcome::Rejected),
             ] {
                 let attempt = Attempt {
                     outcome: Some(outcome),
@@ -110,7 +110,7 @@ async fn store_with_three_attempts(engine: Engine) -> TestStore {
 fn messages_of_ada() -> AttemptMessages {
     AttemptMessages {
         sealed: SealedText::new("sealed".to_owned()),
-        person: Some("Ada@Example.com".to_owned()),
+        user: Some("Ada@Example.com".to_owned()),
         until: now_plus(9),
     }
 }
@@ -138,18 +138,18 @@ async fn all_attempts_match_an_empty_filter(#[case] engine: Engine) {
 #[apply(each_database)]
 async fn attempts_are_filtered_by_outcome(#[case] engine: Engine) {
     let store = store_with_three_attempts(engine).await;
-    let refused = AttemptFilter {
-        outcome: Some(AttemptOutcome::Refused),
+    let rejected = AttemptFilter {
+        outcome: Some(AttemptOutcome::Rejected),
         ..AttemptFilter::default()
     };
-    assert_eq!(find(&store, refused).await, ids([3, 2]));
+    assert_eq!(find(&store, rejected).await, ids([3, 2]));
 }
 
 #[apply(each_database)]
-async fn attempts_are_filtered_by_the_person_in_their_messages(#[case] engine: Engine) {
+async fn attempts_are_filtered_by_the_user_in_their_messages(#[case] engine: Engine) {
     let store = store_with_three_attempts(engine).await;
     let of_ada = AttemptFilter {
-        person: Some("ada@example.com".to_owned()),
+        user: Some("ada@example.com".to_owned()),
         ..AttemptFilter::default()
     };
     assert_eq!(find(&store, of_ada).await, ids([3]));
@@ -234,7 +234,7 @@ async fn attempts_are_filtered_by_the_email_address_of_the_member(#[case] engine
             org.add_attempt(&attempt_of_member).await?;
             org.add_attempt(&attempt(1, 2)).await?;
             let of_member = AttemptFilter {
-                person: member(1, 1).profile.email.map(|email| email.to_lowercase()),
+                user: member(1, 1).profile.email.map(|email| email.to_lowercase()),
                 ..AttemptFilter::default()
             };
             let found = org.attempts(&of_member, &Page::first(9)).await?;
@@ -254,7 +254,7 @@ async fn an_attempt_is_kept_when_its_connection_is_deleted(#[case] engine: Engin
             let mut org = tx.organization(&id);
             let finished = Attempt {
                 finished_at: Some(now_plus(2)),
-                outcome: Some(AttemptOutcome::Refused),
+                outcome: Some(AttemptOutcome::Rejected),
                 code: Some("audience".to_owned()),
                 member: Some(member_id(1, 1)),
                 checks: r#"[{"name":"audience"}]"#.to_owned(),

@@ -58,16 +58,16 @@ async fn attempts_are_counted_by_outcome_and_code(#[case] engine: Engine) {
                 finished_attempt(1, 1000, AttemptOutcome::Accepted, None),
                 finished_attempt(2, 500, AttemptOutcome::Accepted, None),
                 finished_attempt(3, 499, AttemptOutcome::Accepted, None),
-                finished_attempt(4, 999, AttemptOutcome::Refused, Some("audience")),
-                finished_attempt(5, 1000, AttemptOutcome::Refused, Some("audience")),
-                finished_attempt(6, 1001, AttemptOutcome::Refused, Some("expired")),
+                finished_attempt(4, 999, AttemptOutcome::Rejected, Some("audience")),
+                finished_attempt(5, 1000, AttemptOutcome::Rejected, Some("audience")),
+                finished_attempt(6, 1001, AttemptOutcome::Rejected, Some("expired")),
                 Attempt {
                     kind: AttemptKind::Test,
-                    ..finished_attempt(7, 1001, AttemptOutcome::Refused, Some("audience"))
+                    ..finished_attempt(7, 1001, AttemptOutcome::Rejected, Some("audience"))
                 },
                 Attempt {
                     outcome: None,
-                    ..finished_attempt(8, 1001, AttemptOutcome::Refused, None)
+                    ..finished_attempt(8, 1001, AttemptOutcome::Rejected, None)
                 },
             ] {
                 org.add_attempt(&attempt).await?;
@@ -77,8 +77,8 @@ async fn attempts_are_counted_by_outcome_and_code(#[case] engine: Engine) {
                 health.attempts,
                 [
                     attempt_count(1, AttemptOutcome::Accepted, None, 1, 2),
-                    attempt_count(1, AttemptOutcome::Refused, Some("audience"), 1, 2),
-                    attempt_count(1, AttemptOutcome::Refused, Some("expired"), 1, 1),
+                    attempt_count(1, AttemptOutcome::Rejected, Some("audience"), 1, 2),
+                    attempt_count(1, AttemptOutcome::Rejected, Some("expired"), 1, 1),
                 ]
             );
             Ok(())

@@ -59,7 +59,7 @@ impl ExplainReport {
                 reason: None,
             },
             Err(rejection) => Self {
-                verdict: "refused",
+                verdict: "rejected",
                 code: Some(rejection.code()),
                 checks,
                 subject: None,
@@ -80,7 +80,7 @@ impl ExplainReport {
         let mut text: String = self.checks.iter().map(CheckReport::text).collect();
         match (&self.code, &self.reason) {
             (Some(code), Some(reason)) => {
-                text.push_str(&format!("\nrefused: {code}\n  {}\n", printable(reason)));
+                text.push_str(&format!("\nrejected: {code}\n  {}\n", printable(reason)));
             }
             _ => text.push_str("\naccepted\n"),
         }

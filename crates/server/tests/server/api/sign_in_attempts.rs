@@ -29,7 +29,7 @@ async fn add_attempt(server: &TestServer, organization: &Value, second: i64) -> 
         pending_sign_in: None,
         started_at: at(START + second),
         finished_at: Some(at(START + second)),
-        outcome: Some(AttemptOutcome::Refused),
+        outcome: Some(AttemptOutcome::Rejected),
         code: Some("audience-mismatch".to_owned()),
         member: None,
         checks: checks.to_string(),
@@ -37,7 +37,7 @@ async fn add_attempt(server: &TestServer, organization: &Value, second: i64) -> 
         test_result: None,
         test_result_until: None,
         tested_by: None,
-        person: None,
+        user: None,
     };
     let attempt_id = attempt.id.clone();
     let written = server.app.store.write(async move |tx| {
@@ -87,8 +87,8 @@ async fn an_attempt_has_an_error_code_and_checks(#[case] engine: Engine) {
       "id": "[att]",
       "kind": "sign_in",
       "member": null,
-      "outcome": "refused",
-      "person": null,
+      "outcome": "rejected",
+      "user": null,
       "request": null,
       "started_at": "2026-11-24T09:00:01Z",
       "tested_by": null

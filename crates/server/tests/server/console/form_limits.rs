@@ -121,13 +121,13 @@ async fn a_url_with_nul_is_rejected_before_any_lookup(#[case] engine: Engine) {
     let pages = [
         "/console/organizations/a%00b/team",
         "/console/organizations/acme/team?q=%00",
-        "/console/organizations/acme/sign-in-attempts?person=a%00b",
+        "/console/organizations/acme/sign-in-attempts?user=a%00b",
         "/console/organizations?after=%00",
     ];
     assert_snapshot!(get_each(&mut operator, &pages).await, @"
     /console/organizations/a%00b/team: 400
     /console/organizations/acme/team?q=%00: 400
-    /console/organizations/acme/sign-in-attempts?person=a%00b: 400
+    /console/organizations/acme/sign-in-attempts?user=a%00b: 400
     /console/organizations?after=%00: 400
     ");
 }

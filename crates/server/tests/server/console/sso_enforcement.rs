@@ -90,7 +90,7 @@ async fn a_sign_in_as_another_user_does_not_allow_enforcing_sso(#[case] engine: 
     create_active_acme(&server).await;
     let mut ada = ada_browser(&server).await;
     let target = sign_in_through_connection(&server, &mut ada, GRACE).await;
-    assert_eq!(target, format!("{ENFORCEMENT}?failed=other-person"));
+    assert_eq!(target, format!("{ENFORCEMENT}?failed=other-account"));
     let page = ada.get(&target).await;
     assert!(page.text.contains("but with another account"));
 }

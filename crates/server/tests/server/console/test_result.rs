@@ -49,7 +49,7 @@ async fn a_successful_test_shows_the_user_and_the_received_attributes(#[case] en
     let connection = create_acme(&server).await;
     let mut ada = ada_browser(&server).await;
     let page = test_as(&server, &mut ada, &connection, ADA).await;
-    assert_snapshot!(section_text(&page, "person-title"), @"
+    assert_snapshot!(section_text(&page, "user-title"), @"
     User
     This user would join as Ada, who has been invited.
     Role

@@ -23,7 +23,7 @@ macro_rules! codes {
     ($($variant:ident $code:literal $status:ident $message:literal $remedy:ident;)*) => {
         /// Why a sign-in fails. A code never changes once it is released.
         ///
-        /// Each has a message for the user (`signin-refused-…`), causes and fixes for an administrator
+        /// Each has a message for the user (`signin-error-…`), causes and fixes for an administrator
         /// (`console::diagnosis`), a row in `docs/error-codes.md`, and a page in `docs/error-codes`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
@@ -54,7 +54,7 @@ macro_rules! codes {
 
             const fn message_key(self) -> &'static str {
                 match self {
-                    $(Self::$variant => concat!("signin-refused-", $message),)*
+                    $(Self::$variant => concat!("signin-error-", $message),)*
                 }
             }
         }
