@@ -340,7 +340,7 @@ pub(crate) fn attempt(org: u8, n: u8) -> Attempt {
         test_result: None,
         test_result_until: None,
         tested_by: Some("per_a".to_owned()),
-        person: None,
+        user: None,
     }
 }
 

@@ -130,7 +130,7 @@ async fn messages_are_purged_before_their_attempt(#[case] engine: Engine) {
             tx.organization(&id).add_attempt(&attempt).await?;
             let messages = AttemptMessages {
                 sealed: SealedText::new("sealed".to_owned()),
-                person: Some("Ada@example.com".to_owned()),
+                user: Some("Ada@example.com".to_owned()),
                 until: now_plus(10),
             };
             assert!(
@@ -146,10 +146,8 @@ async fn messages_are_purged_before_their_attempt(#[case] engine: Engine) {
             );
             assert_eq!(org.messages(&attempt.id, now_plus(10)).await?, None);
             assert_eq!(
-                org.attempt(&attempt.id)
-                    .await?
-                    .and_then(|found| found.person),
-                messages.person
+                org.attempt(&attempt.id).await?.and_then(|found| found.user),
+                messages.user
             );
             assert_eq!(tx.purge(&retention_at(10)).await?, 1);
             let mut org = tx.organization(&id);
