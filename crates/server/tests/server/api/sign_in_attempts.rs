@@ -88,10 +88,10 @@ async fn an_attempt_has_an_error_code_and_checks(#[case] engine: Engine) {
       "kind": "sign_in",
       "member": null,
       "outcome": "rejected",
-      "user": null,
       "request": null,
       "started_at": "2026-11-24T09:00:01Z",
-      "tested_by": null
+      "tested_by": null,
+      "user": null
     }
     "#);
 }

@@ -194,7 +194,7 @@ async fn next_to_a_private_key_other_errors_and_values_are_shown(#[case] engine:
 #[case::sha1(
     "</md:KeyDescriptor>",
     SHA1_EXTENSION,
-    "Your identity provider’s details use SHA-1"
+    "Sign-ins with SHA-1 signatures are rejected. Select SHA-256"
 )]
 #[tokio::test]
 async fn a_warning_is_shown_before_the_details_are_saved(
