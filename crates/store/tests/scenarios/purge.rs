@@ -146,9 +146,7 @@ async fn messages_are_purged_before_their_attempt(#[case] engine: Engine) {
             );
             assert_eq!(org.messages(&attempt.id, now_plus(10)).await?, None);
             assert_eq!(
-                org.attempt(&attempt.id)
-                    .await?
-                    .and_then(|found| found.user),
+                org.attempt(&attempt.id).await?.and_then(|found| found.user),
                 messages.user
             );
             assert_eq!(tx.purge(&retention_at(10)).await?, 1);
