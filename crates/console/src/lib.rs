@@ -33,7 +33,7 @@ mod page_error;
 mod passkey_sign_in;
 mod passkeys;
 mod recovery;
-mod role_rules;
+mod role_mapping;
 mod same_origin;
 mod saml_panel;
 mod setup;
@@ -193,7 +193,7 @@ fn panel_routes(base: &str) -> Router<App> {
         )
         .route(
             &path("role-mapping"),
-            get_post(role_rules::show, role_rules::save),
+            get_post(role_mapping::show, role_mapping::save),
         )
         .route(&path("versions"), get(versions::list))
         .route(

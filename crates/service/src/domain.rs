@@ -1,11 +1,11 @@
 //! The email domains of organizations, for home realm discovery and trusted email addresses.
 
-mod check;
+mod dns_check;
 mod dns_verification;
 mod name;
 mod view;
 
-pub use check::{check, check_due};
+pub use dns_check::{check, check_due};
 pub use dns_verification::{DnsAnswer, record_matches};
 use name::{normalize_domain, parse_domain};
 use runtime::app::App;

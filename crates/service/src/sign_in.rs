@@ -1,11 +1,11 @@
 //! What a sign-in decides, without HTTP: who the user is, whether they may sign in, and why not.
 
 pub mod attempt_log;
+pub mod attribute_mapping;
 pub mod discovery;
 pub mod error;
 pub mod federated_user;
 pub mod member_match;
-pub mod profile;
 pub mod rejection_diagnosis;
 pub mod response_review;
 mod role_mapping;

@@ -106,7 +106,7 @@ mod snapshot;
 mod sso_enforcement;
 mod store;
 mod tx;
-mod unit;
+mod unit_of_work;
 mod writer;
 
 pub use access_token::AccessToken;
@@ -161,4 +161,4 @@ pub use snapshot::Snapshot;
 pub use sso_enforcement::{SignInOptions, SsoEnforcement};
 pub use store::{Store, StoreMetrics};
 pub use tx::Tx;
-pub use unit::UnitOfWork;
+pub use unit_of_work::UnitOfWork;

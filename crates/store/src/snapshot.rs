@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::Tx;
 use crate::engine::DbTx;
-use crate::unit::UNIT_TIMEOUT;
+use crate::unit_of_work::UNIT_TIMEOUT;
 
 /// One consistent, read-only view of the database: a [`Tx`] that ends when it is dropped.
 ///

@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep};
 
 use crate::engine::{self, DbTx, Engine};
-use crate::unit::{self, Outcome, UnitOfWork};
+use crate::unit_of_work::{self, Outcome, UnitOfWork};
 use crate::writer::{self, Command, Counters, QueuedWrite, increment};
 use crate::{Snapshot, StoreError, Tx, migration};
 
@@ -313,7 +313,7 @@ where
         Ok(tx) => Tx::new(DbTx::Postgres(tx)),
         Err(error) => return Outcome::Rollback(engine::database_error(error).into()),
     };
-    match unit::run(unit, &mut tx).await {
+    match unit_of_work::run(unit, &mut tx).await {
         Outcome::Commit(value) => {
             increment(&counters.commits);
             match tx.into_db_tx().commit().await {

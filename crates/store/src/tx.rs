@@ -121,7 +121,7 @@ impl Tx {
     }
 }
 
-/// Until when statements may run; `None` leaves the limit to [`unit::run`](crate::unit::run).
+/// Until when statements may run; `None` leaves the limit to [`unit_of_work::run`](crate::unit_of_work::run).
 #[derive(Clone, Copy)]
 struct Deadline(Option<Instant>);
 

@@ -12,7 +12,7 @@ use sqlx::{Pool, Sqlite};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::engine::{self, DbTx};
-use crate::unit::{self, Outcome, UnitOfWork};
+use crate::unit_of_work::{self, Outcome, UnitOfWork};
 use crate::{StoreError, Tx};
 
 /// How many units share one commit at most, which bounds how long the first of them waits for its answer.
@@ -93,7 +93,7 @@ where
             let Some(unit) = self.unit.take() else {
                 return Disposition::Rollback;
             };
-            let outcome = unit::run(unit, tx).await;
+            let outcome = unit_of_work::run(unit, tx).await;
             let disposition = match outcome {
                 Outcome::Commit(_) => Disposition::Commit,
                 Outcome::Rollback(_) | Outcome::Retry(_) => Disposition::Rollback,

@@ -372,7 +372,7 @@ fn an_error_of_a_product_is_explained_by_its_code() {
 
 #[test]
 fn sign_in_accepts_every_attribute_name_of_a_guide() {
-    use service::sign_in::profile::{ProfileField, preset_attribute_names};
+    use service::sign_in::attribute_mapping::{ProfileField, preset_attribute_names};
 
     for guide in Guide::all() {
         for (attribute, name) in guide.attribute_names() {

@@ -8,10 +8,10 @@ use store::{
     StoreError,
 };
 
+use super::attribute_mapping::{MappedProfile, attribute_sources};
 use super::discovery::OrgConnection;
 use super::error::SignInError;
 use super::member_match::{Candidates, Decision, EmailTrust, Membership, SameEmailMember, decide};
-use super::profile::{MappedProfile, attribute_sources};
 use super::role_mapping::map_role;
 
 /// A user whom an accepted assertion names.
