@@ -10,8 +10,8 @@ use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::secret_token::SecretToken;
-use service::console_session::{self, NewSession, SessionScope};
-use store::{ConsoleSignInMethod, PersonId, SecretHash, StoreError};
+use service::console_session::{self, BeginError, NewSession, SessionScope};
+use store::{ConsoleSignInMethod, PersonId, SecretHash};
 use web::{Cookie, RequestLanguage, page, user_agent};
 
 use super::csrf;
@@ -55,7 +55,7 @@ impl Browser {
         person: PersonId,
         method: ConsoleSignInMethod,
         scope: SessionScope,
-    ) -> Result<HeaderValue, StoreError> {
+    ) -> Result<HeaderValue, BeginError> {
         let session = NewSession {
             person,
             method,

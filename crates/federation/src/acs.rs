@@ -225,10 +225,11 @@ impl AcsRequest<'_> {
         let session = NewSession {
             person: member.person,
             method: ConsoleSignInMethod::Sso,
-            scope: SessionScope::Connection(
-                self.org_connection.organization.id.clone(),
-                self.org_connection.connection.id.clone(),
-            ),
+            scope: SessionScope::Connection {
+                organization: self.org_connection.organization.id.clone(),
+                connection: self.org_connection.connection.id.clone(),
+                session_epoch: self.org_connection.connection.lifecycle.session_epoch,
+            },
             user_agent: user_agent(&self.posted.headers),
         };
         let token = console_session::begin(self.app, session).await?;

@@ -58,6 +58,7 @@ impl SignIn {
                 connection: user.account.connection.clone(),
                 assertion_id: claims.assertion_id.clone(),
                 remember_until: claims.remember_until,
+                session_epoch: user.session_epoch,
             },
             person: PersonId::from_random(random::bytes()),
             audit_entry: AuditEntryId::from_random(random::bytes()),
@@ -91,7 +92,7 @@ impl SignIn {
             member: upserted.member.clone(),
             ..self.session.clone()
         };
-        tx.begin_session(&consumed, &session).await?;
+        tx.begin_session(&consumed, &session).await??;
         if let Some(code) = &self.code {
             tx.grant_code(&code.row(&session)).await??;
         }

@@ -173,6 +173,7 @@ impl TestedConnection {
                 connection: self.row.id.clone(),
                 assertion_id: claims.assertion_id.clone(),
                 remember_until: claims.remember_until,
+                session_epoch: self.row.lifecycle.session_epoch,
             },
             rows,
             tester: test.flow.tester,

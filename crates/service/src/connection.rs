@@ -82,6 +82,7 @@ pub async fn create(
             tested_at: None,
             activated_at: None,
             disabled_at: None,
+            session_epoch: 0,
         },
     };
     let mut created = view::view(app, &organization, &connection);

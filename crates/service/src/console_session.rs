@@ -2,11 +2,12 @@
 
 use jiff::SignedDuration;
 use runtime::app::App;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::random;
 use runtime::secret_token::SecretToken;
 use store::{
-    ConnectionId, ConsoleSession, ConsoleSessionId, ConsoleSignInMethod, OrganizationId, PersonId,
-    StoreError,
+    ConnectionId, ConsoleSession, ConsoleSessionId, ConsoleSignInMethod, InactiveSession,
+    OrganizationId, PersonId, StoreError,
 };
 
 /// A session expires after this time without a request.
@@ -32,20 +33,31 @@ pub enum SessionScope {
     Person,
     /// One organization, for a sign-in with a recovery code.
     Organization(OrganizationId),
-    /// One organization, for a sign-in through its connection.
-    Connection(OrganizationId, ConnectionId),
+    /// One organization, for a sign-in through its connection, which is described as it was when the sign-in was
+    /// validated.
+    Connection {
+        organization: OrganizationId,
+        connection: ConnectionId,
+        session_epoch: i64,
+    },
 }
 
 /// Creates a session. The token is for a new cookie: a cookie from before the sign-in must not become the session.
-pub async fn begin(app: &App, new: NewSession) -> Result<SecretToken, StoreError> {
+///
+/// # Errors
+///
+/// [`BeginError::Inactive`] if the member or the connection was disabled during the sign-in.
+pub async fn begin(app: &App, new: NewSession) -> Result<SecretToken, BeginError> {
     let now = app.clock.now();
     let token = SecretToken::generate();
-    let (organization, connection) = match new.scope {
-        SessionScope::Person => (None, None),
-        SessionScope::Organization(organization) => (Some(organization), None),
-        SessionScope::Connection(organization, connection) => {
-            (Some(organization), Some(connection))
-        }
+    let (organization, connection, connection_epoch) = match new.scope {
+        SessionScope::Person => (None, None, None),
+        SessionScope::Organization(organization) => (Some(organization), None, None),
+        SessionScope::Connection {
+            organization,
+            connection,
+            session_epoch,
+        } => (Some(organization), Some(connection), Some(session_epoch)),
     };
     let user_agent = new.user_agent.as_deref();
     let session = ConsoleSession {
@@ -61,7 +73,25 @@ pub async fn begin(app: &App, new: NewSession) -> Result<SecretToken, StoreError
         expires_at: now + MAX_AGE,
     };
     app.store
-        .write(async move |tx| tx.begin_console_session(&session).await)
-        .await?;
+        .write(async move |tx| tx.begin_console_session(&session, connection_epoch).await)
+        .await??;
     Ok(token)
+}
+
+impl From<BeginError> for Problem {
+    fn from(error: BeginError) -> Self {
+        match error {
+            BeginError::Inactive(_) => Self::new(ProblemCode::AccessRevoked),
+            BeginError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// Why no session began.
+#[derive(Debug, thiserror::Error)]
+pub enum BeginError {
+    #[error(transparent)]
+    Inactive(#[from] InactiveSession),
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }

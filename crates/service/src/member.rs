@@ -233,10 +233,7 @@ pub async fn update(
         }
         let mut organization = tx.organization(&after.organization);
         match after.deactivated_at {
-            Some(at) => {
-                organization.deactivate_member(&after.id, at).await?;
-                organization.end_sessions_of(&after.id, now).await?;
-            }
+            Some(at) => drop(organization.deactivate_member(&after.id, at).await?),
             None => drop(organization.reactivate_member(&after.id).await?),
         }
         let updated = view(&after);

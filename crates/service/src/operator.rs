@@ -125,13 +125,12 @@ pub async fn remove(app: &App, actor: &Actor, person: &str) -> Result<(), Proble
         subject: person,
     };
     let entry = record.entry(app, Some(before), None);
-    let now = app.clock.now();
     app.store
         .write(async move |tx| {
             if !tx.remove_operator(&id).await? {
                 return Err(TxError::from(Problem::new(ProblemCode::LastOperator)));
             }
-            tx.end_console_sessions_of(&id, now).await?;
+            tx.end_console_sessions_of(&id).await?;
             Ok(tx.add_audit_entry(&entry).await?)
         })
         .await?;

@@ -36,7 +36,8 @@ pub struct OrganizationSettings {
     pub name: String,
     /// The name in URLs.
     pub slug: String,
-    /// The plan. A plan without SAML SSO stops sign-ins through the connections of the organization.
+    /// The plan. A plan without SAML SSO stops sign-ins through the connections of the organization, and ends the
+    /// sessions of earlier ones.
     pub plan: String,
 }
 
@@ -142,6 +143,9 @@ pub async fn update(
             plan: after.plan.clone(),
         };
         tx.organization(&id).update(&change).await??;
+        if !app.config.plans.includes_sso(&after.plan) {
+            tx.organization(&id).end_sso_sessions().await?;
+        }
         let updated = view(&app, &after);
         let record = audit(&actor, &id, "organization.updated");
         let was = to_json(&view(&app, &before));

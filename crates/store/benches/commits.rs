@@ -183,6 +183,7 @@ fn connection() -> Connection {
             tested_at: None,
             activated_at: Some(NOW),
             disabled_at: None,
+            session_epoch: 0,
         },
     }
 }
@@ -215,6 +216,7 @@ async fn answer(tx: &mut Tx, number: u64) -> Result<(), Box<dyn std::error::Erro
         connection: ConnectionId::from_random(bits(0)),
         assertion_id: format!("_a{number}"),
         remember_until: NOW + SignedDuration::from_secs(900),
+        session_epoch: 0,
     };
     let consumed = tx
         .consume_solicited(&PendingSignInId::from_random(bits(number)), &assertion, NOW)
@@ -231,7 +233,7 @@ async fn answer(tx: &mut Tx, number: u64) -> Result<(), Box<dyn std::error::Erro
         expires_at: NOW + SignedDuration::from_secs(3600),
         ended_at: None,
     };
-    tx.begin_session(&consumed, &session).await?;
+    tx.begin_session(&consumed, &session).await?.expect("the connection is active");
     tx.grant_code(&AuthorizationCode {
         hash: hash(b'c', number),
         application: ApplicationId::from_random(bits(0)),

@@ -131,6 +131,9 @@ pub struct ConnectionLifecycle {
     pub tested_at: Option<Timestamp>,
     pub activated_at: Option<Timestamp>,
     pub disabled_at: Option<Timestamp>,
+    /// Grows whenever all sessions of the connection end. A sign-in that was validated in an earlier epoch begins no
+    /// session.
+    pub session_epoch: i64,
 }
 
 impl ConnectionLifecycle {

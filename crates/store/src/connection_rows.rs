@@ -24,7 +24,7 @@ macro_rules! settings_columns {
 macro_rules! columns {
     () => {
         concat!(
-            "id, organization_id, created_at, tested_at, activated_at, disabled_at, ",
+            "id, organization_id, created_at, tested_at, activated_at, disabled_at, session_epoch, ",
             settings_columns!()
         )
     };
@@ -76,6 +76,7 @@ impl Connection {
                 tested_at: row.maybe_time("tested_at")?,
                 activated_at: row.maybe_time("activated_at")?,
                 disabled_at: row.maybe_time("disabled_at")?,
+                session_epoch: row.number("session_epoch")?,
             },
         })
     }
@@ -316,7 +317,7 @@ impl OrganizationTx<'_> {
         Ok(())
     }
 
-    /// Activates a connection, also a disabled one.
+    /// Activates a connection, also a disabled one. Sessions that ended when it was disabled stay ended.
     pub async fn activate(&mut self, id: &ConnectionId, at: Timestamp) -> Result<bool, StoreError> {
         self.tx
             .update_one(
@@ -327,15 +328,27 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Disables a connection, and with it the sessions and tokens of its sign-ins until it is active again.
+    /// Disables a connection, and ends the sessions of its sign-ins for good.
     pub async fn disable(&mut self, id: &ConnectionId, at: Timestamp) -> Result<bool, StoreError> {
         self.tx
             .update_one(
-                "UPDATE connection SET disabled_at = COALESCE(disabled_at, $3)
+                "UPDATE connection
+                    SET disabled_at = COALESCE(disabled_at, $3), session_epoch = session_epoch + 1
                   WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into(), at.into()],
             )
             .await
+    }
+
+    /// Ends the sessions of the sign-ins through all connections of the organization, for good.
+    pub async fn end_sso_sessions(&mut self) -> Result<(), StoreError> {
+        self.tx
+            .execute(
+                "UPDATE connection SET session_epoch = session_epoch + 1 WHERE organization_id = $1",
+                &[self.id.into()],
+            )
+            .await
+            .map(drop)
     }
 
     /// Deletes a connection with its keys, accounts, sessions and pending sign-ins; members and attempts stay.

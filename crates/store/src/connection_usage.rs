@@ -42,9 +42,9 @@ impl OrganizationTx<'_> {
                                       AND member.id = identity.member_id
                           WHERE identity.organization_id = $1 AND identity.connection_id = $2
                             AND member.deactivated_at IS NULL) AS accounts,
-                        (SELECT COUNT(*) FROM session
-                          WHERE session.organization_id = $1 AND session.connection_id = $2
-                            AND session.ended_at IS NULL AND session.expires_at > $3) AS sessions",
+                        (SELECT COUNT(*) FROM active_session
+                          WHERE active_session.organization_id = $1 AND active_session.connection_id = $2
+                            AND active_session.expires_at > $3) AS sessions",
                 &[self.id.into(), id.into(), now.into()],
                 ConnectionUsage::from_row,
             )

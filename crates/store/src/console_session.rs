@@ -2,10 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::engine::Row;
+use crate::engine::{Row, Value};
 use crate::{
-    ConnectionId, ConsoleSessionId, ConsoleSignInMethod, OrganizationId, PersonId, SecretHash,
-    StoreError, Tx,
+    ConnectionId, ConsoleSessionId, ConsoleSignInMethod, InactiveSession, OrganizationId, PersonId,
+    SecretHash, StoreError, Tx,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,14 +52,26 @@ impl ConsoleSession {
 }
 
 impl Tx {
+    /// Begins a session, unless what it depends on is disabled.
+    ///
+    /// A sign-in by SSO names the connection's [`session_epoch`](crate::ConnectionLifecycle::session_epoch) when the
+    /// assertion was validated.
     pub async fn begin_console_session(
         &mut self,
         session: &ConsoleSession,
-    ) -> Result<(), StoreError> {
-        self.execute(
+        connection_epoch: Option<i64>,
+    ) -> Result<Result<(), InactiveSession>, StoreError> {
+        let has_begun = self.update_one(
             "INSERT INTO console_session (id, cookie_hash, person_id, organization_id, connection_id, method,
-                                          browser, created_at, last_seen_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                                          browser, created_at, last_seen_at, expires_at, epoch)
+             SELECT $1, $2, person.id, $4, $5, $6, $7, $8, $9, $10,
+                    person.session_epoch + COALESCE(member.session_epoch, 0) + COALESCE(connection.session_epoch, 0)
+               FROM person
+               LEFT JOIN member ON member.organization_id = $4 AND member.person_id = person.id
+               LEFT JOIN connection ON connection.organization_id = $4 AND connection.id = $5
+              WHERE person.id = $3
+                AND ($4 IS NULL OR (member.id IS NOT NULL AND member.deactivated_at IS NULL))
+                AND ($5 IS NULL OR (connection.disabled_at IS NULL AND connection.session_epoch = $11))",
             &[
                 (&session.id).into(),
                 (&session.cookie).into(),
@@ -71,13 +83,18 @@ impl Tx {
                 session.created_at.into(),
                 session.last_seen_at.into(),
                 session.expires_at.into(),
+                Value::Number(connection_epoch),
             ],
         )
-        .await
-        .map(drop)
+        .await?;
+        Ok(if has_begun {
+            Ok(())
+        } else {
+            Err(InactiveSession)
+        })
     }
 
-    /// Finds the session of a cookie unless it has ended, has expired or was not used within `idle_timeout`.
+    /// Finds the active session of a cookie, unless it has expired or was not used within `idle_timeout`.
     pub async fn console_session(
         &mut self,
         cookie: &SecretHash,
@@ -89,8 +106,8 @@ impl Tx {
             concat!(
                 "SELECT ",
                 columns!(),
-                " FROM console_session
-                  WHERE cookie_hash = $1 AND ended_at IS NULL AND expires_at > $2 AND last_seen_at > $3"
+                " FROM active_console_session
+                  WHERE cookie_hash = $1 AND expires_at > $2 AND last_seen_at > $3"
             ),
             &[cookie.into(), now.into(), since.into()],
             ConsoleSession::from_row,
@@ -123,8 +140,8 @@ impl Tx {
             concat!(
                 "SELECT ",
                 columns!(),
-                " FROM console_session
-                  WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $2 AND last_seen_at > $3
+                " FROM active_console_session
+                  WHERE person_id = $1 AND expires_at > $2 AND last_seen_at > $3
                   ORDER BY last_seen_at DESC, id"
             ),
             &[person.into(), now.into(), since.into()],
@@ -147,16 +164,13 @@ impl Tx {
         .await
     }
 
-    /// Ends all of a person's sessions and returns how many.
-    pub async fn end_console_sessions_of(
-        &mut self,
-        person: &PersonId,
-        at: Timestamp,
-    ) -> Result<u64, StoreError> {
+    /// Ends all of a person's sessions in the console, for good.
+    pub async fn end_console_sessions_of(&mut self, person: &PersonId) -> Result<(), StoreError> {
         self.execute(
-            "UPDATE console_session SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL",
-            &[person.into(), at.into()],
+            "UPDATE person SET session_epoch = session_epoch + 1 WHERE id = $1",
+            &[person.into()],
         )
         .await
+        .map(drop)
     }
 }

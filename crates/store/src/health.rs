@@ -81,7 +81,8 @@ impl Tx {
     async fn connection_health(&mut self) -> Result<Vec<ConnectionHealth>, StoreError> {
         self.fetch_all(
             "SELECT connection.organization_id, connection.id, connection.name, connection.created_at,
-                    connection.tested_at, connection.activated_at, connection.disabled_at, connection_draft.updated_at
+                    connection.tested_at, connection.activated_at, connection.disabled_at,
+                    connection.session_epoch, connection_draft.updated_at
                FROM connection
                LEFT JOIN connection_draft ON connection_draft.organization_id = connection.organization_id
                                          AND connection_draft.connection_id = connection.id
@@ -97,6 +98,7 @@ impl Tx {
                         tested_at: row.maybe_time("tested_at")?,
                         activated_at: row.maybe_time("activated_at")?,
                         disabled_at: row.maybe_time("disabled_at")?,
+                        session_epoch: row.number("session_epoch")?,
                     },
                     draft_updated_at: row.maybe_time("updated_at")?,
                 })

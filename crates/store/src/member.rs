@@ -307,15 +307,23 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Deactivates a member, which disables their sessions and tokens too.
+    /// Deactivates a member, and ends the sessions of the member and of the person in the console for good.
     pub async fn deactivate_member(
         &mut self,
         id: &MemberId,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.tx
+            .execute(
+                "UPDATE person SET session_epoch = session_epoch + 1
+                  WHERE id = (SELECT person_id FROM member WHERE organization_id = $1 AND id = $2)",
+                &[self.id.into(), id.into()],
+            )
+            .await?;
+        self.tx
             .update_one(
-                "UPDATE member SET deactivated_at = COALESCE(deactivated_at, $3)
+                "UPDATE member
+                    SET deactivated_at = COALESCE(deactivated_at, $3), session_epoch = session_epoch + 1
                   WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into(), at.into()],
             )

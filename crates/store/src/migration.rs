@@ -38,6 +38,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0007_attempt_user",
         script: include_str!("../migrations/0007_attempt_user.sql"),
     },
+    Migration {
+        name: "0008_session_epoch",
+        script: include_str!("../migrations/0008_session_epoch.sql"),
+    },
 ];
 
 /// Waits without a limit for the node that is migrating; PostgreSQL releases the lock with the transaction.

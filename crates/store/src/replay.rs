@@ -16,6 +16,8 @@ pub struct VerifiedAssertion {
     pub assertion_id: String,
     /// Must lie beyond the assertion's validity and the clock tolerance.
     pub remember_until: Timestamp,
+    /// The connection's [`session_epoch`](crate::ConnectionLifecycle::session_epoch) when the assertion was validated.
+    pub session_epoch: i64,
 }
 
 /// Proof that an assertion was consumed in this transaction.
@@ -24,11 +26,16 @@ pub struct VerifiedAssertion {
 #[derive(Debug)]
 pub struct ConsumedAssertion {
     connection: ConnectionId,
+    session_epoch: i64,
 }
 
 impl ConsumedAssertion {
     pub(crate) fn connection(&self) -> &ConnectionId {
         &self.connection
+    }
+
+    pub(crate) fn session_epoch(&self) -> i64 {
+        self.session_epoch
     }
 }
 
@@ -90,6 +97,7 @@ impl Tx {
             connection,
             assertion_id,
             remember_until,
+            session_epoch,
         } = assertion;
         if assertion_id.len() > MAX_ASSERTION_ID_BYTES {
             return Ok(Err(ConsumeError::AssertionIdTooLong));
@@ -107,6 +115,7 @@ impl Tx {
         Ok(if is_new {
             Ok(ConsumedAssertion {
                 connection: connection.clone(),
+                session_epoch: *session_epoch,
             })
         } else {
             Err(ConsumeError::AssertionReplayed)

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{
-    ConnectionId, ConsumedAssertion, MemberId, OrganizationId, OrganizationTx, SecretHash,
-    SessionId, StoreError, Tx,
+    ConnectionId, ConsumedAssertion, InactiveSession, MemberId, OrganizationId, OrganizationTx,
+    SecretHash, SessionId, StoreError, Tx,
 };
 
 /// A member's sign-in in one browser.
@@ -51,16 +51,23 @@ impl Session {
 }
 
 impl Tx {
-    /// Begins a session. Ignores `session.connection` and takes the connection of the assertion.
+    /// Begins a session, unless the member or the connection was disabled since the assertion was validated.
+    ///
+    /// Ignores `session.connection` and takes the connection of the assertion.
     pub async fn begin_session(
         &mut self,
         consumed: &ConsumedAssertion,
         session: &Session,
-    ) -> Result<(), StoreError> {
-        self.execute(
+    ) -> Result<Result<(), InactiveSession>, StoreError> {
+        let has_begun = self.update_one(
             "INSERT INTO session (id, cookie_hash, organization_id, member_id, connection_id, auth_time, acr,
-                                  created_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                                  created_at, expires_at, epoch)
+             SELECT $1, $2, $3, member.id, connection.id, $6, $7, $8, $9,
+                    member.session_epoch + connection.session_epoch
+               FROM member
+               JOIN connection ON connection.organization_id = member.organization_id
+              WHERE member.organization_id = $3 AND member.id = $4 AND member.deactivated_at IS NULL
+                AND connection.id = $5 AND connection.disabled_at IS NULL AND connection.session_epoch = $10",
             &[
                 (&session.id).into(),
                 (&session.cookie).into(),
@@ -71,14 +78,18 @@ impl Tx {
                 (&session.acr).into(),
                 session.created_at.into(),
                 session.expires_at.into(),
+                consumed.session_epoch().into(),
             ],
         )
-        .await
-        .map(drop)
+        .await?;
+        Ok(if has_begun {
+            Ok(())
+        } else {
+            Err(InactiveSession)
+        })
     }
 
-    /// Finds the session of a cookie, unless it has ended or expired, the member is deactivated or the connection is
-    /// disabled.
+    /// Finds the active session of a cookie.
     pub async fn session(
         &mut self,
         cookie: &SecretHash,
@@ -124,18 +135,14 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Ends all of a member's sessions and returns how many.
-    pub async fn end_sessions_of(
-        &mut self,
-        member: &MemberId,
-        at: Timestamp,
-    ) -> Result<u64, StoreError> {
+    /// Ends all sessions of a member, for good.
+    pub async fn end_sessions_of(&mut self, member: &MemberId) -> Result<(), StoreError> {
         self.tx
             .execute(
-                "UPDATE session SET ended_at = $3
-                  WHERE organization_id = $1 AND member_id = $2 AND ended_at IS NULL",
-                &[self.id.into(), member.into(), at.into()],
+                "UPDATE member SET session_epoch = session_epoch + 1 WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), member.into()],
             )
             .await
+            .map(drop)
     }
 }

@@ -9,7 +9,7 @@ use runtime::clock::Clock;
 use runtime::dns::{Dns, Records};
 use runtime::mail::{Mailer, Outbox};
 use runtime::seal::{self, Seal};
-use serde_json::Value;
+use serde_json::{Value, json};
 use service::{Actor, api_key, operator, sign_in_link};
 use store::{ConsoleSession, ConsoleSessionId, ConsoleSignInMethod, OrganizationId, Store};
 use vestibule::router::router;
@@ -101,12 +101,18 @@ impl TestServer {
     }
 
     /// A browser with a console session of this user that is limited to one organization, as after a sign-in through
-    /// the organization's identity provider.
+    /// the organization's identity provider. The user becomes an administrator of the organization.
     pub async fn organization_browser(
         &self,
         email: &'static str,
         organization: &Value,
     ) -> TestBrowser {
+        let members = format!(
+            "/organizations/{}/members",
+            organization["id"].as_str().unwrap()
+        );
+        let admin = json!({ "email": email, "role": "admin" });
+        self.api.create(&members, admin).await;
         let cookie = URL_SAFE_NO_PAD.encode_to_string([9; 32]);
         let cookie_hash = seal::hash(&cookie);
         let organization = OrganizationId::parse(organization["id"].as_str().unwrap()).unwrap();
@@ -124,9 +130,9 @@ impl TestServer {
                 last_seen_at: now,
                 expires_at: now + SignedDuration::from_hours(1),
             };
-            tx.begin_console_session(&session).await
+            tx.begin_console_session(&session, None).await
         });
-        begun.await.unwrap();
+        begun.await.unwrap().unwrap();
         let mut browser = self.browser();
         browser.set_cookie(&format!("__Host-vestibule-console={cookie}"));
         browser

@@ -114,6 +114,7 @@ impl SsoFixture {
                 tested_at: None,
                 activated_at: Some(at(START)),
                 disabled_at: None,
+                session_epoch: 0,
             },
         };
         let id = connection.id.clone();

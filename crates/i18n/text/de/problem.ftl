@@ -12,6 +12,7 @@ problem-internal-error = Versuchen Sie es später erneut. Wenn das Problem weite
 problem-cross-site-form = Dieses Formular wurde von einer anderen Website gesendet. Laden Sie die Seite neu und versuchen Sie es erneut.
 problem-form-expired = Dieses Formular ist abgelaufen. Laden Sie die Seite neu und versuchen Sie es erneut.
 problem-link-expired = Dieser Link ist ungültig oder abgelaufen. Fordern Sie einen neuen an.
+problem-access-revoked = Ihr Zugang wurde während der Anmeldung entzogen. Wenden Sie sich an einen Admin Ihrer Organisation.
 problem-sso-not-in-plan = Der Tarif dieser Organisation enthält kein SAML-SSO.
 problem-already-member = Diese Person ist bereits Mitglied der Organisation.
 problem-own-membership = Sie können Ihre eigene Mitgliedschaft nicht ändern. Bitten Sie einen anderen Admin darum.

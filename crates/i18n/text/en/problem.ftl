@@ -12,6 +12,7 @@ problem-internal-error = Try again later. If the problem persists, contact suppo
 problem-cross-site-form = This form was submitted from a different site. Reload the page and try again.
 problem-form-expired = This form has expired. Reload the page and try again.
 problem-link-expired = This link is invalid or has expired. Request a new one.
+problem-access-revoked = Your access was removed while you signed in. Ask an admin of your organization.
 problem-sso-not-in-plan = This organization’s plan doesn’t include SAML single sign-on.
 problem-already-member = This person is already a member of the organization.
 problem-own-membership = You can’t change your own membership. Ask another admin to change it.

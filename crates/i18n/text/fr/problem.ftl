@@ -12,6 +12,7 @@ problem-internal-error = Réessayez plus tard. Si le problème persiste, contact
 problem-cross-site-form = Ce formulaire a été envoyé depuis un autre site. Rechargez la page et réessayez.
 problem-form-expired = Ce formulaire a expiré. Rechargez la page et réessayez.
 problem-link-expired = Ce lien n’est pas valide ou a expiré. Demandez-en un nouveau.
+problem-access-revoked = Votre accès a été retiré pendant la connexion. Adressez-vous à un administrateur de votre organisation.
 problem-sso-not-in-plan = Le forfait de cette organisation n’inclut pas l’authentification unique SAML.
 problem-already-member = Cette personne est déjà membre de l’organisation.
 problem-own-membership = Vous ne pouvez pas modifier votre propre accès. Demandez à un autre administrateur de le faire.

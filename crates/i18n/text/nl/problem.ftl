@@ -12,6 +12,7 @@ problem-internal-error = Probeer het later opnieuw. Blijft het probleem bestaan,
 problem-cross-site-form = Dit formulier is vanaf een andere site verstuurd. Laad de pagina opnieuw en probeer het nog een keer.
 problem-form-expired = Dit formulier is verlopen. Laad de pagina opnieuw en probeer het nog een keer.
 problem-link-expired = Deze link is ongeldig of verlopen. Vraag een nieuwe aan.
+problem-access-revoked = Je toegang is tijdens het inloggen ingetrokken. Vraag een beheerder van je organisatie om hulp.
 problem-sso-not-in-plan = Het abonnement van deze organisatie bevat geen SAML-SSO.
 problem-already-member = Deze persoon is al lid van de organisatie.
 problem-own-membership = Je kunt je eigen lidmaatschap niet wijzigen. Vraag een andere beheerder om dit te doen.

@@ -110,6 +110,8 @@ problem_codes! {
         "no account has this passkey; it may have been removed";
     PasskeyChallengeExpired = "passkey-challenge-expired", GONE, Member, "Passkey challenge expired",
         "the challenge is from another browser, was answered already, or is more than five minutes old; try again";
+    AccessRevoked = "access-revoked", FORBIDDEN, Member, "Access revoked",
+        "the account or the connection was deactivated during the sign-in";
     PasskeyNotBySso = "passkey-not-by-sso", FORBIDDEN, Member, "Passkeys not available after SSO",
         "to change your passkeys, sign in with an emailed code or a link instead of SSO";
     TooManyPasskeys = "too-many-passkeys", CONFLICT, Member, "Too many passkeys",

@@ -16,6 +16,7 @@ mod metadata_and_discovery;
 mod misconfiguration;
 mod provisioning;
 mod rejected;
+mod revocation;
 mod role_mapping;
 mod sign_in_attempts;
 mod sign_in_flow;

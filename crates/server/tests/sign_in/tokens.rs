@@ -64,7 +64,7 @@ fn access_token(response: &TestResponse) -> String {
         .to_owned()
 }
 
-async fn get_userinfo(sso: &SsoFixture, token: &str) -> TestResponse {
+pub(crate) async fn get_userinfo(sso: &SsoFixture, token: &str) -> TestResponse {
     let request = Request::get("/")
         .header("authorization", format!("Bearer {token}"))
         .body(String::new());

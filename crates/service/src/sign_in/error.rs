@@ -7,6 +7,7 @@ mod admin_message;
 mod code;
 mod protocol_codes;
 
+use crate::console_session::BeginError;
 pub use code::{Code, Remedy};
 use http::StatusCode;
 use jiff::Timestamp;
@@ -224,6 +225,15 @@ impl From<InactiveSession> for SignInError {
     /// The member was deactivated or the connection disabled between two statements.
     fn from(_: InactiveSession) -> Self {
         Self::MemberDeactivated
+    }
+}
+
+impl From<BeginError> for SignInError {
+    fn from(error: BeginError) -> Self {
+        match error {
+            BeginError::Inactive(inactive) => inactive.into(),
+            BeginError::Store(error) => error.into(),
+        }
     }
 }
 

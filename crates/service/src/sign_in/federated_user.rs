@@ -21,6 +21,8 @@ pub struct FederatedUser {
     /// How the identity provider identifies the user.
     pub account: IdpAccount,
     pub profile: MappedProfile,
+    /// The connection's epoch when the assertion was validated.
+    pub session_epoch: i64,
     settings: ConnectionSettings,
 }
 
@@ -56,6 +58,7 @@ impl FederatedUser {
                 subject: profile.subject.clone(),
             },
             profile,
+            session_epoch: connection.lifecycle.session_epoch,
             settings: connection.settings.clone(),
         })
     }

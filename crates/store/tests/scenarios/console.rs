@@ -174,8 +174,10 @@ async fn store_with_two_sessions(engine: Engine) -> TestStore {
     let store = store_with_member(engine).await;
     store
         .write(async |tx| {
-            tx.begin_console_session(&console_session(1)).await?;
-            tx.begin_console_session(&console_session(2)).await?;
+            tx.begin_console_session(&console_session(1), None)
+                .await??;
+            tx.begin_console_session(&console_session(2), None)
+                .await??;
             Ok(())
         })
         .await;
@@ -225,7 +227,7 @@ async fn sessions_are_listed_by_last_use_and_ended_by_their_owner(#[case] engine
             let cookie = console_session(1).cookie;
             let ended = tx.console_session(&cookie, NOW, IDLE_TIMEOUT).await?;
             assert_eq!(ended, None);
-            assert_eq!(tx.end_console_sessions_of(&owner, NOW).await?, 1);
+            tx.end_console_sessions_of(&owner).await?;
             let remaining = tx.console_sessions_of(&owner, NOW, IDLE_TIMEOUT).await?;
             assert_eq!(remaining, []);
             Ok(())
@@ -360,7 +362,8 @@ async fn expired_console_rows_are_purged_and_operators_and_members_stay(#[case] 
             tx.add_person(&person(1, 2)).await?;
             tx.add_person(&person(1, 3)).await?;
             tx.add_operator(&person(1, 2).id, NOW).await?;
-            tx.begin_console_session(&console_session(1)).await?;
+            tx.begin_console_session(&console_session(1), None)
+                .await??;
             tx.add_email_code(&email_code(1)).await?;
             let link = sign_in_link(1, SignInLinkPurpose::SignIn);
             tx.add_sign_in_link(&link).await?;

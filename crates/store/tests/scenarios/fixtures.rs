@@ -169,6 +169,7 @@ pub(crate) fn connection(org: u8, n: u8) -> Connection {
             tested_at: None,
             activated_at: None,
             disabled_at: None,
+            session_epoch: 0,
         },
     }
 }
@@ -272,6 +273,7 @@ pub(crate) fn assertion(org: u8, id: &str) -> VerifiedAssertion {
         connection: connection_id(org, 1),
         assertion_id: id.to_owned(),
         remember_until: now_plus(900),
+        session_epoch: 0,
     }
 }
 
@@ -397,7 +399,7 @@ pub(crate) async fn sign_in(tx: &mut Tx, org: u8, n: u8) -> Result<(), UnitError
             NOW,
         )
         .await??;
-    tx.begin_session(&consumed, &session(org, n)).await?;
+    tx.begin_session(&consumed, &session(org, n)).await??;
     tx.grant_code(&authorization_code(org, n)).await??;
     Ok(())
 }

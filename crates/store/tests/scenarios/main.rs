@@ -24,6 +24,7 @@ mod members;
 mod organizations;
 mod passkeys;
 mod purge;
+mod revocation;
 mod schema;
 mod setup_links;
 mod sign_in;

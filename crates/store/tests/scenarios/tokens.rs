@@ -10,8 +10,8 @@ use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
 use crate::fixtures::{
-    NOW, access_token, application, authorization_code, connection_id, id_bytes, member_id,
-    now_plus, org_id, session, set_up_organization, sign_in,
+    NOW, access_token, application, authorization_code, id_bytes, now_plus, session,
+    set_up_organization, sign_in,
 };
 use crate::test_store::{TestStore, UnitError};
 
@@ -162,42 +162,6 @@ async fn a_token_expires(#[case] engine: Engine) {
     assert!(before.is_some());
     let after = tx.access_token(&hash, now_plus(300)).await.unwrap();
     assert!(after.is_none());
-}
-
-#[apply(each_database)]
-async fn a_token_is_invalid_while_its_member_is_deactivated(#[case] engine: Engine) {
-    let store = store_with_token(engine).await;
-    store
-        .write(async |tx| {
-            let hash = access_token(1, 1).hash;
-            let id = org_id(1);
-            let mut org = tx.organization(&id);
-            org.deactivate_member(&member_id(1, 1), NOW).await?;
-            assert!(tx.access_token(&hash, NOW).await?.is_none());
-            let mut org = tx.organization(&id);
-            org.reactivate_member(&member_id(1, 1)).await?;
-            assert!(tx.access_token(&hash, NOW).await?.is_some());
-            Ok(())
-        })
-        .await;
-}
-
-#[apply(each_database)]
-async fn a_token_is_invalid_while_its_connection_is_disabled(#[case] engine: Engine) {
-    let store = store_with_token(engine).await;
-    store
-        .write(async |tx| {
-            let hash = access_token(1, 1).hash;
-            let id = org_id(1);
-            let mut org = tx.organization(&id);
-            org.disable(&connection_id(1, 1), NOW).await?;
-            assert!(tx.access_token(&hash, NOW).await?.is_none());
-            let mut org = tx.organization(&id);
-            org.activate(&connection_id(1, 1), NOW).await?;
-            assert!(tx.access_token(&hash, NOW).await?.is_some());
-            Ok(())
-        })
-        .await;
 }
 
 #[apply(each_database)]

@@ -78,6 +78,7 @@ fn connection(provider: Provider) -> Connection {
             tested_at: None,
             activated_at: None,
             disabled_at: None,
+            session_epoch: 0,
         },
     }
 }
