@@ -7,6 +7,13 @@ pub struct Key {
     pub expected: &'static str,
 }
 
+impl Key {
+    /// Whether the value is a secret, so that no message repeats it and an environment variable may name a file with it.
+    pub(super) fn is_secret(self) -> bool {
+        [SECRET_KEY, DATABASE_URL, SMTP_URL].contains(&self)
+    }
+}
+
 macro_rules! keys {
     ($($key:ident = $name:literal, $expected:expr;)*) => {
         $(pub(super) const $key: Key = Key { name: $name, expected: $expected };)*
@@ -33,6 +40,7 @@ keys! {
     DATABASE_URL = "database_url", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME";
     ENTITY_ID = "entity_id", "a name without spaces of at most 1024 bytes, best a URL";
     SECRET_KEY_FILE = "secret_key_file", PATH;
+    SECRET_KEY = "secret_key", "32 bytes in base64, such as those of: openssl rand -base64 32";
     PLANS = "plans", "at least one name of lower-case letters, digits and hyphens, each once";
     SSO_PLAN = "sso_plan", "one of the plans";
     LOG_FORMAT = "log_format", "text or json";

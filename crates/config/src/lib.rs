@@ -12,6 +12,7 @@ mod lines;
 mod network;
 mod plans;
 mod public_url;
+mod secret_key;
 mod smtp;
 mod source;
 pub mod suggestion;
@@ -31,6 +32,7 @@ use lettre::message::Mailbox;
 pub use network::Network;
 pub use plans::Plans;
 pub use public_url::PublicUrl;
+pub use secret_key::SecretKey;
 pub use smtp::{MailServer, Security};
 pub use source::ConfigErrors;
 use source::Settings;
@@ -63,6 +65,8 @@ pub struct Config {
     pub database: Database,
     pub entity_id: String,
     pub secret_key_file: PathBuf,
+    /// Used in place of the file.
+    pub secret_key: Option<SecretKey>,
     pub plans: Plans,
     pub log_format: LogFormat,
     pub log_level: tracing::Level,
@@ -121,6 +125,7 @@ impl Config {
                 .parse(key::ENTITY_ID, entity_id)
                 .unwrap_or_else(|| format!("{public_url}/saml")),
             secret_key_file: secret_key_file(settings, &database),
+            secret_key: secret_key(settings),
             plans: Plans::from_settings(settings),
             log_format: settings
                 .parse(key::LOG_FORMAT, LogFormat::parse)
@@ -206,6 +211,15 @@ fn secret_key_file(settings: &mut Settings, database: &Database) -> PathBuf {
         Database::Sqlite(path) => path.with_file_name("vestibule.key"),
         Database::Postgres(_) => settings.in_folder("vestibule.key"),
     }
+}
+
+fn secret_key(settings: &mut Settings) -> Option<SecretKey> {
+    let text = settings.text(key::SECRET_KEY)?;
+    let parsed = SecretKey::parse(&text);
+    if parsed.is_none() {
+        settings.problem(key::SECRET_KEY, key::SECRET_KEY.expected, "something else");
+    }
+    parsed
 }
 
 /// Whether plans and roles may have this name, in URLs, the API and the file.

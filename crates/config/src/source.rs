@@ -87,8 +87,27 @@ impl Settings {
         let name = rest.to_ascii_lowercase();
         match Key::from_name(&name) {
             Some(key) => drop(self.values.insert(key, (location, Value::Text(value)))),
+            None if secret_of_file(&name).is_some() => {
+                self.read_secret_file(location, &name, &value);
+            }
             None if is_foreign_variable(rest) => {}
             None => self.unknown_key(&location, &name),
+        }
+    }
+
+    /// Reads the value of a secret from the file that a variable such as `VESTIBULE_SMTP_URL_FILE` names.
+    fn read_secret_file(&mut self, location: String, name: &str, path: &str) {
+        let Some(key) = secret_of_file(name) else {
+            return;
+        };
+        match std::fs::read_to_string(path) {
+            Ok(text) => {
+                let value = Value::Text(text.trim().to_owned());
+                self.values.insert(key, (location, value));
+            }
+            Err(error) => self
+                .problems
+                .push(format!("{location}: {path} cannot be read: {error}")),
         }
     }
 
@@ -214,6 +233,12 @@ impl Settings {
             Err(ConfigErrors(self.problems))
         }
     }
+}
+
+/// The secret that the variable with this name names a file of.
+fn secret_of_file(name: &str) -> Option<Key> {
+    let key = Key::from_name(name.strip_suffix("_file")?)?;
+    key.is_secret().then_some(key)
 }
 
 fn read_value(value: DeValue<'_>) -> Result<Value, &'static str> {

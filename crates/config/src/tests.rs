@@ -67,6 +67,7 @@ fn an_empty_configuration_serves_localhost() {
     database_url = sqlite:vestibule.sqlite
     entity_id = http://localhost:8080/saml
     secret_key_file = vestibule.key
+    secret_key = none
     plans = starter, professional, enterprise, enterprise-plus
     sso_plan = enterprise
     log_format = text
@@ -307,4 +308,47 @@ fn the_documentation_has_a_row_for_each_key() {
         .collect();
     let keys: Vec<&str> = Key::ALL.iter().map(|key| key.name).collect();
     assert_eq!(written, keys);
+}
+
+#[test]
+fn a_variable_can_name_a_file_with_a_secret() {
+    let file = std::env::temp_dir().join(format!("vestibule-secret-{}", random_number()));
+    std::fs::write(&file, "postgres://vestibule:s3cret@db.internal/sso\n").unwrap();
+    let variable = ("VESTIBULE_DATABASE_URL_FILE", file.to_str().unwrap());
+    let config = load("", &[variable]);
+    std::fs::remove_file(&file).unwrap();
+    let database = config.unwrap().database;
+    assert!(
+        matches!(&database, Database::Postgres(url) if url.contains("s3cret")),
+        "{database}"
+    );
+}
+
+#[test]
+fn a_secret_file_that_cannot_be_read_is_a_problem() {
+    let variable = ("VESTIBULE_SMTP_URL_FILE", "/nowhere/smtp");
+    let problems = load_problems("", &[variable]);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(
+        problems[0].starts_with(
+            "environment variable VESTIBULE_SMTP_URL_FILE: /nowhere/smtp cannot be read"
+        ),
+        "{problems:?}"
+    );
+}
+
+#[test]
+fn the_secret_key_can_be_a_setting_that_no_message_shows() {
+    let key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    let config = load("", &[("VESTIBULE_SECRET_KEY", key)]).unwrap();
+    assert_eq!(settings(&config, &["secret_key"]), "secret_key = set\n");
+    assert!(!format!("{config:?}").contains(key));
+    let problems = load_problems("", &[("VESTIBULE_SECRET_KEY", "dG9vIHNob3J0")]);
+    assert_eq!(
+        problems,
+        [
+            "environment variable VESTIBULE_SECRET_KEY: secret_key: expected 32 bytes in base64, such as those of: \
+          openssl rand -base64 32, received something else"
+        ]
+    );
 }

@@ -1,6 +1,8 @@
 //! The running program, as every route and command receives it.
 
 use std::fmt;
+use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use config::{Config, Database};
@@ -42,10 +44,21 @@ impl fmt::Debug for App {
 }
 
 impl App {
-    /// Reads the key file and opens the database. The first start creates both.
+    /// Reads the key and opens the database. The first start creates the key file and the database, but no new key is
+    /// created for a database that has secrets of another one.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
-        let seal = Seal::from_file(&config.secret_key_file)?;
+        let existing = existing_seal(&config)?;
         let store = Store::open(&store_url(&config.database)).await?;
+        let seal = match existing {
+            Some(seal) => seal,
+            None if store.snapshot().await?.has_sealed_secrets().await? => {
+                return Err(OpenError::KeyFileMissing {
+                    path: config.secret_key_file,
+                    database: config.database.to_string(),
+                });
+            }
+            None => Seal::from_file(&config.secret_key_file)?,
+        };
         let mailer = Mailer::from_config(&config, &clock)?;
         Ok(Self {
             mailer,
@@ -76,6 +89,19 @@ impl App {
     }
 }
 
+/// `None` when the key file does not exist.
+fn existing_seal(config: &Config) -> Result<Option<Seal>, KeyFileError> {
+    if let Some(key) = &config.secret_key {
+        return Ok(Seal::from_bytes(key.as_bytes()));
+    }
+    match Seal::from_existing_file(&config.secret_key_file) {
+        Err(KeyFileError::Unreachable { source, .. }) if source.kind() == ErrorKind::NotFound => {
+            Ok(None)
+        }
+        result => result.map(Some),
+    }
+}
+
 fn store_url(database: &Database) -> String {
     match database {
         // The store parses a URL, in which a percent sign starts an escape.
@@ -91,6 +117,12 @@ fn store_url(database: &Database) -> String {
 pub enum OpenError {
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
+    #[error(
+        "secret_key_file: {} does not exist, but the database {database} has secrets that were encrypted with its key; \
+         restore the file from your backup, or run the command where the file is",
+        .path.display()
+    )]
+    KeyFileMissing { path: PathBuf, database: String },
     #[error("database_url: the database cannot be opened")]
     Store(#[from] StoreError),
     #[error(transparent)]

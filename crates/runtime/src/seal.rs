@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +17,8 @@ use store::{SealedText, SecretHash};
 use crate::random;
 
 const KEY_LEN: usize = 32;
+/// The user ID of root.
+const ROOT: u32 = 0;
 /// The first byte of every sealed secret, so that the format can change.
 const FORMAT_VERSION: u8 = 1;
 
@@ -73,8 +75,9 @@ impl Seal {
             path: path.to_owned(),
             source,
         };
-        let mode = path.metadata().map_err(unreachable)?.permissions().mode() & 0o777;
-        if mode & 0o077 != 0 {
+        let metadata = path.metadata().map_err(unreachable)?;
+        let mode = metadata.permissions().mode() & 0o777;
+        if !is_private(mode, metadata.uid()) {
             return Err(KeyFileError::InsecurePermissions {
                 path: path.to_owned(),
                 mode,
@@ -133,6 +136,12 @@ impl Seal {
     }
 }
 
+/// Whether only the owner has access to a file. The group may read a file of root: Kubernetes mounts secrets so.
+const fn is_private(mode: u32, owner: u32) -> bool {
+    let forbidden = if owner == ROOT { 0o037 } else { 0o077 };
+    mode & forbidden == 0
+}
+
 /// Creates the file with a new key, readable by its owner only from the start.
 fn create_key_file(path: &Path) -> Result<(), KeyFileError> {
     let written = std::fs::OpenOptions::new()
@@ -166,6 +175,8 @@ pub fn hash_bytes(bytes: &[u8]) -> SecretHash {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     fn folder(name: &str) -> PathBuf {
@@ -217,12 +228,26 @@ mod tests {
     fn a_key_file_that_other_users_can_read_is_rejected() {
         let path = folder("wide").join("vestibule.key");
         Seal::from_file(&path).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
         let problem = Seal::from_file(&path).unwrap_err().to_string();
         assert!(
-            problem.contains("mode 640, expected 600") && problem.contains("chmod 600"),
+            problem.contains("mode 644, expected 600") && problem.contains("chmod 600"),
             "{problem}"
         );
+    }
+
+    #[rstest]
+    #[case::owner_only(0o600, 1000, true)]
+    #[case::group_of_a_user(0o640, 1000, false)]
+    #[case::group_of_root(0o440, ROOT, true)]
+    #[case::group_of_root_that_may_write(0o660, ROOT, false)]
+    #[case::everyone(0o444, ROOT, false)]
+    fn only_the_group_of_a_file_of_root_may_read_it(
+        #[case] mode: u32,
+        #[case] owner: u32,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(is_private(mode, owner), expected);
     }
 
     #[test]

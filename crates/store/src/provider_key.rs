@@ -48,6 +48,19 @@ impl Tx {
         .await
     }
 
+    /// Whether a secret is stored that only one key can unseal.
+    pub async fn has_sealed_secrets(&mut self) -> Result<bool, StoreError> {
+        let found = self
+            .fetch_optional(
+                "SELECT 1 AS found
+                  WHERE EXISTS (SELECT 1 FROM provider_key) OR EXISTS (SELECT 1 FROM connection_key)",
+                &[],
+                |_| Ok(()),
+            )
+            .await?;
+        Ok(found.is_some())
+    }
+
     pub async fn add_provider_key(&mut self, key: &ProviderKey) -> Result<(), StoreError> {
         self.execute(
             "INSERT INTO provider_key (kid, algorithm, private_key, public_jwk, created_at, published_at,

@@ -52,3 +52,25 @@ fn a_key_file_that_other_users_can_read_is_rejected(
     assert!(result.stderr.contains(problem), "{}", result.stderr);
     assert!(result.stderr.contains("chmod 600"), "{}", result.stderr);
 }
+
+#[rstest]
+fn no_new_key_is_created_for_a_database_with_secrets(
+    #[values("organization list", "serve")] command: &str,
+) {
+    let folder = Folder::new();
+    folder.run_json("organization create Acme");
+    let connection = folder.create_connection();
+    folder.run(&format!("connection metadata {connection}"));
+    let key = folder.0.join("vestibule.key");
+    std::fs::remove_file(&key).unwrap();
+    let result = folder.run(command);
+    assert_eq!(result.status, 2);
+    let problem = "restore the file from your backup";
+    assert!(result.stderr.contains(problem), "{}", result.stderr);
+    assert!(
+        result.stderr.contains("vestibule.sqlite"),
+        "{}",
+        result.stderr
+    );
+    assert!(!key.exists());
+}
