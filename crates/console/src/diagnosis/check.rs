@@ -38,7 +38,6 @@ pub enum CheckOutcome {
 #[derive(Debug, Deserialize)]
 struct StoredCheck {
     name: String,
-    title: String,
     outcome: CheckOutcome,
     expected: Option<String>,
     received: Option<String>,
@@ -128,19 +127,12 @@ fn line(stored: StoredCheck, guide: &'static Guide, context: &GuideContext<'_>) 
         .as_deref()
         .and_then(|code| code.parse().ok())
         .map(|code: Code| Diagnosis::for_code(code, facts, guide, context));
-    let key = format!("attempt-rule-{}", stored.name);
-    let title = if context.text.has(&key) {
-        context.text.get(&key)
-    } else {
-        // Another version of this server wrote the check.
-        stored.title
-    };
     // Some checks have only one possible reason.
     let reason = format!("attempt-unchecked-{}", stored.name);
     let is_explained = stored.outcome == CheckOutcome::Unchecked && context.text.has(&reason);
     CheckLine {
         outcome: stored.outcome,
-        title,
+        title: context.text.get(&format!("attempt-rule-{}", stored.name)),
         reason: is_explained.then(|| context.text.get(&reason)),
         expected: stored.expected,
         received: stored.received,
