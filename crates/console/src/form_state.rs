@@ -73,6 +73,11 @@ impl<V> FormState<V> {
             .find(|error| error.field.split('[').next() == Some(field))
     }
 
+    /// What is wrong with a field, in the reader's language.
+    pub(crate) fn field_message(&self, text: Localizer, field: &str) -> Option<String> {
+        self.field_error(field).map(|error| error.localize(text))
+    }
+
     /// The problem in the reader's language.
     pub(crate) fn message(&self, text: Localizer, prefix: &str) -> Option<String> {
         self.problem

@@ -38,6 +38,7 @@ problem-expected-bytes = höchstens { $limit } Bytes
 problem-expected-items = höchstens { $limit } Einträge
 problem-expected-no-nul = ein Text ohne das Zeichen NUL
 problem-expected-one-of = einer dieser Werte: { $names }
+problem-expected-slug = 1 bis 63 Kleinbuchstaben, Ziffern und Bindestriche, mit einem Buchstaben oder einer Ziffer am Anfang und am Ende
 problem-expected-no-secret = ein Text ohne privaten Schlüssel
 problem-expected-other-role = eine andere Rolle als admin (fügen Sie eine Regel hinzu, um diese Rolle einer Gruppe zu geben)
 problem-expected-recovery-code = ein unbenutzter Wiederherstellungscode

@@ -38,6 +38,7 @@ problem-expected-bytes = at most { $limit } bytes
 problem-expected-items = at most { $limit } items
 problem-expected-no-nul = a text without the NUL character
 problem-expected-one-of = one of { $names }
+problem-expected-slug = 1 to 63 lowercase letters, digits and hyphens, starting and ending with a letter or digit
 problem-expected-no-secret = a text without a private key
 problem-expected-other-role = a role other than admin (to make a group admins, add a rule)
 problem-expected-recovery-code = an unused recovery code

@@ -38,6 +38,7 @@ problem-expected-bytes = { $limit } octets au plus
 problem-expected-items = { $limit } éléments au plus
 problem-expected-no-nul = un texte sans le caractère NUL
 problem-expected-one-of = l’une de ces valeurs : { $names }
+problem-expected-slug = de 1 à 63 lettres minuscules sans accent, chiffres ou traits d’union, avec une lettre ou un chiffre au début et à la fin
 problem-expected-no-secret = un texte sans clé privée
 problem-expected-other-role = un rôle autre que admin (pour donner ce rôle à un groupe, ajoutez une règle)
 problem-expected-recovery-code = un code de récupération inutilisé

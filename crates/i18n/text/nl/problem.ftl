@@ -38,6 +38,7 @@ problem-expected-bytes = hoogstens { $limit } bytes
 problem-expected-items = hoogstens { $limit } items
 problem-expected-no-nul = tekst zonder het NUL-teken
 problem-expected-one-of = een van { $names }
+problem-expected-slug = 1 tot 63 kleine letters, cijfers en koppeltekens, met een letter of cijfer aan het begin en het einde
 problem-expected-no-secret = tekst zonder privésleutel
 problem-expected-other-role = een andere rol dan admin (voeg een regel toe om een groep beheerder te maken)
 problem-expected-recovery-code = een ongebruikte herstelcode

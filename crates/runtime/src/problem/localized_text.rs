@@ -45,6 +45,23 @@ impl LocalizedText {
         )
     }
 
+    /// A submitted text.
+    pub fn quoted(text: &str) -> Self {
+        if text.is_empty() {
+            Self::key("problem-received-nothing")
+        } else {
+            format!("{text:?}").into()
+        }
+    }
+
+    pub fn one_of(names: &[impl AsRef<str>]) -> Self {
+        let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+        Self::with(
+            "problem-expected-one-of",
+            &[("names", names.join(", ").as_str())],
+        )
+    }
+
     /// Replaces a long literal by its length: it may be a private key in the wrong field.
     pub(super) fn shortened(self) -> Self {
         match self.0 {

@@ -56,7 +56,7 @@ fn check_value(value: &Value, schema: &Value, path: &str, problems: &mut Vec<Fie
         let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
         let known = value.as_str().is_none_or(|word| words.contains(&word));
         if !known {
-            report(format!("one of {}", words.join(", ")).into());
+            report(LocalizedText::one_of(&words));
         }
     }
     if let Some(limit) = violated_limit(value, schema) {
