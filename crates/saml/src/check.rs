@@ -99,6 +99,7 @@ impl Rule {
     }
 }
 
+#[expect(clippy::as_conversions, reason = "the discriminants begin at 0")]
 // `Rule::ALL` is complete.
 const _: () = assert!(Rule::ALL.len() == Rule::Subject as usize + 1);
 
