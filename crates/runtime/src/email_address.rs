@@ -179,7 +179,7 @@ mod tests {
         let problem = EmailAddress::parse_field("email", &address_of_length(3000)).unwrap_err();
         assert_eq!(
             problem.errors[0].received.to_string(),
-            "a text of 3002 bytes"
+            "a text of 3000 bytes"
         );
     }
 

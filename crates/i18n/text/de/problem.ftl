@@ -35,6 +35,8 @@ problem-admin-rule-not-allowed = Über einen Einrichtungslink können Sie die Ro
 # Was in einem Feld erwartet wird.
 problem-expected-email = eine E-Mail-Adresse, zum Beispiel ada@acme.example
 problem-expected-bytes = höchstens { $limit } Bytes
+problem-expected-text = ein Text
+problem-expected-name-characters = ein Name mit 1 bis { $limit } Zeichen
 problem-expected-items = höchstens { $limit } Einträge
 problem-expected-no-nul = ein Text ohne das Zeichen NUL
 problem-expected-one-of = einer dieser Werte: { $names }
@@ -56,8 +58,7 @@ problem-expected-few-redirects = höchstens { $count } Weiterleitungen
 problem-expected-https = eine URL, die mit https:// beginnt
 problem-expected-no-user = eine URL ohne Benutzernamen und Passwort
 problem-expected-host = eine URL mit einem Hostnamen
-problem-expected-public-host = ein Host mit öffentlicher Adresse oder einer Adresse innerhalb von metadata_networks
-problem-expected-https-outside = https (http ist nur für Hosts innerhalb von metadata_networks erlaubt)
+problem-expected-public-host = ein Host mit öffentlicher Adresse
 problem-expected-answer = ein Server, der antwortet
 problem-expected-redirect = eine Weiterleitung mit einem Location-Header
 problem-expected-status = Metadaten (200 OK)
@@ -68,6 +69,8 @@ problem-expected-utf8 = Metadaten in UTF-8
 # Was empfangen wurde.
 problem-received-nothing = nichts
 problem-received-long = ein Text mit { $bytes } Bytes
+problem-received-text = der Text { $value }
+problem-received-characters = { $count } Zeichen
 problem-received-empty = ein leerer Text
 problem-received-list = eine Liste der Länge { $count }
 problem-received-none = keine

@@ -35,6 +35,8 @@ problem-admin-rule-not-allowed = A setup link can’t grant the admin role. Ask 
 # Expected values of a field.
 problem-expected-email = an email address, like ada@acme.example
 problem-expected-bytes = at most { $limit } bytes
+problem-expected-text = a text
+problem-expected-name-characters = a name of 1 to { $limit } characters
 problem-expected-items = at most { $limit } items
 problem-expected-no-nul = a text without the NUL character
 problem-expected-one-of = one of { $names }
@@ -56,8 +58,7 @@ problem-expected-few-redirects = at most { $count } redirects
 problem-expected-https = a URL that starts with https://
 problem-expected-no-user = a URL without a user name or password
 problem-expected-host = a URL with a host
-problem-expected-public-host = a host with a public address, or one within metadata_networks
-problem-expected-https-outside = https (http is only allowed for hosts within metadata_networks)
+problem-expected-public-host = a host with a public address
 problem-expected-answer = a server that responds
 problem-expected-redirect = a redirect with a Location header
 problem-expected-status = metadata (200 OK)
@@ -68,6 +69,8 @@ problem-expected-utf8 = metadata in UTF-8
 # Received values of a field.
 problem-received-nothing = nothing
 problem-received-long = a text of { $bytes } bytes
+problem-received-text = the text { $value }
+problem-received-characters = { $count } characters
 problem-received-empty = an empty text
 problem-received-list = a list of length { $count }
 problem-received-none = none

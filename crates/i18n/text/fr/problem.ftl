@@ -35,6 +35,8 @@ problem-admin-rule-not-allowed = Un lien de configuration ne permet pas d’attr
 # Ce qui est attendu d’un champ.
 problem-expected-email = une adresse e-mail, par exemple ada@acme.example
 problem-expected-bytes = { $limit } octets au plus
+problem-expected-text = un texte
+problem-expected-name-characters = un nom de 1 à { $limit } caractères
 problem-expected-items = { $limit } éléments au plus
 problem-expected-no-nul = un texte sans le caractère NUL
 problem-expected-one-of = l’une de ces valeurs : { $names }
@@ -56,8 +58,7 @@ problem-expected-few-redirects = { $count } redirections au plus
 problem-expected-https = une URL commençant par https://
 problem-expected-no-user = une URL sans nom d’utilisateur ni mot de passe
 problem-expected-host = une URL avec un nom d’hôte
-problem-expected-public-host = un hôte dont l’adresse est publique ou comprise dans metadata_networks
-problem-expected-https-outside = https (http n’est autorisé que pour les hôtes compris dans metadata_networks)
+problem-expected-public-host = un hôte dont l’adresse est publique
 problem-expected-answer = un serveur qui répond
 problem-expected-redirect = une redirection avec un en-tête Location
 problem-expected-status = des métadonnées (200 OK)
@@ -68,6 +69,8 @@ problem-expected-utf8 = des métadonnées en UTF-8
 # Ce qui a été reçu.
 problem-received-nothing = rien
 problem-received-long = un texte de { $bytes } octets
+problem-received-text = le texte { $value }
+problem-received-characters = { $count } caractères
 problem-received-empty = un texte vide
 problem-received-list = une liste de longueur { $count }
 problem-received-none = aucune

@@ -35,6 +35,8 @@ problem-admin-rule-not-allowed = Met een configuratielink kun je de rol admin ni
 # Wat in een veld wordt verwacht.
 problem-expected-email = een e-mailadres, zoals ada@acme.example
 problem-expected-bytes = hoogstens { $limit } bytes
+problem-expected-text = een tekst
+problem-expected-name-characters = een naam van 1 tot { $limit } tekens
 problem-expected-items = hoogstens { $limit } items
 problem-expected-no-nul = tekst zonder het NUL-teken
 problem-expected-one-of = een van { $names }
@@ -56,8 +58,7 @@ problem-expected-few-redirects = hoogstens { $count } doorverwijzingen
 problem-expected-https = een URL die begint met https://
 problem-expected-no-user = een URL zonder gebruikersnaam of wachtwoord
 problem-expected-host = een URL met een hostnaam
-problem-expected-public-host = een host met een openbaar adres, of een host binnen metadata_networks
-problem-expected-https-outside = https (http is alleen toegestaan voor hosts binnen metadata_networks)
+problem-expected-public-host = een host met een openbaar adres
 problem-expected-answer = een server die antwoordt
 problem-expected-redirect = een doorverwijzing met een Location-header
 problem-expected-status = metadata (200 OK)
@@ -68,6 +69,8 @@ problem-expected-utf8 = metadata in UTF-8
 # Wat is ontvangen.
 problem-received-nothing = niets
 problem-received-long = { $bytes } bytes tekst
+problem-received-text = de tekst { $value }
+problem-received-characters = { $count } tekens
 problem-received-empty = lege tekst
 problem-received-list = een lijst met lengte { $count }
 problem-received-none = geen

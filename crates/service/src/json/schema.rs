@@ -50,7 +50,7 @@ fn check_value(value: &Value, schema: &Value, path: &str, problems: &mut Vec<Fie
         problems.push(FieldProblem::new(field, expected, describe(value)));
     };
     if !has_type(value, schema) {
-        return report(type_name(schema).into());
+        return report(type_name(schema));
     }
     if let Some(words) = schema["enum"].as_array() {
         let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
@@ -128,7 +128,7 @@ fn check_required(
             problems.push(FieldProblem::new(
                 join(parent, name),
                 type_name(&schema["properties"][name]),
-                "nothing",
+                LocalizedText::key("problem-received-nothing"),
             ));
         }
     }
@@ -210,7 +210,7 @@ fn length(length: usize) -> f64 {
     u32::try_from(length).map_or(f64::INFINITY, f64::from)
 }
 
-fn type_name(schema: &Value) -> String {
+fn type_name(schema: &Value) -> LocalizedText {
     let kind = match &schema["type"] {
         Value::Array(kinds) => kinds
             .iter()
@@ -221,13 +221,13 @@ fn type_name(schema: &Value) -> String {
     match kind.as_str() {
         Some("object") => "an object",
         Some("array") => "a list",
-        Some("string") => "a text",
+        Some("string") => return LocalizedText::key("problem-expected-text"),
         Some("integer") => "a whole number",
         Some("number") => "a number",
         Some("boolean") => "true or false",
         _ => "a value",
     }
-    .to_owned()
+    .into()
 }
 
 /// A short description of the value. A long text is not repeated: it may be a private key in the wrong field.
@@ -239,6 +239,10 @@ fn describe(value: &Value) -> LocalizedText {
         Value::String(text) if text.len() > 64 => {
             counted("problem-received-long", "bytes", text.len())
         }
+        Value::String(text) => LocalizedText::with(
+            "problem-received-text",
+            &[("value", format!("{text:?}").as_str())],
+        ),
         Value::Array(items) => counted("problem-received-list", "count", items.len()),
         other => describe_short(other).into(),
     }
@@ -249,7 +253,7 @@ fn describe_short(value: &Value) -> String {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
         Value::Number(number) => format!("the number {number}"),
-        Value::String(text) => format!("the text {text:?}"),
+        Value::String(_) => "a text".to_owned(),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     }
