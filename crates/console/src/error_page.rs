@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use web::{Cookie, page};
 
 use super::frame::ConsoleFrame;
@@ -41,10 +41,21 @@ pub(crate) async fn render_page_errors(
     let Some(PendingPageError(problem)) = response.extensions_mut().remove() else {
         return response;
     };
+    problem_page(frame, &problem, home)
+}
+
+/// The page for a path of the console that has no route.
+pub fn not_found(app: &App, request: &Request) -> Response {
+    let frame = ConsoleFrame::signed_out(app, request.headers());
+    let problem = Problem::new(ProblemCode::RouteNotFound);
+    problem_page(frame, &problem, home(app, request))
+}
+
+fn problem_page(frame: ConsoleFrame<'_>, problem: &Problem, home: &'static str) -> Response {
     let page = ProblemPage {
-        title: title(frame.text, &problem),
+        title: title(frame.text, problem),
         frame,
-        problem: &problem,
+        problem,
         home,
     };
     page::answer(problem.status, &page)

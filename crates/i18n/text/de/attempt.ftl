@@ -93,6 +93,6 @@ attempt-rule-not-before = Beginn der Gültigkeit
 attempt-rule-not-on-or-after = Ende der Gültigkeit
 attempt-rule-in-response-to = Zugehörige Anfrage
 attempt-rule-subject = Subjekt (Subject)
-attempt-rule-sign-in = Anmeldung nicht erlaubt
+attempt-rule-sign-in = Berechtigung zur Anmeldung
 attempt-error-code-title = Fehlercode { $code }
 attempt-error-code-lead = Allgemeine Hinweise. Öffnen Sie den Anmeldeversuch, um die Schritte für Ihren Identitätsanbieter zu sehen.

@@ -139,6 +139,7 @@ setup-test-start = Verbindung testen
 setup-test-again = Erneut testen
 setup-test-done = Test bestanden am { $when }.
 setup-test-errors = Fehlermeldungen von { $product }
+setup-test-errors-other = Fehlermeldungen Ihres Identitätsanbieters
 
 # Domain.
 setup-domain-lead = Um eine Domain zu verifizieren, fügen Sie ihrem DNS einen Eintrag hinzu.

@@ -93,6 +93,6 @@ attempt-rule-not-before = Start of validity
 attempt-rule-not-on-or-after = End of validity
 attempt-rule-in-response-to = Matching request
 attempt-rule-subject = Subject
-attempt-rule-sign-in = Sign-in not allowed
+attempt-rule-sign-in = Permission to sign in
 attempt-error-code-title = Error code { $code }
 attempt-error-code-lead = General guidance. Open the sign-in attempt for steps specific to your identity provider.

@@ -1,4 +1,4 @@
-# Pages for operators only, in English only.
+# Pages for operators only.
 operator-organizations = Organizations
 operator-organizations-empty = No organizations yet. Create your first one below.
 operator-no-sso = No SSO

@@ -139,6 +139,7 @@ setup-test-start = Test connection
 setup-test-again = Test again
 setup-test-done = Test passed on { $when }.
 setup-test-errors = Error messages of { $product }
+setup-test-errors-other = Error messages of your identity provider
 
 # Domain.
 setup-domain-lead = To verify a domain, add one record to its DNS.

@@ -93,6 +93,6 @@ attempt-rule-not-before = Début de validité
 attempt-rule-not-on-or-after = Fin de validité
 attempt-rule-in-response-to = Requête correspondante
 attempt-rule-subject = Sujet (Subject)
-attempt-rule-sign-in = Connexion non autorisée
+attempt-rule-sign-in = Autorisation de connexion
 attempt-error-code-title = Code d’erreur { $code }
 attempt-error-code-lead = Informations générales. Ouvrez la tentative de connexion pour les étapes propres à votre fournisseur d’identité.

@@ -139,6 +139,7 @@ setup-test-start = Tester la connexion SSO
 setup-test-again = Relancer le test
 setup-test-done = Test réussi le { $when }.
 setup-test-errors = Messages d’erreur de { $product }
+setup-test-errors-other = Messages d’erreur de votre fournisseur d’identité
 
 # Domain.
 setup-domain-lead = Pour vérifier un domaine, ajoutez un enregistrement à son DNS.

@@ -93,6 +93,6 @@ attempt-rule-not-before = Begin van de geldigheid
 attempt-rule-not-on-or-after = Einde van de geldigheid
 attempt-rule-in-response-to = Bijbehorend verzoek
 attempt-rule-subject = Onderwerp (Subject)
-attempt-rule-sign-in = Inloggen niet toegestaan
+attempt-rule-sign-in = Toestemming om in te loggen
 attempt-error-code-title = Foutcode { $code }
 attempt-error-code-lead = Algemene uitleg. Open de inlogpoging voor stappen die bij je identiteitsprovider passen.

@@ -139,6 +139,7 @@ setup-test-start = Verbinding testen
 setup-test-again = Opnieuw testen
 setup-test-done = Test geslaagd op { $when }.
 setup-test-errors = Foutmeldingen van { $product }
+setup-test-errors-other = Foutmeldingen van je identiteitsprovider
 
 # Domain.
 setup-domain-lead = Voeg één record toe aan de DNS van een domein om het te verifiëren.

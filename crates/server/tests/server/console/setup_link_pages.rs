@@ -167,6 +167,21 @@ async fn a_setup_link_cannot_add_unlimited_pending_domains(#[case] engine: Engin
     assert_eq!(added.status, StatusCode::SEE_OTHER);
 }
 
+#[rstest]
+#[case::connection("connection", "Connect your identity provider")]
+#[case::test("test", "Test sign-in")]
+#[case::domain("domain", "Domain verification")]
+#[tokio::test]
+async fn the_title_of_a_setup_link_names_its_purpose(#[case] purpose: &str, #[case] title: &str) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    create_acme_with_ada(&server).await;
+    let purpose = json!({ "purpose": purpose });
+    let link = create_connection_with_link(&server, draft(), purpose).await;
+    let page = server.browser().get(&link).await;
+    assert!(page.text.contains(&format!("<title>{title} ·")));
+    assert!(page.text.contains(&format!("<h1>{title}</h1>")));
+}
+
 #[apply(each_database)]
 async fn a_setup_link_for_a_test_opens_only_the_step_for_tests(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
-use test_support::{Engine, TestBrowser, TestResponse, TestServer, each_database};
+use test_support::{Engine, START, TestBrowser, TestResponse, TestServer, each_database};
 
 use super::organization::{create_acme_with_ada, member_id};
 use crate::objects::create_organization;
@@ -75,6 +75,8 @@ async fn the_page_says_that_a_member_signs_in_with_sso_and_gets_no_email() {
 async fn a_member_is_invited_until_the_first_sign_in(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let mut ada = create_acme_with_ada(&server).await;
+    // The page lists the oldest member first.
+    server.clock.set(START + 1);
     invite(&mut ada, GRACE).await;
     assert_eq!(states(&mut ada).await, ["Active", "Invited"]);
     server.account_browser(GRACE).await;
