@@ -173,16 +173,13 @@ async fn current_name(
         let found = tx.organization(&id).read().await?;
         return Ok(found.map(|organization| organization.name));
     }
-    let Some(organization) = organization else {
-        return Ok(None);
-    };
-    let mut organization = tx.organization(organization);
     if let Ok(id) = ConnectionId::parse(subject) {
-        let connection = organization.connection(&id).await?;
+        let connection = tx.connection(&id).await?;
         return Ok(connection.map(|connection| connection.settings.name));
     }
-    if let Ok(id) = MemberId::parse(subject) {
-        let profile = organization.member(&id).await?.map(|member| member.profile);
+    if let (Ok(id), Some(organization)) = (MemberId::parse(subject), organization) {
+        let member = tx.organization(organization).member(&id).await?;
+        let profile = member.map(|member| member.profile);
         return Ok(profile.and_then(|profile| profile.name.or(profile.email)));
     }
     Ok(None)
