@@ -77,8 +77,11 @@ pub async fn create(
         None => slug_from_name(&new.name).ok_or_else(|| {
             Problem::field(
                 "slug",
-                "a slug, since the name has no letters or digits to create one from",
-                LocalizedText::with_fallback("nothing", "operator-slug-missing".to_owned()),
+                LocalizedText::key("problem-expected-slug"),
+                LocalizedText::with_fallback(
+                    "the name has no letters or digits to make a slug from",
+                    "operator-slug-missing".to_owned(),
+                ),
             )
         })?,
     };

@@ -35,7 +35,7 @@ problem-admin-rule-not-allowed = Über einen Einrichtungslink können Sie die Ro
 # Was in einem Feld erwartet wird.
 problem-expected-email = eine E-Mail-Adresse, zum Beispiel ada@acme.example
 problem-expected-bytes = höchstens { $limit } Bytes
-problem-expected-text = ein Text
+problem-expected-at-least-bytes = mindestens { $limit } Bytes
 problem-expected-name-characters = ein Name mit 1 bis { $limit } Zeichen
 problem-expected-items = höchstens { $limit } Einträge
 problem-expected-no-nul = ein Text ohne das Zeichen NUL

@@ -35,7 +35,7 @@ problem-admin-rule-not-allowed = A setup link can’t grant the admin role. Ask 
 # Expected values of a field.
 problem-expected-email = an email address, like ada@acme.example
 problem-expected-bytes = at most { $limit } bytes
-problem-expected-text = a text
+problem-expected-at-least-bytes = at least { $limit } bytes
 problem-expected-name-characters = a name of 1 to { $limit } characters
 problem-expected-items = at most { $limit } items
 problem-expected-no-nul = a text without the NUL character

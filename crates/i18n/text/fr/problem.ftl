@@ -35,7 +35,7 @@ problem-admin-rule-not-allowed = Un lien de configuration ne permet pas d’attr
 # Ce qui est attendu d’un champ.
 problem-expected-email = une adresse e-mail, par exemple ada@acme.example
 problem-expected-bytes = { $limit } octets au plus
-problem-expected-text = un texte
+problem-expected-at-least-bytes = { $limit } octets au moins
 problem-expected-name-characters = un nom de 1 à { $limit } caractères
 problem-expected-items = { $limit } éléments au plus
 problem-expected-no-nul = un texte sans le caractère NUL

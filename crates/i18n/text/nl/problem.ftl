@@ -35,7 +35,7 @@ problem-admin-rule-not-allowed = Met een configuratielink kun je de rol admin ni
 # Wat in een veld wordt verwacht.
 problem-expected-email = een e-mailadres, zoals ada@acme.example
 problem-expected-bytes = hoogstens { $limit } bytes
-problem-expected-text = een tekst
+problem-expected-at-least-bytes = minstens { $limit } bytes
 problem-expected-name-characters = een naam van 1 tot { $limit } tekens
 problem-expected-items = hoogstens { $limit } items
 problem-expected-no-nul = tekst zonder het NUL-teken

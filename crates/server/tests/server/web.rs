@@ -189,6 +189,20 @@ async fn an_unknown_method_is_not_allowed(#[case] engine: Engine) {
     assert!(response.headers.contains_key(header::ALLOW));
 }
 
+#[apply(each_database)]
+async fn a_browser_at_an_unknown_url_gets_a_page(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let request = request(HOST, "/nothing-here");
+    let request = with_header(request, "accept", "text/html,*/*;q=0.8");
+    let response = server.api.send(request).await;
+    assert_eq!(response.status, StatusCode::NOT_FOUND);
+    assert!(
+        response.text.contains("<h1>Page not found</h1>"),
+        "{}",
+        response.text
+    );
+}
+
 #[tokio::test]
 async fn an_admin_at_an_unknown_url_of_the_console_gets_a_page_of_the_console() {
     let server = TestServer::start(Engine::Sqlite).await;
@@ -225,18 +239,4 @@ async fn every_page_has_an_icon(#[case] path: &str) {
     let icon = get(&server, HOST, icon.split('"').next().unwrap()).await;
     assert_eq!(icon.header("content-type"), "image/svg+xml");
     assert!(icon.text.starts_with("<svg"));
-}
-
-#[apply(each_database)]
-async fn a_browser_at_an_unknown_url_gets_a_page(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    let request = request(HOST, "/nothing-here");
-    let request = with_header(request, "accept", "text/html,*/*;q=0.8");
-    let response = server.api.send(request).await;
-    assert_eq!(response.status, StatusCode::NOT_FOUND);
-    assert!(
-        response.text.contains("<h1>Page not found</h1>"),
-        "{}",
-        response.text
-    );
 }

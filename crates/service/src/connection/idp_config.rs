@@ -15,6 +15,9 @@ use store::{Binding, Connection, TrustedCertificate};
 use super::settings::{ConnectionInput, IdpMetadata};
 use super::warning::Warning;
 
+/// Longer URLs are cut off in an error message.
+const MAX_SHOWN_URL_CHARS: usize = 100;
+
 /// The entity ID, the single sign-on URL and the signing certificates of an identity provider: all of them or none.
 #[derive(Debug)]
 pub(super) struct IdpConfig {
@@ -259,9 +262,6 @@ fn not_given() -> LocalizedText {
 pub fn metadata_error_text(error: &MetadataError) -> LocalizedText {
     LocalizedText::with_fallback(error, format!("setup-error-{}", error.code()))
 }
-
-/// Longer URLs are cut off in an error message.
-const MAX_SHOWN_URL_CHARS: usize = 100;
 
 fn location_error_text(url: &str, error: LocationError) -> LocalizedText {
     let key = match error {

@@ -50,7 +50,7 @@ fn check_value(value: &Value, schema: &Value, path: &str, problems: &mut Vec<Fie
         problems.push(FieldProblem::new(field, expected, describe(value)));
     };
     if !has_type(value, schema) {
-        return report(type_name(schema));
+        return report(type_name(schema).into());
     }
     if let Some(words) = schema["enum"].as_array() {
         let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
@@ -128,7 +128,7 @@ fn check_required(
             problems.push(FieldProblem::new(
                 join(parent, name),
                 type_name(&schema["properties"][name]),
-                LocalizedText::key("problem-received-nothing"),
+                "nothing",
             ));
         }
     }
@@ -197,6 +197,9 @@ fn bound(side: &str, limit: f64, unit: &str) -> LocalizedText {
         ("most", "byte") if limit > 1.0 => {
             LocalizedText::with("problem-expected-bytes", &variables)
         }
+        ("least", "byte") if limit > 1.0 => {
+            LocalizedText::with("problem-expected-at-least-bytes", &variables)
+        }
         ("most", "item") if limit > 1.0 => {
             LocalizedText::with("problem-expected-items", &variables)
         }
@@ -210,7 +213,7 @@ fn length(length: usize) -> f64 {
     u32::try_from(length).map_or(f64::INFINITY, f64::from)
 }
 
-fn type_name(schema: &Value) -> LocalizedText {
+fn type_name(schema: &Value) -> String {
     let kind = match &schema["type"] {
         Value::Array(kinds) => kinds
             .iter()
@@ -221,13 +224,13 @@ fn type_name(schema: &Value) -> LocalizedText {
     match kind.as_str() {
         Some("object") => "an object",
         Some("array") => "a list",
-        Some("string") => return LocalizedText::key("problem-expected-text"),
+        Some("string") => "a text",
         Some("integer") => "a whole number",
         Some("number") => "a number",
         Some("boolean") => "true or false",
         _ => "a value",
     }
-    .into()
+    .to_owned()
 }
 
 /// A short description of the value. A long text is not repeated: it may be a private key in the wrong field.
