@@ -16,6 +16,7 @@ use super::form::ConsoleForm;
 use super::frame::ConsoleFrame;
 use super::notice::{NoticeQuery, redirect_with_notice};
 use super::page_error::PageError;
+use super::user_agent::browser_name;
 
 #[derive(Debug, Template)]
 #[template(path = "console/account.html")]
@@ -40,10 +41,7 @@ impl SessionRow {
         let text = user.text;
         Self {
             id: session.id.to_string(),
-            browser: session
-                .browser
-                .clone()
-                .unwrap_or_else(|| text.get("console-browser-unknown")),
+            browser: browser_name(text, session.browser.as_deref()),
             method: text.get(&format!(
                 "console-method-{}",
                 session.method.as_str().replace('_', "-")

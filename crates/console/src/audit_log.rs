@@ -10,8 +10,10 @@ use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
+use serde_json::Value;
 use service::audit_log::AuditEntryView;
 use service::{Listing, PageRequest, audit_log};
+use store::{ConnectionId, MemberId, OrganizationId, PersonId, StoreError, Tx};
 use web::page;
 
 use super::actor_name::actor_name;
@@ -33,7 +35,11 @@ struct AuditLogPage<'p> {
 #[derive(Debug)]
 struct EntryRow {
     entry: AuditEntryView,
+    /// What was done, in the reader's language.
+    action: String,
     actor_name: String,
+    /// The name of what was changed.
+    subject_name: Option<String>,
     before: Option<String>,
     after: Option<String>,
 }
@@ -51,7 +57,8 @@ pub(super) async fn show_organization(
     Query(query): Query<ListQuery>,
 ) -> Result<Response, PageError> {
     let listing = audit_log::list(&app, admin.organization_id(), &page_request(query)).await?;
-    audit_log_page(&app, admin.frame(&app, "audit-log"), listing).await
+    let organization = Some(&admin.organization().id);
+    audit_log_page(&app, admin.frame(&app, "audit-log"), organization, listing).await
 }
 
 /// `GET /console/audit-log`
@@ -61,7 +68,7 @@ pub(super) async fn show_deployment(
     Query(query): Query<ListQuery>,
 ) -> Result<Response, PageError> {
     let listing = audit_log::list_all(&app, &page_request(query)).await?;
-    audit_log_page(&app, operator.frame(&app, "audit-log"), listing).await
+    audit_log_page(&app, operator.frame(&app, "audit-log"), None, listing).await
 }
 
 fn page_request(query: ListQuery) -> PageRequest {
@@ -74,21 +81,25 @@ fn page_request(query: ListQuery) -> PageRequest {
 async fn audit_log_page(
     app: &App,
     frame: ConsoleFrame<'_>,
+    organization: Option<&OrganizationId>,
     listing: Listing<AuditEntryView>,
 ) -> Result<Response, PageError> {
-    let pretty = |value: &serde_json::Value| {
-        serde_json::to_string_pretty(value).expect("a JSON value serializes")
-    };
+    let pretty =
+        |value: &Value| serde_json::to_string_pretty(value).expect("a JSON value serializes");
     let names = actor_names(app, frame.text, &listing.items).await?;
+    let subject_names = subject_names(app, organization, &listing.items).await?;
     let row = |entry: AuditEntryView| EntryRow {
+        action: frame.text.get(&action_key(&entry.action)),
+        subject_name: subject_names.get(&entry.id).cloned(),
         before: entry.before.as_ref().map(pretty),
         after: entry.after.as_ref().map(pretty),
         actor_name: names.get(&entry.actor).cloned().unwrap_or_default(),
         entry,
     };
+    let entries = listing.items.into_iter().map(row).collect();
     let page = AuditLogPage {
         frame,
-        entries: listing.items.into_iter().map(row).collect(),
+        entries,
         next: listing.next,
     };
     Ok(page::answer(StatusCode::OK, &page))
@@ -108,4 +119,132 @@ async fn actor_names(
         }
     }
     Ok(names)
+}
+
+/// The key of the name of an action such as `connection.activated`.
+fn action_key(action: &str) -> String {
+    format!("audit-{}", action.replace(['.', '_'], "-"))
+}
+
+/// The names of what was changed, by the ID of the entry.
+async fn subject_names(
+    app: &App,
+    organization: Option<&OrganizationId>,
+    entries: &[AuditEntryView],
+) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut tx = app.store.snapshot().await?;
+    let mut names = BTreeMap::new();
+    for entry in entries {
+        let recorded =
+            recorded_name(entry.after.as_ref()).or_else(|| recorded_name(entry.before.as_ref()));
+        let name = match recorded {
+            Some(name) => Some(name),
+            None => current_name(&mut tx, organization, &entry.subject).await?,
+        };
+        names.extend(name.map(|name| (entry.id.clone(), name)));
+    }
+    Ok(names)
+}
+
+/// The name in the recorded state of what was changed.
+fn recorded_name(state: Option<&Value>) -> Option<String> {
+    let state = state?;
+    let name = ["name", "email"]
+        .iter()
+        .find_map(|field| state[field].as_str());
+    name.filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
+/// The current name of what an entry is about.
+async fn current_name(
+    tx: &mut Tx,
+    organization: Option<&OrganizationId>,
+    subject: &str,
+) -> Result<Option<String>, StoreError> {
+    // IDs contain an underscore, domains do not.
+    if !subject.contains('_') {
+        return Ok(Some(subject.to_owned()));
+    }
+    if let Ok(id) = PersonId::parse(subject) {
+        let person = tx.person(&id).await?;
+        return Ok(person.and_then(|person| person.name.or(person.email)));
+    }
+    if let Ok(id) = OrganizationId::parse(subject) {
+        let found = tx.organization(&id).read().await?;
+        return Ok(found.map(|organization| organization.name));
+    }
+    if let Ok(id) = ConnectionId::parse(subject) {
+        let connection = tx.connection(&id).await?;
+        return Ok(connection.map(|connection| connection.settings.name));
+    }
+    if let (Ok(id), Some(organization)) = (MemberId::parse(subject), organization) {
+        let member = tx.organization(organization).member(&id).await?;
+        let profile = member.map(|member| member.profile);
+        return Ok(profile.and_then(|profile| profile.name.or(profile.email)));
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use i18n::Language;
+
+    use super::*;
+
+    /// The beginnings of the actions.
+    const SUBJECTS: [&str; 12] = [
+        "api_key.",
+        "application.",
+        "connection.",
+        "domain.",
+        "member.",
+        "operator.",
+        "organization.",
+        "passkey.",
+        "recovery_code",
+        "setup_link.",
+        "sign_in_attempt.",
+        "sign-in-link.",
+    ];
+
+    #[test]
+    fn every_action_has_a_name_in_every_language() {
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut actions = BTreeSet::new();
+        for name in ["service", "federation"] {
+            collect_actions(&crates.join(name).join("src"), &mut actions);
+        }
+        assert!(actions.len() > 40, "{actions:?}");
+        for action in actions {
+            for language in Language::ALL {
+                let text = Localizer::new(language);
+                assert!(text.has(&action_key(&action)), "{action} in {language:?}");
+            }
+        }
+    }
+
+    /// Collects the literals in the source that name an action.
+    fn collect_actions(folder: &Path, actions: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect_actions(&path, actions);
+                continue;
+            }
+            let source = fs::read_to_string(&path).unwrap();
+            let is_action = |literal: &&str| {
+                let is_plain = |byte: u8| byte.is_ascii_lowercase() || b"._-".contains(&byte);
+                SUBJECTS.iter().any(|subject| literal.starts_with(subject))
+                    && literal.contains('.')
+                    && !literal.ends_with('.')
+                    && literal.bytes().all(is_plain)
+            };
+            let literals = source.split('"').filter(is_action);
+            actions.extend(literals.map(str::to_owned));
+        }
+    }
 }

@@ -127,17 +127,13 @@ impl Renderer<'_> {
                 "certificate",
                 or_default(
                     guide.idp_field_label(IdpField::Certificate),
-                    "guide-idp-field-certificate",
+                    "diagnosis-certificate",
                 )
                 .into(),
             ),
             (
                 "issuer",
-                or_default(
-                    guide.idp_field_label(IdpField::Issuer),
-                    "guide-idp-field-issuer",
-                )
-                .into(),
+                or_default(guide.idp_field_label(IdpField::Issuer), "diagnosis-issuer").into(),
             ),
             ("email", email.into()),
         ];

@@ -41,6 +41,12 @@ pub(super) fn setting_label(text: Localizer, field: &str) -> String {
     }
 }
 
+/// The label of a field, which may be an item of a list or a part of an object, such as `role_rules[0].group`.
+pub(super) fn field_label(text: Localizer, path: &str) -> String {
+    let end = path.find(['[', '.']).unwrap_or(path.len());
+    setting_label(text, &path[..end])
+}
+
 fn value_text(text: Localizer, value: &DiffValue) -> String {
     match value {
         DiffValue::Flag(true) => text.get("sso-yes"),

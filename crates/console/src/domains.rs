@@ -246,7 +246,7 @@ impl<'f> DomainList<'f> {
             .map(|problem| add_error(context.text, &domains, forms.add.values, problem));
         let check_error = |domain: &str| {
             let failed = forms.failed_check.as_ref()?;
-            let is_failed = failed.domain.to_ascii_lowercase() == domain;
+            let is_failed = domain::normalize_domain(failed.domain) == domain;
             is_failed.then(|| message(context.text, "domain-error", &failed.problem))
         };
         let row = |view: DomainView| DomainRow {
@@ -264,9 +264,8 @@ impl<'f> DomainList<'f> {
 
 /// Why a domain was not added.
 fn add_error(text: Localizer, domains: &[DomainView], value: &str, problem: &Problem) -> String {
-    let is_own = domains
-        .iter()
-        .any(|view| view.domain.eq_ignore_ascii_case(value));
+    let name = domain::normalize_domain(value);
+    let is_own = domains.iter().any(|view| view.domain == name);
     if is_own {
         text.get("domain-error-already-added")
     } else if let Some(domain) = domain_of_url(value) {

@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use web::{Cookie, page};
 
 use super::frame::ConsoleFrame;
@@ -41,18 +41,28 @@ pub(crate) async fn render_page_errors(
     let Some(PendingPageError(problem)) = response.extensions_mut().remove() else {
         return response;
     };
+    let mut page = problem_page(frame, &problem, home);
+    if let Some(refresh) = response.headers_mut().remove(header::REFRESH) {
+        page.headers_mut().insert(header::REFRESH, refresh);
+    }
+    page
+}
+
+/// The page for a path of the console that has no route.
+pub fn not_found(app: &App, request: &Request) -> Response {
+    let frame = ConsoleFrame::signed_out(app, request.headers());
+    let problem = Problem::new(ProblemCode::RouteNotFound);
+    problem_page(frame, &problem, home(app, request))
+}
+
+fn problem_page(frame: ConsoleFrame<'_>, problem: &Problem, home: &'static str) -> Response {
     let page = ProblemPage {
-        title: title(frame.text, &problem),
+        title: title(frame.text, problem),
         frame,
-        problem: &problem,
+        problem,
         home,
     };
-    let mut rendered = page::answer(problem.status, &page);
-    let refresh = response.headers_mut().remove(header::REFRESH);
-    if let Some(refresh) = refresh {
-        rendered.headers_mut().insert(header::REFRESH, refresh);
-    }
-    rendered
+    page::answer(problem.status, &page)
 }
 
 /// The start page of the reader. A setup link opens no page of the console.

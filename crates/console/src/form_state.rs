@@ -73,6 +73,18 @@ impl<V> FormState<V> {
             .find(|error| error.field.split('[').next() == Some(field))
     }
 
+    /// What is wrong with a field or an item of a list, with this exact path, in the reader's language.
+    pub(crate) fn path_message(&self, text: Localizer, path: &str) -> Option<String> {
+        let errors = &self.problem.as_ref()?.errors;
+        let error = errors.iter().find(|error| error.field == path);
+        error.map(|error| error.localize(text))
+    }
+
+    /// What is wrong with a field, in the reader's language.
+    pub(crate) fn field_message(&self, text: Localizer, field: &str) -> Option<String> {
+        self.field_error(field).map(|error| error.localize(text))
+    }
+
     /// The problem in the reader's language.
     pub(crate) fn message(&self, text: Localizer, prefix: &str) -> Option<String> {
         self.problem

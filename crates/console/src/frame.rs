@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 use i18n::{Language, Localizer};
 use runtime::app::App;
 use store::{Membership, Organization};
-use web::{CONSOLE_SCRIPT, CONSOLE_STYLE, RequestLanguage, STYLE};
+use web::{CONSOLE_SCRIPT, CONSOLE_STYLE, ICON, RequestLanguage, STYLE};
 
 use super::csrf;
 
@@ -29,6 +29,7 @@ pub(crate) struct ConsoleFrame<'p> {
     pub notice: Option<String>,
     pub styles: Vec<&'p str>,
     pub logo: Option<&'p str>,
+    pub icon: &'p str,
     pub script: &'p str,
 }
 
@@ -51,6 +52,7 @@ impl<'p> ConsoleFrame<'p> {
                 .chain(app.brand.style_path())
                 .collect(),
             logo: app.brand.logo_path(),
+            icon: &ICON.path,
             script: &CONSOLE_SCRIPT.path,
         }
     }

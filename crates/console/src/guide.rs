@@ -163,8 +163,11 @@ impl Guide {
         (!labels.is_empty()).then(|| labels.join(" / "))
     }
 
-    /// The product's label of one of its values.
+    /// The product's label of one of its values. An unknown product has no labels.
     pub fn idp_field_label(&self, field: IdpField) -> Option<String> {
+        if self.provider == Provider::Other {
+            return None;
+        }
         let mut fields = self.sources.iter().flat_map(|source| &source.fields);
         fields
             .find(|found| found.field == field)

@@ -45,10 +45,14 @@ mod sso_enforced;
 mod sso_enforcement;
 mod team;
 mod test_sign_in;
+mod user_agent;
 mod versions;
+
+pub use error_page::not_found;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Redirect;
 use runtime::app::App;
 pub use same_origin::same_origin;
 use web::routing::{get, get_post, post};
@@ -102,6 +106,7 @@ fn sign_in_routes() -> Router<App> {
 fn account_routes() -> Router<App> {
     Router::new()
         .route("/console", get(home::show))
+        .route("/console/", get(async || Redirect::permanent("/console")))
         .route("/console/sign-out", post(account::sign_out))
         .route("/console/account", get(account::show))
         .route(

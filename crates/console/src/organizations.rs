@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use runtime::app::App;
-use runtime::problem::ProblemCode;
+use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use serde_json::json;
 use service::json::Patch;
@@ -35,15 +35,44 @@ struct OrganizationsPage<'p> {
 #[derive(Clone, Debug)]
 struct CreateForm {
     name: String,
+    /// Empty when the server derives it from the name.
+    slug: String,
     plan: String,
 }
 
 impl OrganizationsPage<'_> {
-    /// Whether the slug, which the server derives from the name, is taken.
-    fn is_name_taken(&self) -> bool {
-        let problem = self.form.problem.as_ref();
-        problem.is_some_and(|problem| problem.code == ProblemCode::SlugInUse)
+    fn error(&self, field: &str) -> Option<String> {
+        // The server derives the slug from the name.
+        let (taken_field, key) = if self.form.values.slug.is_empty() {
+            ("name", "operator-name-taken")
+        } else {
+            ("slug", "operator-slug-taken")
+        };
+        if field == taken_field && is_slug_taken(&self.form) {
+            return Some(self.frame.text.get(key));
+        }
+        self.form.field_message(self.frame.text, field)
     }
+}
+
+impl OrganizationPage<'_> {
+    fn error(&self, field: &str) -> Option<String> {
+        if field == "slug" && is_slug_taken(&self.form) {
+            return Some(self.frame.text.get("operator-slug-taken"));
+        }
+        self.form.field_message(self.frame.text, field)
+    }
+}
+
+fn is_slug_taken<V>(form: &FormState<V>) -> bool {
+    let problem = form.problem.as_ref();
+    problem.is_some_and(|problem| problem.code == ProblemCode::SlugInUse)
+}
+
+/// The problem of a form, unless its fields show it.
+fn general_problem<V>(form: &FormState<V>) -> Option<&Problem> {
+    let problem = form.problem.as_ref()?;
+    (problem.errors.is_empty() && !is_slug_taken(form)).then_some(problem)
 }
 
 #[derive(Debug, Template)]
@@ -78,6 +107,7 @@ pub(super) async fn list(
 ) -> Result<Response, PageError> {
     let form = CreateForm {
         name: String::new(),
+        slug: String::new(),
         plan: app.config.plans.first_with_sso().to_owned(),
     };
     organizations_page(&app, &operator, query, FormState::new(form)).await
@@ -91,7 +121,7 @@ pub(super) async fn create(
 ) -> Result<Response, PageError> {
     let new = NewOrganization {
         name: form.text("name").to_owned(),
-        slug: None,
+        slug: form.filled("slug").map(str::to_owned),
         plan: form.filled("plan").map(str::to_owned),
     };
     match organization::create(&app, &operator.actor(), new).await {
@@ -102,6 +132,7 @@ pub(super) async fn create(
         Err(problem) => {
             let values = CreateForm {
                 name: form.text("name").to_owned(),
+                slug: form.text("slug").to_owned(),
                 plan: form.text("plan").to_owned(),
             };
             let form = FormState::rejected(values, problem)?;

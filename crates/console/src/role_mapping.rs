@@ -95,6 +95,14 @@ impl RoleRules {
 }
 
 impl RoleRulesPage<'_> {
+    fn error(&self, path: &str) -> Option<String> {
+        self.form.path_message(self.frame.text, path)
+    }
+
+    fn rule_error(&self, index: &usize, field: &str) -> Option<String> {
+        self.error(&format!("role_rules[{index}].{field}"))
+    }
+
     /// The roles that can be the default role.
     fn default_roles(&self) -> impl Iterator<Item = &&str> {
         self.roles.iter().filter(|role| **role != role::ADMIN)

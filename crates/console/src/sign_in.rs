@@ -6,6 +6,7 @@ use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
+use runtime::email_address::EmailAddress;
 use serde::Deserialize;
 use service::console_session::SessionScope;
 use service::{email_code, passkey};
@@ -110,7 +111,9 @@ pub(super) async fn send_code(
     let text = browser.text;
     let email = form.text("email");
     let next = form.text("next");
-    let error = if form.has("sso") {
+    let error = if form.has("sso") && EmailAddress::parse(email).is_none() {
+        Some(text.get("console-error-invalid-fields"))
+    } else if form.has("sso") {
         match federation::start_console_sign_in(&app, &headers, email).await? {
             Some(response) => return Ok(response),
             None => Some(text.get("console-no-sso")),

@@ -1,5 +1,7 @@
 //! The page of an organization's members.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -31,6 +33,8 @@ struct TeamPage<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
     members: Vec<MemberView>,
+    /// The IDs of the members who have never signed in.
+    invited_members: BTreeSet<String>,
     next: Option<String>,
     roles: Vec<&'p str>,
     search: &'p str,
@@ -53,6 +57,18 @@ impl TeamPage<'_> {
         let problem = self.form.problem.as_ref()?;
         let is_general = problem.errors.is_empty() && field == "email";
         is_general.then(|| problem.localize(text))
+    }
+
+    /// The class and the text of the badge of a member.
+    fn state_badge(&self, member: &MemberView) -> (&'static str, String) {
+        let (class, key) = if member.deactivated_at.is_some() {
+            ("bad", "team-deactivated")
+        } else if self.invited_members.contains(&member.id) {
+            ("", "team-state-invited")
+        } else {
+            ("good", "team-active")
+        };
+        (class, self.frame.text.get(key))
     }
 
     /// Whether a role can be chosen. A member can have one that the operator has since removed.
@@ -221,6 +237,7 @@ async fn team_page(
         search,
         encoded_search: form_urlencoded::byte_serialize(search.as_bytes()).collect(),
         members: listing.items,
+        invited_members: member::list_invited(app, slug).await?,
         next: listing.next,
         form,
         invited,

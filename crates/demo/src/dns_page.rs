@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::middleware::from_fn;
-use axum::response::{Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Form, Router};
 use runtime::app::App;
@@ -25,6 +25,9 @@ struct DnsPage<'p> {
     frame: DemoFrame<'p>,
     records: BTreeMap<String, Vec<String>>,
     query: PageQuery,
+    /// What is wrong with the name and with the value.
+    name_error: Option<&'static str>,
+    value_error: Option<&'static str>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -46,11 +49,11 @@ impl PageQuery {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct RecordForm {
     name: String,
     value: String,
-    #[serde(default)]
     back: String,
 }
 
@@ -70,21 +73,47 @@ async fn show(
         frame: DemoFrame::new(&app),
         records: records.all(),
         query,
+        name_error: None,
+        value_error: None,
     };
     page::answer(StatusCode::OK, &page)
 }
 
-async fn publish(Extension(records): Extension<Records>, Form(form): Form<RecordForm>) -> Redirect {
-    let is_valid = |text: &str| !text.is_empty() && text.len() <= MAX_TEXT_BYTES;
+async fn publish(
+    State(app): State<App>,
+    Extension(records): Extension<Records>,
+    Form(form): Form<RecordForm>,
+) -> Response {
     let name = form.name.trim();
     let value = form.value.trim();
-    // The fields of the form require both values, so there is no error message.
-    if is_valid(name) && is_valid(value) {
-        records.publish(name, value);
+    let (name_error, value_error) = (field_error(name), field_error(value));
+    if name_error.is_some() || value_error.is_some() {
+        let page = DnsPage {
+            frame: DemoFrame::new(&app),
+            records: records.all(),
+            query: PageQuery {
+                name: form.name,
+                value: form.value,
+                back: form.back,
+                published: false,
+            },
+            name_error,
+            value_error,
+        };
+        return page::answer(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
+    records.publish(name, value);
     let mut query = form_urlencoded::Serializer::new(String::new());
     query
         .append_pair("published", "true")
         .append_pair("back", &form.back);
-    Redirect::to(&format!("{RECORDS_PAGE}?{}", query.finish()))
+    Redirect::to(&format!("{RECORDS_PAGE}?{}", query.finish())).into_response()
+}
+
+fn field_error(text: &str) -> Option<&'static str> {
+    match text.len() {
+        0 => Some("This field is required."),
+        1..=MAX_TEXT_BYTES => None,
+        _ => Some("Enter at most 255 bytes."),
+    }
 }

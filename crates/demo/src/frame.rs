@@ -1,12 +1,13 @@
 //! The frame of the demo's own pages.
 
 use runtime::app::App;
-use web::{CONSOLE_STYLE, STYLE};
+use web::{CONSOLE_STYLE, ICON, STYLE};
 
 /// What `templates/demo/frame.html` shows.
 #[derive(Debug)]
 pub(super) struct DemoFrame<'p> {
     pub(super) product: &'p str,
+    pub(super) icon: &'static str,
     pub(super) styles: [&'static str; 2],
 }
 
@@ -14,6 +15,7 @@ impl<'p> DemoFrame<'p> {
     pub(super) fn new(app: &'p App) -> Self {
         Self {
             product: &app.config.product_name,
+            icon: &ICON.path,
             styles: [&STYLE.path, &CONSOLE_STYLE.path],
         }
     }

@@ -9,7 +9,7 @@ use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
 use web::page::answer;
-use web::{CONSOLE_SCRIPT, RequestLanguage, SCRIPT, STYLE};
+use web::{CONSOLE_SCRIPT, ICON, RequestLanguage, SCRIPT, STYLE};
 
 /// What every page has.
 #[derive(Clone, Debug)]
@@ -19,6 +19,7 @@ pub(crate) struct Frame<'p> {
     pub support_contact: Option<&'p str>,
     styles: Vec<Cow<'p, str>>,
     logo: Option<Cow<'p, str>>,
+    icon: Cow<'p, str>,
     script: Cow<'static, str>,
     copy_script: &'static str,
 }
@@ -35,6 +36,7 @@ impl<'p> Frame<'p> {
                 .map(Cow::Borrowed)
                 .collect(),
             logo: app.brand.logo_path().map(Cow::Borrowed),
+            icon: Cow::Borrowed(&ICON.path),
             script: Cow::Borrowed(&SCRIPT.path),
             copy_script: &CONSOLE_SCRIPT.path,
         }
@@ -48,6 +50,7 @@ impl<'p> Frame<'p> {
         Self {
             styles: frame.styles.into_iter().map(absolute).collect(),
             logo: frame.logo.map(absolute),
+            icon: absolute(frame.icon),
             script: Cow::Owned(format!("{public_url}{}", SCRIPT.path)),
             ..Self::new(app, text)
         }

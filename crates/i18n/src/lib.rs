@@ -25,7 +25,7 @@ macro_rules! areas {
     ($($area:literal)*) => {
         fn files(language: Language) -> Vec<&'static str> {
             match language {
-                Language::English => vec![$(include_str!(concat!("../text/en/", $area, ".ftl")),)* OPERATOR],
+                Language::English => vec![$(include_str!(concat!("../text/en/", $area, ".ftl"))),*],
                 Language::French => vec![$(include_str!(concat!("../text/fr/", $area, ".ftl"))),*],
                 Language::Dutch => vec![$(include_str!(concat!("../text/nl/", $area, ".ftl"))),*],
                 Language::German => vec![$(include_str!(concat!("../text/de/", $area, ".ftl"))),*],
@@ -64,10 +64,9 @@ areas! {
     "diagnosis-cause"
     "diagnosis-status"
     "setup"
+    "operator"
+    "audit-log"
 }
-
-/// The texts for operators, in English only.
-const OPERATOR: &str = include_str!("../text/en/operator.ftl");
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -113,15 +112,7 @@ impl Localizer {
 
     /// Whether a key has a text.
     pub fn has(self, key: &str) -> bool {
-        self.bundles()
-            .into_iter()
-            .any(|bundle| bundle.has_message(key))
-    }
-
-    /// Whether a key has a text in this very language.
-    pub fn is_translated(self, key: &str) -> bool {
-        let [own, _] = self.bundles();
-        own.has_message(key)
+        self.bundle().has_message(key)
     }
 
     /// The text of a key, or else an English detail as a sentence.
@@ -134,27 +125,24 @@ impl Localizer {
     }
 
     fn resolve(self, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
-        for bundle in self.bundles() {
-            if let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) {
-                let mut errors = Vec::new();
-                let text = bundle.format_pattern(pattern, arguments, &mut errors);
-                return text.into_owned();
-            }
-        }
-        tracing::error!(key, "no text for this key");
-        key.to_owned()
+        let bundle = self.bundle();
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            tracing::error!(key, "no text for this key");
+            return key.to_owned();
+        };
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, arguments, &mut errors);
+        text.into_owned()
     }
 
-    /// This language, then English, which alone has the operators' texts.
-    fn bundles(self) -> [&'static Bundle; 2] {
+    fn bundle(self) -> &'static Bundle {
         let [english, french, dutch, german] = &*BUNDLES;
-        let bundle = match self.language {
+        match self.language {
             Language::English => english,
             Language::French => french,
             Language::Dutch => dutch,
             Language::German => german,
-        };
-        [bundle, english]
+        }
     }
 }
 

@@ -50,13 +50,7 @@ impl EmailAddress {
     /// Parses the value of a field, with a problem that names the field.
     pub fn parse_field(field: &'static str, text: &str) -> Result<Self, Problem> {
         let invalid_field = |expected: LocalizedText| {
-            let text = text.trim();
-            let received = if text.is_empty() {
-                LocalizedText::key("problem-received-nothing")
-            } else {
-                format!("{text:?}").into()
-            };
-            Problem::field(field, expected, received)
+            Problem::field(field, expected, LocalizedText::quoted(text.trim()))
         };
         match Self::parse(text) {
             Some(address) => Ok(address),
@@ -185,7 +179,7 @@ mod tests {
         let problem = EmailAddress::parse_field("email", &address_of_length(3000)).unwrap_err();
         assert_eq!(
             problem.errors[0].received.to_string(),
-            "a text of 3002 bytes"
+            "a text of 3000 bytes"
         );
     }
 

@@ -110,11 +110,19 @@ fn allowed_addresses(url: &Url, networks: &[Network]) -> Result<AllowedAddresses
 }
 
 fn address_not_allowed(url: &Url, allowed: &AllowedAddresses) -> Problem {
-    let expected = match allowed {
-        AllowedAddresses::Public(_) => "problem-expected-public-host",
-        AllowedAddresses::NetworksOnly(_) => "problem-expected-https-outside",
+    // Only programs and operators read of the setting.
+    let (english, key) = match allowed {
+        AllowedAddresses::Public(_) => (
+            "a host with a public address, or one within metadata_networks",
+            "problem-expected-public-host",
+        ),
+        AllowedAddresses::NetworksOnly(_) => (
+            "https (http is only allowed for hosts within metadata_networks)",
+            "problem-expected-https",
+        ),
     };
-    Problem::field(FIELD, LocalizedText::key(expected), redacted(url))
+    let expected = LocalizedText::with_fallback(english, key.to_owned());
+    Problem::field(FIELD, expected, redacted(url))
 }
 
 /// The URL without credentials and query, which may contain a secret.

@@ -51,6 +51,28 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// All rules, in the order of the checks.
+    pub const ALL: &[Self] = &[
+        Self::Encoding,
+        Self::Xml,
+        Self::Message,
+        Self::Status,
+        Self::ResponseSignature,
+        Self::Decryption,
+        Self::AssertionSignature,
+        Self::TrustedSignature,
+        Self::Certificate,
+        Self::Assertion,
+        Self::Issuer,
+        Self::Destination,
+        Self::Recipient,
+        Self::Audience,
+        Self::NotBefore,
+        Self::NotOnOrAfter,
+        Self::InResponseTo,
+        Self::Subject,
+    ];
+
     /// The identifier that the API and the command line use. Never changes.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -76,6 +98,10 @@ impl Rule {
         }
     }
 }
+
+#[expect(clippy::as_conversions, reason = "the discriminants begin at 0")]
+// `Rule::ALL` is complete.
+const _: () = assert!(Rule::ALL.len() == Rule::Subject as usize + 1);
 
 /// The title of the check, worded as the fact that holds when it has passed.
 impl fmt::Display for Rule {

@@ -66,6 +66,11 @@ pub(crate) fn router_with(app: App, additional: Router<App>) -> Router {
 async fn fallback(State(app): State<App>, request: Request) -> Response {
     match federation::answer_assigned(&app, request).await {
         Ok(response) => response,
+        Err(request)
+            if accepts_html(request.headers()) && request.uri().path().starts_with("/console/") =>
+        {
+            console::not_found(&app, &request)
+        }
         Err(request) if accepts_html(request.headers()) => {
             federation::not_found(&app, RequestLanguage::from_headers(request.headers()))
         }

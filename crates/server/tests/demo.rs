@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
+use axum::http::Request;
 use demo::{Demo, Folder, Port, Ports};
 use insta::assert_snapshot;
 use rstest::rstest;
@@ -342,6 +343,46 @@ async fn a_domain_is_verified_by_a_record_of_the_dns_page() {
     assert!(page.contains(&record.value), "{}", page.text);
     let checked = domain::check(demo.app(), CLI, "acme", "globex.example").await;
     assert_eq!(checked.unwrap().state, DomainState::Verified);
+    demo.stop().await;
+}
+
+#[tokio::test]
+async fn an_empty_dns_record_is_rejected_at_its_fields() {
+    let demo = start_demo().await;
+    let dns_url = format!("{}/dns", demo.urls().vestibule);
+    let request = Request::post("/")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .body("name=&value=".to_owned())
+        .unwrap();
+    let rejected = Browser::default().send(&dns_url, request).await.unwrap();
+    assert_eq!(rejected.status, 422);
+    assert!(
+        rejected.text.contains("id=\"name-fault\""),
+        "{}",
+        rejected.text
+    );
+    assert!(
+        rejected.text.contains("id=\"value-fault\""),
+        "{}",
+        rejected.text
+    );
+    assert!(!rejected.text.contains("Record added."));
+    demo.stop().await;
+}
+
+#[tokio::test]
+async fn the_sample_application_has_a_page_for_unknown_urls() {
+    let demo = start_demo().await;
+    let url = format!("{}/nope", demo.urls().sample_application);
+    let page = Browser::default().open(&url).await.unwrap();
+    assert_eq!(page.status, 404);
+    assert!(page.contains("Page not found"), "{}", page.text);
+    assert!(
+        page.contains("There is no page at this URL."),
+        "{}",
+        page.text
+    );
     demo.stop().await;
 }
 

@@ -7,7 +7,8 @@ mod view;
 
 pub use dns_check::{check, check_due};
 pub use dns_verification::{DnsAnswer, record_matches};
-use name::{normalize_domain, parse_domain};
+pub use name::normalize_domain;
+use name::parse_domain;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::{Deserialize, Serialize};

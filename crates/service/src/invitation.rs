@@ -20,8 +20,10 @@ pub struct Invitation {
 /// How the invited person receives the link into the console.
 #[derive(Clone, Debug)]
 enum LinkDelivery {
-    /// The person needs no link, or has received it by email.
-    Complete,
+    /// The person signs in through the identity provider only.
+    NotNeeded,
+    /// The person has received the link by email.
+    ByEmail,
     /// The inviter must pass on this link.
     ByInviter(NewLink),
     /// An operator must create a link and pass it on.
@@ -33,8 +35,18 @@ impl Invitation {
     pub const fn link(&self) -> Option<&NewLink> {
         match &self.delivery {
             LinkDelivery::ByInviter(link) => Some(link),
-            LinkDelivery::Complete | LinkDelivery::ByOperator => None,
+            LinkDelivery::NotNeeded | LinkDelivery::ByEmail | LinkDelivery::ByOperator => None,
         }
+    }
+
+    /// Whether the person signs in through the identity provider only, so that no link is sent.
+    pub const fn is_sso_only(&self) -> bool {
+        matches!(self.delivery, LinkDelivery::NotNeeded)
+    }
+
+    /// Whether the person has received the link by email.
+    pub const fn is_by_email(&self) -> bool {
+        matches!(self.delivery, LinkDelivery::ByEmail)
     }
 
     /// Whether an operator must create a link and pass it on.
@@ -73,7 +85,7 @@ pub async fn invite(
     let member = member::add(app, &inviter.actor, org_id_or_slug, new).await?;
     let invitation = |member, delivery| Ok(Invitation { member, delivery });
     if member.role != role::ADMIN {
-        return invitation(member, LinkDelivery::Complete);
+        return invitation(member, LinkDelivery::NotNeeded);
     }
     if !app.mailer.is_available() && inviter.kind == InviterKind::OrgAdmin {
         return invitation(member, LinkDelivery::ByOperator);
@@ -87,7 +99,7 @@ pub async fn invite(
     let organization = organization::find(app, org_id_or_slug).await?;
     app.mailer
         .send(mail(app, inviter.text, &member, &organization.name, &link));
-    invitation(member, LinkDelivery::Complete)
+    invitation(member, LinkDelivery::ByEmail)
 }
 
 fn mail(

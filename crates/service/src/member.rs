@@ -1,5 +1,7 @@
 //! Members of organizations. One person can be a member of several organizations.
 
+use std::collections::BTreeSet;
+
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
@@ -117,6 +119,17 @@ pub async fn search(
         |member| member.id.as_str(),
         |member| view(&member),
     ))
+}
+
+/// The IDs of the members who were invited and have never signed in.
+pub async fn list_invited(app: &App, org_id_or_slug: &str) -> Result<BTreeSet<String>, Problem> {
+    let organization = organization::find(app, org_id_or_slug).await?;
+    let mut tx = app.store.snapshot().await?;
+    let invited = tx
+        .organization(&organization.id)
+        .members_without_sign_in()
+        .await?;
+    Ok(invited.iter().map(ToString::to_string).collect())
 }
 
 pub async fn show(app: &App, member: MemberRef<'_>) -> Result<MemberView, Problem> {

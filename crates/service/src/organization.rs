@@ -1,7 +1,7 @@
 //! Organizations, the customers of the application.
 
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{LocalizedText, Problem};
 use runtime::random;
 use serde::{Deserialize, Serialize};
 use store::{Organization, OrganizationChange, OrganizationId, StoreError};
@@ -77,8 +77,11 @@ pub async fn create(
         None => slug_from_name(&new.name).ok_or_else(|| {
             Problem::field(
                 "slug",
-                "a slug, since the name has no letters or digits to create one from",
-                "nothing",
+                LocalizedText::key("problem-expected-slug"),
+                LocalizedText::with_fallback(
+                    "the name has no letters or digits to make a slug from",
+                    "operator-slug-missing".to_owned(),
+                ),
             )
         })?,
     };
@@ -235,9 +238,12 @@ fn check_slug(slug: &str) -> Result<(), Problem> {
     if is_label && (1..=MAX_SLUG_BYTES).contains(&slug.len()) {
         return Ok(());
     }
-    let expected =
-        "1 to 63 lower-case letters, digits and hyphens, with a letter or digit at each end";
-    Err(Problem::field("slug", expected, format!("{slug:?}")))
+    let expected = LocalizedText::key("problem-expected-slug");
+    Err(Problem::field(
+        "slug",
+        expected,
+        LocalizedText::quoted(slug),
+    ))
 }
 
 /// Creates a slug from the ASCII letters and digits of a name. `None` if the name has neither.

@@ -8,7 +8,7 @@ use passkey::{
     Credential, RegistrationOptions, RegistrationResponse, RelyingParty, User, VerificationContext,
 };
 use runtime::app::App;
-use runtime::problem::{Problem, ProblemCode};
+use runtime::problem::{LocalizedText, Problem, ProblemCode};
 use runtime::random;
 use serde::Serialize;
 pub use sign_in::{finish_sign_in, start_sign_in};
@@ -224,12 +224,16 @@ fn parse_name(name: &str) -> Result<String, Problem> {
     if (1..=MAX_NAME_CHARS).contains(&length) && !name.chars().any(char::is_control) {
         Ok(name.to_owned())
     } else {
-        let expected = format!("a name of 1 to {MAX_NAME_CHARS} characters");
-        Err(Problem::field(
-            "name",
-            expected,
-            format!("{length} characters"),
-        ))
+        let (limit, count) = (MAX_NAME_CHARS.to_string(), length.to_string());
+        let expected = LocalizedText::with(
+            "problem-expected-name-characters",
+            &[("limit", limit.as_str())],
+        );
+        let received = match length {
+            0 => LocalizedText::key("problem-received-nothing"),
+            _ => LocalizedText::with("problem-received-characters", &[("count", count.as_str())]),
+        };
+        Err(Problem::field("name", expected, received))
     }
 }
 

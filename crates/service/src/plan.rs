@@ -1,7 +1,7 @@
 //! Plans, and which of them include SAML SSO.
 
 use config::Plans;
-use runtime::problem::{Problem, ProblemCode};
+use runtime::problem::{LocalizedText, Problem, ProblemCode};
 use serde::Serialize;
 use store::Organization;
 use utoipa::ToSchema;
@@ -53,7 +53,7 @@ pub(super) fn check_exists(plans: &Plans, plan: &str) -> Result<(), Problem> {
     }
     Err(Problem::field(
         "plan",
-        format!("one of {}", plans.names().join(", ")),
-        format!("{plan:?}"),
+        LocalizedText::one_of(plans.names()),
+        LocalizedText::quoted(plan),
     ))
 }

@@ -27,7 +27,10 @@ pub(super) fn check_configured(
     if roles.contains(&role) {
         return Ok(());
     }
-    let names = roles.join(", ");
-    let expected = LocalizedText::with("problem-expected-one-of", &[("names", names.as_str())]);
-    Err(FieldProblem::new(field, expected, format!("{role:?}")))
+    let expected = LocalizedText::one_of(&roles);
+    Err(FieldProblem::new(
+        field,
+        expected,
+        LocalizedText::quoted(role),
+    ))
 }

@@ -194,6 +194,26 @@ impl OrganizationTx<'_> {
             .await
     }
 
+    /// The members who were invited and have never signed in: neither through an identity provider nor to the console.
+    ///
+    /// Sessions of the console are purged when they expire, so that the audit log counts too.
+    pub async fn members_without_sign_in(&mut self) -> Result<Vec<MemberId>, StoreError> {
+        self.tx
+            .fetch_all(
+                "SELECT id FROM member
+                  WHERE organization_id = $1
+                    AND NOT EXISTS (SELECT 1 FROM identity
+                                     WHERE identity.organization_id = member.organization_id
+                                       AND identity.member_id = member.id)
+                    AND NOT EXISTS (SELECT 1 FROM console_session
+                                     WHERE console_session.person_id = member.person_id)
+                    AND person_id NOT IN (SELECT actor FROM audit_entry WHERE organization_id = $1)",
+                &[self.id.into()],
+                |row| row.parsed("id"),
+            )
+            .await
+    }
+
     pub async fn member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
         self.tx
             .fetch_optional(

@@ -14,6 +14,43 @@ const ICON: &str = include_str!("../assets/icon.svg");
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// Why a server cannot answer a request, when no handler says it: the page does not exist, or fields are missing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PlainError {
+    pub(crate) status: StatusCode,
+    pub(crate) title: &'static str,
+    pub(crate) message: &'static str,
+}
+
+impl PlainError {
+    /// The error of a response that has no page.
+    pub(crate) fn of(response: &Response) -> Option<Self> {
+        let status = response.status();
+        let content_type = response.headers().get(header::CONTENT_TYPE);
+        let is_page = content_type.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        let (title, message) = match status {
+            _ if is_page => return None,
+            StatusCode::NOT_FOUND => ("Page not found", "There is no page at this URL."),
+            StatusCode::METHOD_NOT_ALLOWED => (
+                "Page not found",
+                "This URL accepts a form of another page. It can't be opened in a browser.",
+            ),
+            StatusCode::BAD_REQUEST
+            | StatusCode::UNSUPPORTED_MEDIA_TYPE
+            | StatusCode::UNPROCESSABLE_ENTITY => (
+                "Invalid request",
+                "The request is incomplete or malformed. Go back and try again.",
+            ),
+            _ => return None,
+        };
+        Some(Self {
+            status,
+            title,
+            message,
+        })
+    }
+}
+
 /// Adds the shared assets, and the security headers to every response.
 pub(crate) fn apply(routes: Router) -> Router {
     routes

@@ -180,6 +180,32 @@ async fn each_field_of_a_new_application_is_required() {
     assert_snapshot!("new_application_with_empty_fields", page.text);
 }
 
+#[rstest]
+#[case::sso_without_a_request("/sso", 400, "Start the sign-in in the application.")]
+#[case::unknown_page("/nope", 404, "There is no page at this URL.")]
+#[case::missing_parameter("/idp-initiated", 400, "The request is incomplete or malformed.")]
+#[case::unknown_application(
+    "/idp-initiated?application=9",
+    400,
+    "The value of the field application"
+)]
+#[case::form_of_another_page("/respond", 405, "It can&#39;t be opened in a browser.")]
+#[tokio::test]
+async fn an_invalid_request_gets_a_page(
+    #[case] path: &str,
+    #[case] status: u16,
+    #[case] message: &str,
+) {
+    let base_url = identity_provider().await;
+    let page = Browser::default()
+        .open(&format!("{base_url}{path}"))
+        .await
+        .unwrap();
+    assert_eq!(page.status, status);
+    assert!(page.text.contains("<h1>"), "{}", page.text);
+    assert!(page.text.contains(message), "{}", page.text);
+}
+
 #[tokio::test]
 async fn choosing_a_user_answers_a_request_in_the_redirect_binding() {
     let base_url = identity_provider().await;

@@ -1,4 +1,4 @@
-//! Style sheets and scripts: embedded, with a hash of the content in their URLs.
+//! Style sheets, scripts and the icon: embedded, with a hash of the content in their URLs.
 
 use std::sync::LazyLock;
 
@@ -57,6 +57,16 @@ pub static PASSKEY_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
+/// The icon of all pages.
+pub static ICON: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "icon",
+        "svg",
+        "image/svg+xml",
+        include_str!("../assets/icon.svg"),
+    )
+});
+
 #[derive(Debug)]
 pub struct Asset {
     /// Changes with the content, so browsers may cache the file forever.
@@ -88,6 +98,7 @@ pub async fn serve_asset(State(app): State<App>, Path(file): Path<String>) -> Re
         &*CONSOLE_STYLE,
         &*CONSOLE_SCRIPT,
         &*PASSKEY_SCRIPT,
+        &*ICON,
     ]
     .into_iter()
     .find(|asset| asset.path == path) else {

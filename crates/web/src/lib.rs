@@ -15,7 +15,7 @@ pub mod request_log;
 pub mod routing;
 pub mod serve;
 
-pub use assets::{CONSOLE_SCRIPT, CONSOLE_STYLE, PASSKEY_SCRIPT, SCRIPT, STYLE, serve_asset};
+pub use assets::{CONSOLE_SCRIPT, CONSOLE_STYLE, ICON, PASSKEY_SCRIPT, SCRIPT, STYLE, serve_asset};
 pub use client_address::ClientAddress;
 pub use cookie::{Cookie, language_cookie};
 pub use headers::{CONTENT_SECURITY_POLICY, accepts_html, user_agent};

@@ -1,5 +1,6 @@
 //! The checks of a sign-in attempt as the pages show them.
 
+use i18n::Localizer;
 use serde::Deserialize;
 use service::sign_in::error::Code;
 
@@ -38,7 +39,6 @@ pub enum CheckOutcome {
 #[derive(Debug, Deserialize)]
 struct StoredCheck {
     name: String,
-    title: String,
     outcome: CheckOutcome,
     expected: Option<String>,
     received: Option<String>,
@@ -118,6 +118,26 @@ impl Checks {
     }
 }
 
+/// An expected value that is described in English, in the reader's language. Every other value is an exact one.
+fn localize_expected(text: Localizer, expected: String) -> String {
+    let bounds = [
+        ("not before ", "attempt-expected-not-before", "time"),
+        ("before ", "attempt-expected-before", "time"),
+        ("not after ", "attempt-expected-not-after", "time"),
+        ("at most ", "attempt-expected-at-most", "limit"),
+    ];
+    for (english, key, variable) in bounds {
+        if let Some(value) = expected.strip_prefix(english) {
+            return text.format(key, &[(variable, value.into())]);
+        }
+    }
+    match expected.as_str() {
+        "a SAML 2.0 Response" => text.get("attempt-expected-response"),
+        "a UTC time such as 2026-01-31T12:00:00Z" => text.get("attempt-expected-time"),
+        _ => expected,
+    }
+}
+
 fn line(stored: StoredCheck, guide: &'static Guide, context: &GuideContext<'_>) -> CheckLine {
     let facts = ErrorFacts {
         received: stored.received.as_deref(),
@@ -128,23 +148,38 @@ fn line(stored: StoredCheck, guide: &'static Guide, context: &GuideContext<'_>) 
         .as_deref()
         .and_then(|code| code.parse().ok())
         .map(|code: Code| Diagnosis::for_code(code, facts, guide, context));
-    let key = format!("attempt-rule-{}", stored.name);
-    let title = if context.text.has(&key) {
-        context.text.get(&key)
-    } else {
-        // Another version of this server wrote the check.
-        stored.title
-    };
     // Some checks have only one possible reason.
     let reason = format!("attempt-unchecked-{}", stored.name);
     let is_explained = stored.outcome == CheckOutcome::Unchecked && context.text.has(&reason);
     CheckLine {
         outcome: stored.outcome,
-        title,
+        title: context.text.get(&format!("attempt-rule-{}", stored.name)),
         reason: is_explained.then(|| context.text.get(&reason)),
-        expected: stored.expected,
+        expected: stored
+            .expected
+            .map(|expected| localize_expected(context.text, expected)),
         received: stored.received,
         detail: stored.detail.as_deref().map(i18n::sentence),
         diagnosis,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use i18n::Language;
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::start("not before 2026-11-24T09:00:00Z", "nicht vor 2026-11-24T09:00:00Z")]
+    #[case::end("before 2026-11-24T09:00:00Z", "vor 2026-11-24T09:00:00Z")]
+    #[case::certificate("not after 2026-11-24T09:00:00Z", "nicht nach 2026-11-24T09:00:00Z")]
+    #[case::size("at most 1048576", "höchstens 1048576")]
+    #[case::message("a SAML 2.0 Response", "eine SAML-2.0-Antwort")]
+    #[case::exact("https://sp.example", "https://sp.example")]
+    fn a_described_value_is_in_the_readers_language(#[case] stored: &str, #[case] shown: &str) {
+        let text = Localizer::new(Language::German);
+        assert_eq!(localize_expected(text, stored.to_owned()), shown);
     }
 }

@@ -3,6 +3,7 @@
 use i18n::{Language, Localizer};
 use insta::assert_snapshot;
 use rstest::rstest;
+use saml::Rule;
 
 use super::*;
 use crate::guide::Span;
@@ -144,6 +145,19 @@ fn every_status_of_saml_is_explained() {
     UnknownPrincipal: The identity provider doesn’t recognize the user (UnknownPrincipal).
     UnsupportedBinding: The identity provider can’t respond by HTTP-POST, or not to this URL (UnsupportedBinding).
     ");
+}
+
+#[test]
+fn every_check_has_a_title_in_every_language() {
+    let ids = Rule::ALL.iter().map(|rule| rule.id());
+    // The service adds the last one.
+    for id in ids.chain(["sign-in"]) {
+        let key = format!("attempt-rule-{id}");
+        for language in Language::ALL {
+            let text = Localizer::new(language);
+            assert!(text.has(&key), "{key} in {language:?}");
+        }
+    }
 }
 
 #[test]

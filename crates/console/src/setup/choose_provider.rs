@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{LocalizedText, Problem};
 use serde_json::json;
 use service::connection::{self, SetupStep};
 use service::json::Patch;
@@ -51,8 +51,10 @@ pub(super) fn provider_options(text: Localizer, chosen: Option<Provider>) -> Vec
 
 pub(super) fn parse_provider(form: &ConsoleForm) -> Result<Provider, Problem> {
     let value = form.text("provider");
-    Provider::parse(value)
-        .map_err(|error| Problem::field("provider", error.to_string(), format!("{value:?}")))
+    Provider::parse(value).map_err(|error| {
+        let expected = LocalizedText::one_of(error.expected);
+        Problem::field("provider", expected, LocalizedText::quoted(value))
+    })
 }
 
 /// `GET …/setup/provider`

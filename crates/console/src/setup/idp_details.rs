@@ -33,6 +33,8 @@ struct IdpDetailsPage<'p> {
     labels: FieldLabels,
     input: IdpInput,
     faults: Vec<ImportError>,
+    /// Whether only a certificate was pasted. The page asks for the other values.
+    has_read_certificate: bool,
     entities: Vec<String>,
     /// The details to review.
     imported: Option<IdpDetails>,
@@ -158,9 +160,15 @@ async fn render(
     let mut faults = Vec::new();
     let mut entities = Vec::new();
     let mut imported = None;
+    let has_read_certificate = matches!(result, Some(ImportResult::CertificateOnly(_)));
     match result {
         None => {}
         Some(ImportResult::Invalid(found)) => faults = found,
+        Some(ImportResult::CertificateOnly(found)) => {
+            faults = found;
+            input.certificate = format!("{}\n{}", input.pasted, input.certificate);
+            input.pasted.clear();
+        }
         Some(ImportResult::MultipleProviders(found)) => entities = found,
         Some(ImportResult::Valid(found)) => {
             imported = Some(imported_details(app, user.text, &found));
@@ -182,6 +190,7 @@ async fn render(
         sources,
         input,
         faults,
+        has_read_certificate,
         entities,
         imported,
         certificate_lifetime: guide.certificate_lifetime(&context),

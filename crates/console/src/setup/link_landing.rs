@@ -24,6 +24,7 @@ struct LinkLandingPage<'p> {
     frame: ConsoleFrame<'p>,
     token: &'p str,
     organization: &'p str,
+    title: String,
     purpose: String,
     expires_at: String,
 }
@@ -67,15 +68,16 @@ fn error_page(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Respon
 }
 
 fn landing_page(app: &App, browser: &Browser, token: &str, link: &SetupLinkTarget) -> Response {
-    let purpose = match link.link.purpose {
-        SetupLinkPurpose::Connection => "setup-link-page-connection",
-        SetupLinkPurpose::Test => "setup-link-page-test",
-        SetupLinkPurpose::Domain => "setup-link-page-domain",
+    let (title, purpose) = match link.link.purpose {
+        SetupLinkPurpose::Connection => ("setup-title", "setup-link-page-connection"),
+        SetupLinkPurpose::Test => ("setup-test-title", "setup-link-page-test"),
+        SetupLinkPurpose::Domain => ("setup-purpose-domain", "setup-link-page-domain"),
     };
     let page = LinkLandingPage {
         frame: browser.frame(app),
         token,
         organization: &link.organization.name,
+        title: browser.text.get(title),
         purpose: browser.text.get(purpose),
         expires_at: instant(link.link.expires_at),
     };

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Localizer;
 use runtime::app::App;
+use runtime::problem::{FieldProblem, LocalizedText, Problem};
 use service::connection::ConnectionView;
 use service::setup_link::{NewSetupLink, SetupLinkView};
 use service::{connection, setup_link};
@@ -19,7 +20,7 @@ use crate::page_error::PageError;
 
 /// The periods of validity that the form offers.
 const VALIDITY_HOURS: [i64; 4] = [24, 72, 168, 720];
-const DEFAULT_VALIDITY_HOURS: i64 = 168;
+const DEFAULT_VALIDITY_HOURS: &str = "168";
 
 #[derive(Debug, Template)]
 #[template(path = "setup/links.html")]
@@ -37,8 +38,8 @@ struct LinksPage<'p> {
 /// The values in the fields of the form.
 #[derive(Clone, Copy, Debug)]
 struct LinkForm<'p> {
-    purpose: SetupLinkPurpose,
-    hours: i64,
+    purpose: &'p str,
+    hours: &'p str,
     email: &'p str,
 }
 
@@ -49,6 +50,10 @@ impl LinksPage<'_> {
             SetupLinkPurpose::Test => self.t.get("setup-purpose-test"),
             SetupLinkPurpose::Domain => self.t.get("setup-purpose-domain"),
         }
+    }
+
+    fn error(&self, field: &str) -> Option<String> {
+        self.form.field_message(self.t, field)
     }
 
     fn purposes(&self) -> [SetupLinkPurpose; 3] {
@@ -84,22 +89,44 @@ impl LinksPage<'_> {
 
 impl<'p> LinkForm<'p> {
     const DEFAULT: Self = Self {
-        purpose: SetupLinkPurpose::Connection,
+        purpose: SetupLinkPurpose::Connection.as_str(),
         hours: DEFAULT_VALIDITY_HOURS,
         email: "",
     };
 
     fn from_submission(form: &'p ConsoleForm) -> Self {
         Self {
-            purpose: SetupLinkPurpose::parse(form.text("purpose")).unwrap_or(Self::DEFAULT.purpose),
-            hours: form
-                .text("hours")
-                .parse()
-                .ok()
-                .filter(|hours| VALIDITY_HOURS.contains(hours))
-                .unwrap_or(DEFAULT_VALIDITY_HOURS),
+            purpose: form.text("purpose"),
+            hours: form.text("hours"),
             email: form.text("email"),
         }
+    }
+
+    /// The link to create. Only the options that the page offers are valid.
+    fn parse(&self) -> Result<NewSetupLink, Problem> {
+        let mut problems = Vec::new();
+        let purpose = SetupLinkPurpose::parse(self.purpose);
+        if let Err(error) = &purpose {
+            let expected = LocalizedText::one_of(error.expected);
+            let received = LocalizedText::quoted(self.purpose);
+            problems.push(FieldProblem::new("purpose", expected, received));
+        }
+        let hours = VALIDITY_HOURS
+            .into_iter()
+            .find(|hours| hours.to_string() == self.hours);
+        if hours.is_none() {
+            let expected = LocalizedText::one_of(&VALIDITY_HOURS.map(|hours| hours.to_string()));
+            let received = LocalizedText::quoted(self.hours);
+            problems.push(FieldProblem::new("hours", expected, received));
+        }
+        if !problems.is_empty() {
+            return Err(Problem::fields(problems));
+        }
+        Ok(NewSetupLink {
+            purpose: purpose.ok(),
+            hours,
+            email: Some(self.email.to_owned()).filter(|email| !email.is_empty()),
+        })
     }
 }
 
@@ -120,13 +147,12 @@ pub(super) async fn create(
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
     let values = LinkForm::from_submission(&form);
-    let new = NewSetupLink {
-        purpose: Some(values.purpose),
-        hours: Some(values.hours),
-        email: Some(values.email.to_owned()).filter(|email| !email.is_empty()),
-    };
     let place = admin.connection_ref(&id);
-    match setup_link::create(&app, &admin.actor(), place, new).await {
+    let created = match values.parse() {
+        Ok(new) => setup_link::create(&app, &admin.actor(), place, new).await,
+        Err(problem) => Err(problem),
+    };
+    match created {
         Ok(link) => {
             let form = FormState::new(LinkForm::DEFAULT);
             render(&app, &admin, &id, form, link.url).await

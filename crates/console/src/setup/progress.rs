@@ -5,7 +5,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use service::domain::DomainView;
 use service::{connection, domain};
-use store::DomainState;
+use store::{DomainState, Provider};
 
 use super::setup_user::SetupUser;
 use super::step::{SetupState, Step};
@@ -21,6 +21,8 @@ pub(super) struct SetupProgress {
     pub organization: String,
     /// The identity provider's name.
     pub product: String,
+    /// Whether the product has a name of its own.
+    pub has_known_product: bool,
     pub steps: Vec<StepView>,
     /// The current step.
     pub step: Step,
@@ -75,6 +77,7 @@ impl SetupProgress {
             base,
             organization: user.organization().name.clone(),
             product: guide.title_in_use(user.text),
+            has_known_product: guide.provider != Provider::Other,
             step,
             instructions,
             completed_steps: setup.completed_steps,

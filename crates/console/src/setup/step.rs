@@ -75,7 +75,12 @@ impl Step {
         let is_marked = |name: &str| completed_steps.iter().any(|one| one == name);
         match self {
             Self::Provider | Self::Attributes => is_marked(self.path()),
-            Self::Instructions => instructions.iter().all(|name| is_marked(name)),
+            // A sign-in that works proves that the identity provider is configured.
+            Self::Instructions => {
+                connection.lifecycle.tested_at.is_some()
+                    || connection.state() == ConnectionState::Active
+                    || instructions.iter().all(|name| is_marked(name))
+            }
             Self::IdpDetails => connection.is_complete(),
             Self::Test => connection.lifecycle.tested_at.is_some(),
             Self::Domain => has_domain,

@@ -48,8 +48,8 @@ pub(crate) struct UserView {
     pub subject: String,
     pub profile: MappedUser,
     pub attributes: Vec<AttributeRow>,
-    /// Whether rules map groups to roles.
-    pub has_rules: bool,
+    /// Explains the role when no rules map groups to roles.
+    pub role_hint: Option<String>,
 }
 
 /// An attribute of the response.
@@ -203,6 +203,12 @@ impl ResultRenderer<'_> {
     async fn user(&self, result: TestResult) -> Result<UserView, StoreError> {
         let text = self.context.text;
         let member_argument = |name: String| [("member", name.into())];
+        let role_hint_key = match &result.outcome {
+            TestOutcome::Provisioned => "test-role-default",
+            TestOutcome::Existing { .. }
+            | TestOutcome::Invited { .. }
+            | TestOutcome::Rejected { .. } => "test-role-no-rules",
+        };
         let (outcome, error_code) = match &result.outcome {
             TestOutcome::Existing { member } => {
                 let name = self.member_name(member).await?;
@@ -246,7 +252,7 @@ impl ResultRenderer<'_> {
             subject: subject_value(&result.subject),
             profile: result.user,
             attributes: attributes.collect(),
-            has_rules: self.has_rules,
+            role_hint: (!self.has_rules).then(|| text.get(role_hint_key)),
         })
     }
 

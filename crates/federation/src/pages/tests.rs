@@ -19,6 +19,7 @@ fn frame_in(language: Language) -> Frame<'static> {
         support_contact: Some("help@acme.example"),
         styles: vec!["/assets/style-1.css".into()],
         logo: None,
+        icon: "/assets/icon-1.svg".into(),
         script: "/assets/post-2.js".into(),
         copy_script: "/assets/console-3.js",
     }

@@ -48,6 +48,7 @@ console-account-emails = Sie melden sich an als
 console-sessions = Ihre Sitzungen
 console-sessions-lead = Alle Browser, in denen Sie angemeldet sind. Beenden Sie Sitzungen, die Sie nicht erkennen.
 console-browser = Browser
+console-browser-on = { $browser } unter { $system }
 console-browser-unknown = Unbekannter Browser
 console-method = Anmeldemethode
 console-method-email-code = Code per E-Mail

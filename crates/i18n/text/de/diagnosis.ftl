@@ -1,6 +1,8 @@
 # Was geschehen ist: ein Satz für jeden Code einer fehlgeschlagenen Anmeldung.
 
 diagnosis-provider = der Identitätsanbieter
+diagnosis-certificate = das X.509-Zertifikat
+diagnosis-issuer = die Entity-ID des Identitätsanbieters
 diagnosis-what-organization-not-found = Der Anmeldelink verweist auf eine Organisation, die es nicht gibt.
 diagnosis-what-connection-not-found = Die URL verweist auf eine Verbindung, die es nicht gibt.
 diagnosis-what-no-connection = Die Organisation hat keine Verbindung zu einem Identitätsanbieter.

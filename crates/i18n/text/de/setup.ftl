@@ -88,6 +88,7 @@ setup-warning-provider-mismatch = Das sieht nach { $detected } aus, aber Sie hab
 # Errors.
 setup-error-missing = Dieses Feld ist erforderlich.
 setup-error-paste-empty = Fügen Sie hier Ihre Metadaten oder Ihr Zertifikat ein, oder geben Sie die drei Werte manuell ein.
+setup-certificate-read = Zertifikat gelesen. Geben Sie auch die Anmelde-URL (Sign on URL) und den Aussteller (Issuer) ein.
 setup-error-paste-too-large = Das ist größer als 1 MB. Fügen Sie nur die Metadaten oder das Zertifikat ein.
 setup-error-paste-private-key = Das ist ein privater Schlüssel. Er darf Ihren Identitätsanbieter nie verlassen. Wir haben ihn nicht gespeichert, aber Sie sollten ihn ersetzen. Fügen Sie stattdessen das Zertifikat ein.
 setup-error-paste-certificate-request = Das ist eine Zertifikatsignieranforderung. Fügen Sie stattdessen das Zertifikat ein.
@@ -138,6 +139,7 @@ setup-test-start = Verbindung testen
 setup-test-again = Erneut testen
 setup-test-done = Test bestanden am { $when }.
 setup-test-errors = Fehlermeldungen von { $product }
+setup-test-errors-other = Fehlermeldungen Ihres Identitätsanbieters
 
 # Domain.
 setup-domain-lead = Um eine Domain zu verifizieren, fügen Sie ihrem DNS einen Eintrag hinzu.

@@ -2,6 +2,7 @@
 sso-enforcement-title = SAML-SSO-Authentifizierung für alle Mitglieder verlangen
 sso-enforcement-page-title = SSO-Pflicht
 sso-enforcement-lead = Alle Mitglieder müssen sich dann über Ihren Identitätsanbieter anmelden, auch an dieser Konsole. Es werden keine Mitglieder entfernt, und Sie können dies jederzeit wieder aufheben.
+sso-enforcement-lead-enforced = Alle Mitglieder müssen sich über Ihren Identitätsanbieter anmelden, auch an dieser Konsole. Sie können dies jederzeit wieder aufheben.
 sso-enforcement-button = SSO erzwingen
 sso-enforcement-not-active = Aktivieren Sie zuerst die Verbindung.
 sso-enforcement-not-tested = Führen Sie zuerst einen erfolgreichen Test mit den aktuellen Einstellungen durch.

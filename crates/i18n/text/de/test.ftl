@@ -19,6 +19,7 @@ test-member-new = Dieser Benutzer würde ein neues Mitglied.
 test-member-duplicate = Ein anderes Mitglied mit der E-Mail-Adresse { $email } hat sich bereits mit einem anderen Konto angemeldet. Dieser Benutzer würde ein zweites Mitglied, mit einer anderen Kennung (sub) in der Anwendung: Mitglieder werden an ihrem Konto bei einer Verbindung erkannt, nicht an ihrer E-Mail-Adresse. Wenn diese Verbindung eine andere ersetzt, wenden Sie sich an den Betreiber dieses Dienstes, bevor Sie sie aktivieren.
 test-role = Rolle
 test-role-no-rules = Die Rollenzuordnung enthält keine Regeln, daher behalten Mitglieder ihre aktuelle Rolle.
+test-role-default = Die Rollenzuordnung enthält keine Regeln, daher erhalten neue Mitglieder die Standardrolle.
 test-email-verified = In einer verifizierten Domain
 test-email-unverified = In keiner verifizierten Domain
 test-email-unverified-hint = { $email } gehört zu keiner verifizierten Domain. Wir behandeln die Adresse daher als nicht verifiziert: Sie wird keiner Einladung zugeordnet, und die Anwendung erfährt, dass sie nicht verifiziert ist. Verifizieren Sie die Domain unter „Domains“, oder korrigieren Sie die E-Mail-Adresse, die Ihr Identitätsanbieter sendet.

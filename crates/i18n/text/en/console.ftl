@@ -48,6 +48,7 @@ console-account-emails = You sign in as
 console-sessions = Your sessions
 console-sessions-lead = All browsers where you’re signed in. End any session you don’t recognize.
 console-browser = Browser
+console-browser-on = { $browser } on { $system }
 console-browser-unknown = Unknown browser
 console-method = Sign-in method
 console-method-email-code = Emailed code

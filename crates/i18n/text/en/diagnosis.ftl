@@ -1,6 +1,8 @@
 # What happened: one sentence for each code of a failed sign-in.
 
 diagnosis-provider = the identity provider
+diagnosis-certificate = X.509 certificate
+diagnosis-issuer = IdP entity ID
 diagnosis-what-organization-not-found = The sign-in link points to an organization that doesn’t exist.
 diagnosis-what-connection-not-found = The URL points to a connection that doesn’t exist.
 diagnosis-what-no-connection = The organization has no connection to an identity provider.

@@ -1,11 +1,15 @@
-# Pages for operators only, in English only.
+# Pages for operators only.
 operator-organizations = Organizations
 operator-organizations-empty = No organizations yet. Create your first one below.
 operator-no-sso = No SSO
 operator-new-organization = New organization
 operator-name = Name
 operator-slug = Slug
-operator-name-taken = An organization with this name or a similar one already exists. Choose another name.
+operator-slug-optional = Slug (optional)
+operator-slug-default = If you leave it empty, we make one from the name.
+operator-slug-taken = Another organization already uses this slug. Choose another one.
+operator-slug-missing = Enter a slug: the name contains no letters from a to z or digits to make one from.
+operator-name-taken = An organization with this name or a similar one already exists. Choose another name, or enter a slug.
 operator-slug-hint = Used in URLs. Applications send it as the organization parameter.
 operator-plan = Plan
 operator-plan-hint = Without SAML single sign-on in the plan, the organization’s connections stop working immediately.

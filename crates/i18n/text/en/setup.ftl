@@ -88,6 +88,7 @@ setup-warning-provider-mismatch = This looks like { $detected }, but you chose {
 # Errors.
 setup-error-missing = This field is required.
 setup-error-paste-empty = Paste your metadata or certificate here, or enter the three values manually.
+setup-certificate-read = Certificate read. Enter the Sign on URL and the issuer too.
 setup-error-paste-too-large = This is larger than 1 MB. Paste only the metadata or the certificate.
 setup-error-paste-private-key = This is a private key. It must never leave your identity provider. We didn’t save it, but you should replace it. Paste the certificate instead.
 setup-error-paste-certificate-request = This is a certificate signing request. Paste the certificate instead.
@@ -138,6 +139,7 @@ setup-test-start = Test connection
 setup-test-again = Test again
 setup-test-done = Test passed on { $when }.
 setup-test-errors = Error messages of { $product }
+setup-test-errors-other = Error messages of your identity provider
 
 # Domain.
 setup-domain-lead = To verify a domain, add one record to its DNS.

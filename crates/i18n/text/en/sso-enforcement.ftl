@@ -2,6 +2,7 @@
 sso-enforcement-title = Require SAML SSO authentication for all members
 sso-enforcement-page-title = SSO enforcement
 sso-enforcement-lead = All members will have to sign in through your identity provider, including to this console. No one is removed, and you can turn it off at any time.
+sso-enforcement-lead-enforced = All members have to sign in through your identity provider, including to this console. You can turn this off at any time.
 sso-enforcement-button = Enforce SSO
 sso-enforcement-not-active = Activate the connection first.
 sso-enforcement-not-tested = Run a successful test with the current settings first.

@@ -19,6 +19,7 @@ test-member-new = This user would become a new member.
 test-member-duplicate = Another member with the email address { $email } has already signed in with a different account. This user would become a second member, with a different identifier (sub) in the application: members are recognized by their account at a connection, not by their email address. If this connection replaces another one, contact the operator of this service before you activate it.
 test-role = Role
 test-role-no-rules = There are no role mapping rules, so members keep their current role.
+test-role-default = There are no role mapping rules, so new members get the default role.
 test-email-verified = In a verified domain
 test-email-unverified = Not in a verified domain
 test-email-unverified-hint = { $email } isn’t in a verified domain, so we treat it as unverified: it won’t match an invitation, and the application is told that it is unverified. Verify the domain under Domains, or fix the email address that your identity provider sends.

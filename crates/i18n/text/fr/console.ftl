@@ -48,6 +48,7 @@ console-account-emails = Vous vous connectez en tant que
 console-sessions = Vos sessions
 console-sessions-lead = Tous les navigateurs où vous êtes connecté. Mettez fin aux sessions que vous ne reconnaissez pas.
 console-browser = Navigateur
+console-browser-on = { $browser } sur { $system }
 console-browser-unknown = Navigateur inconnu
 console-method = Méthode de connexion
 console-method-email-code = Code par e-mail

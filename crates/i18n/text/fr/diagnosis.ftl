@@ -1,6 +1,8 @@
 # Ce qui s’est passé : une phrase pour chaque code d’une connexion qui a échoué.
 
 diagnosis-provider = le fournisseur d’identité
+diagnosis-certificate = le certificat X.509
+diagnosis-issuer = l’Entity ID du fournisseur d’identité
 diagnosis-what-organization-not-found = Le lien de connexion désigne une organisation qui n’existe pas.
 diagnosis-what-connection-not-found = L’URL désigne une connexion SSO qui n’existe pas.
 diagnosis-what-no-connection = L’organisation n’a aucune connexion SSO avec un fournisseur d’identité.

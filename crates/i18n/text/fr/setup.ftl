@@ -88,6 +88,7 @@ setup-warning-provider-mismatch = Ces informations semblent provenir de { $detec
 # Errors.
 setup-error-missing = Ce champ est obligatoire.
 setup-error-paste-empty = Collez ici vos métadonnées ou votre certificat, ou saisissez les trois valeurs manuellement.
+setup-certificate-read = Certificat lu. Saisissez aussi l’URL de connexion (Sign on URL) et l’émetteur (Issuer).
 setup-error-paste-too-large = Ce contenu dépasse 1 Mo. Collez uniquement les métadonnées ou le certificat.
 setup-error-paste-private-key = Il s’agit d’une clé privée. Elle ne doit jamais quitter votre fournisseur d’identité. Nous ne l’avons pas enregistrée, mais vous devriez la remplacer. Collez plutôt le certificat.
 setup-error-paste-certificate-request = Il s’agit d’une demande de signature de certificat. Collez plutôt le certificat.
@@ -138,6 +139,7 @@ setup-test-start = Tester la connexion SSO
 setup-test-again = Relancer le test
 setup-test-done = Test réussi le { $when }.
 setup-test-errors = Messages d’erreur de { $product }
+setup-test-errors-other = Messages d’erreur de votre fournisseur d’identité
 
 # Domain.
 setup-domain-lead = Pour vérifier un domaine, ajoutez un enregistrement à son DNS.

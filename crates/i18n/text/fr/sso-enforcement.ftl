@@ -2,6 +2,7 @@
 sso-enforcement-title = Exiger l’authentification SSO SAML pour tous les membres
 sso-enforcement-page-title = Obligation du SSO
 sso-enforcement-lead = Tous les membres devront se connecter avec votre fournisseur d’identité, y compris à cette console. Aucun membre n’est retiré, et vous pouvez revenir en arrière à tout moment.
+sso-enforcement-lead-enforced = Tous les membres doivent se connecter avec votre fournisseur d’identité, y compris à cette console. Vous pouvez revenir en arrière à tout moment.
 sso-enforcement-button = Imposer le SSO
 sso-enforcement-not-active = Activez d’abord la connexion SSO.
 sso-enforcement-not-tested = Effectuez d’abord un test réussi avec les paramètres actuels.

@@ -19,6 +19,7 @@ test-member-new = Cet utilisateur deviendrait un nouveau membre.
 test-member-duplicate = Un autre membre ayant l’adresse e-mail { $email } s’est déjà connecté avec un autre compte. Cet utilisateur deviendrait un second membre, avec un autre identifiant (sub) dans l’application : les membres sont reconnus à leur compte auprès d’une connexion SSO, et non à leur adresse e-mail. Si cette connexion SSO en remplace une autre, contactez l’opérateur du service avant de l’activer.
 test-role = Rôle
 test-role-no-rules = Le mappage des rôles ne contient aucune règle : les membres gardent donc leur rôle actuel.
+test-role-default = Le mappage des rôles ne contient aucune règle : les nouveaux membres reçoivent donc le rôle par défaut.
 test-email-verified = Dans un domaine vérifié
 test-email-unverified = Hors des domaines vérifiés
 test-email-unverified-hint = L’adresse { $email } n’appartient à aucun domaine vérifié. Nous la considérons donc comme non vérifiée : elle ne correspondra à aucune invitation, et l’application est informée qu’elle n’est pas vérifiée. Vérifiez le domaine sous « Domaines », ou corrigez l’adresse e-mail envoyée par votre fournisseur d’identité.

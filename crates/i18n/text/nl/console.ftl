@@ -48,6 +48,7 @@ console-account-emails = Je logt in als
 console-sessions = Je sessies
 console-sessions-lead = Alle browsers waarin je bent ingelogd. Beëindig sessies die je niet herkent.
 console-browser = Browser
+console-browser-on = { $browser } op { $system }
 console-browser-unknown = Onbekende browser
 console-method = Inlogmethode
 console-method-email-code = Code per e-mail

@@ -1,6 +1,8 @@
 # Wat er is gebeurd: één zin voor elke code van een mislukte login.
 
 diagnosis-provider = de identiteitsprovider
+diagnosis-certificate = het X.509-certificaat
+diagnosis-issuer = de entity ID van de identiteitsprovider
 diagnosis-what-organization-not-found = De inloglink verwijst naar een organisatie die niet bestaat.
 diagnosis-what-connection-not-found = De URL verwijst naar een verbinding die niet bestaat.
 diagnosis-what-no-connection = De organisatie heeft geen verbinding met een identiteitsprovider.

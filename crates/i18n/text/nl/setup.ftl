@@ -88,6 +88,7 @@ setup-warning-provider-mismatch = Dit lijkt op { $detected }, maar je hebt { $ch
 # Errors.
 setup-error-missing = Dit veld is verplicht.
 setup-error-paste-empty = Plak hier je metadata of certificaat, of voer de drie waarden handmatig in.
+setup-certificate-read = Certificaat gelezen. Vul ook de inlog-URL (Sign on URL) en de uitgever (Issuer) in.
 setup-error-paste-too-large = Dit is groter dan 1 MB. Plak alleen de metadata of het certificaat.
 setup-error-paste-private-key = Dit is een privésleutel. Die mag je identiteitsprovider nooit verlaten. We hebben hem niet opgeslagen, maar vervang hem. Plak in plaats daarvan het certificaat.
 setup-error-paste-certificate-request = Dit is een aanvraag voor certificaatondertekening. Plak in plaats daarvan het certificaat.
@@ -138,6 +139,7 @@ setup-test-start = Verbinding testen
 setup-test-again = Opnieuw testen
 setup-test-done = Test geslaagd op { $when }.
 setup-test-errors = Foutmeldingen van { $product }
+setup-test-errors-other = Foutmeldingen van je identiteitsprovider
 
 # Domain.
 setup-domain-lead = Voeg één record toe aan de DNS van een domein om het te verifiëren.

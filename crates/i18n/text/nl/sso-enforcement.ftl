@@ -2,6 +2,7 @@
 sso-enforcement-title = SAML-SSO-authenticatie verplichten voor alle leden
 sso-enforcement-page-title = SSO-verplichting
 sso-enforcement-lead = Alle leden moeten dan inloggen via je identiteitsprovider, ook in deze console. Er worden geen leden verwijderd en je kunt dit altijd terugdraaien.
+sso-enforcement-lead-enforced = Alle leden moeten inloggen via je identiteitsprovider, ook in deze console. Je kunt dit altijd terugdraaien.
 sso-enforcement-button = SSO verplichten
 sso-enforcement-not-active = Activeer eerst de verbinding.
 sso-enforcement-not-tested = Voer eerst een geslaagde test uit met de huidige instellingen.

@@ -19,6 +19,7 @@ test-member-new = Deze gebruiker zou een nieuw lid worden.
 test-member-duplicate = Een ander lid met het e-mailadres { $email } heeft al met een ander account ingelogd. Deze gebruiker zou een tweede lid worden, met een andere id (sub) in de applicatie: leden worden herkend aan hun account bij een verbinding, niet aan hun e-mailadres. Vervangt deze verbinding een andere, neem dan contact op met de platformbeheerder voordat je de verbinding activeert.
 test-role = Rol
 test-role-no-rules = Er zijn geen regels voor roltoewijzing, dus leden houden hun huidige rol.
+test-role-default = Er zijn geen regels voor roltoewijzing, dus nieuwe leden krijgen de standaardrol.
 test-email-verified = In een geverifieerd domein
 test-email-unverified = Niet in een geverifieerd domein
 test-email-unverified-hint = { $email } hoort niet bij een geverifieerd domein, dus we behandelen het adres als niet-geverifieerd: het komt niet overeen met een uitnodiging en de applicatie krijgt door dat het niet geverifieerd is. Verifieer het domein onder “Domeinen” of corrigeer het e-mailadres dat je identiteitsprovider verstuurt.

@@ -2,7 +2,7 @@
 
 use i18n::Localizer;
 
-use super::{FieldProblem, LocalizedText, Problem};
+use super::{FieldProblem, Problem};
 
 impl Problem {
     /// The problem as a sentence.
@@ -20,7 +20,7 @@ impl FieldProblem {
         if let Some(sentence) = self.received.sentence(text) {
             return sentence;
         }
-        if self.received == LocalizedText::key("problem-received-nothing") {
+        if self.received.is_missing() {
             return text.get("setup-error-missing");
         }
         text.format(
@@ -39,7 +39,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::problem::ProblemCode;
+    use crate::problem::{LocalizedText, ProblemCode};
 
     const ENGLISH: Localizer = Localizer::new(Language::English);
     const FRENCH: Localizer = Localizer::new(Language::French);
@@ -76,13 +76,11 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_missing_field_is_required() {
-        let missing = Problem::field(
-            "issuer",
-            "an issuer",
-            LocalizedText::key("problem-received-nothing"),
-        );
+    #[rstest]
+    #[case::not_sent("problem-received-nothing")]
+    #[case::empty("problem-received-empty")]
+    fn a_missing_field_is_required(#[case] received: &'static str) {
+        let missing = Problem::field("issuer", "an issuer", LocalizedText::key(received));
         assert_eq!(missing.localize(ENGLISH), "This field is required.");
     }
 }

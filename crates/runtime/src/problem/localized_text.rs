@@ -7,6 +7,8 @@ use serde::{Serialize, Serializer};
 
 /// Longer literals are replaced by their length.
 const MAX_LITERAL_BYTES: usize = 512;
+/// Longer values of fields are replaced by their length.
+const MAX_QUOTED_BYTES: usize = 100;
 
 /// A text that pages show in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +45,32 @@ impl LocalizedText {
             "problem-expected-bytes",
             &[("limit", limit.to_string().as_str())],
         )
+    }
+
+    /// A submitted text. A long one is replaced by its length.
+    pub fn quoted(text: &str) -> Self {
+        match text.len() {
+            0 => Self::key("problem-received-nothing"),
+            1..=MAX_QUOTED_BYTES => format!("{text:?}").into(),
+            bytes => Self::with(
+                "problem-received-long",
+                &[("bytes", bytes.to_string().as_str())],
+            ),
+        }
+    }
+
+    pub fn one_of(names: &[impl AsRef<str>]) -> Self {
+        let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+        Self::with(
+            "problem-expected-one-of",
+            &[("names", names.join(", ").as_str())],
+        )
+    }
+
+    /// Whether nothing was sent, or an empty text.
+    pub fn is_missing(&self) -> bool {
+        let keys = ["problem-received-nothing", "problem-received-empty"];
+        matches!(&self.0, Source::Keyed { key, .. } if keys.contains(key))
     }
 
     /// Replaces a long literal by its length: it may be a private key in the wrong field.
@@ -134,6 +162,8 @@ impl Serialize for LocalizedText {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     const FRENCH: Localizer = Localizer::new(Language::French);
@@ -163,6 +193,14 @@ mod tests {
     fn pages_show_the_fallback_of_an_unknown_key() {
         let text = LocalizedText::with_fallback("it is odd", "setup-error-odd".to_owned());
         assert_eq!(text.localize(FRENCH), "it is odd");
+    }
+
+    #[rstest]
+    #[case::empty("", "nothing")]
+    #[case::short("ada", "\"ada\"")]
+    #[case::long(&"x".repeat(101), "a text of 101 bytes")]
+    fn a_submitted_text_is_quoted_unless_it_is_long(#[case] text: &str, #[case] quoted: &str) {
+        assert_eq!(LocalizedText::quoted(text).to_string(), quoted);
     }
 
     #[test]

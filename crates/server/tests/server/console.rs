@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod activation;
+mod audit_log;
 mod brand;
 mod domains;
 mod drafts;

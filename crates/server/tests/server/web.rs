@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode, header};
+use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
 use test_support::{Engine, HOST, START, TestResponse, TestServer, each_database};
@@ -220,4 +221,42 @@ async fn a_browser_at_an_unknown_url_gets_a_page(#[case] engine: Engine) {
         "{}",
         response.text
     );
+}
+
+#[tokio::test]
+async fn an_admin_at_an_unknown_url_of_the_console_gets_a_page_of_the_console() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut operator = server.operator_browser("op@example.com").await;
+    let request = Request::get("/")
+        .header("accept", "text/html")
+        .body(String::new())
+        .unwrap();
+    let page = operator.send("/console/nothing-here", request).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert_snapshot!(page.main_html(), @r#"
+    <h1>Page not found</h1>
+    <p role="alert">No page exists at this URL.</p>
+    <p><a class="button plain" href="/console">Continue</a></p>
+    "#);
+}
+
+#[tokio::test]
+async fn the_console_has_one_address() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let response = get(&server, HOST, "/console/").await;
+    assert_eq!(response.status, StatusCode::PERMANENT_REDIRECT);
+    assert_eq!(response.header("location"), "/console");
+}
+
+#[rstest]
+#[case::member_page("/")]
+#[case::console_page("/console/sign-in")]
+#[tokio::test]
+async fn every_page_has_an_icon(#[case] path: &str) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let page = get(&server, HOST, path).await;
+    let (_, icon) = page.text.split_once("<link rel=\"icon\" href=\"").unwrap();
+    let icon = get(&server, HOST, icon.split('"').next().unwrap()).await;
+    assert_eq!(icon.header("content-type"), "image/svg+xml");
+    assert!(icon.text.starts_with("<svg"));
 }

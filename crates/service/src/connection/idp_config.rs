@@ -15,6 +15,9 @@ use store::{Binding, Connection, TrustedCertificate};
 use super::settings::{ConnectionInput, IdpMetadata};
 use super::warning::Warning;
 
+/// Longer URLs are cut off in an error message.
+const MAX_SHOWN_URL_CHARS: usize = 100;
+
 /// The entity ID, the single sign-on URL and the signing certificates of an identity provider: all of them or none.
 #[derive(Debug)]
 pub(super) struct IdpConfig {
@@ -270,7 +273,11 @@ fn location_error_text(url: &str, error: LocationError) -> LocalizedText {
         LocationError::TooLong => "problem-received-too-long",
         other => return format!("{url:?}: {other}").into(),
     };
-    let value = format!("{url:?}");
+    let mut value = format!("{url:?}");
+    if let Some((end, _)) = value.char_indices().nth(MAX_SHOWN_URL_CHARS) {
+        value.truncate(end);
+        value.push('…');
+    }
     LocalizedText::with(key, &[("value", value.as_str())])
 }
 
@@ -293,4 +300,19 @@ fn parse_certificates(
         }
     }
     certificates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_repeats_only_the_beginning_of_a_long_url() {
+        let url = format!("https://idp.example/{}", "x".repeat(3000));
+        let error = Location::parse(&url).unwrap_err();
+        let text = location_error_text(&url, error).to_string();
+        assert!(text.starts_with("\"https://idp.example/xxx"), "{text}");
+        assert!(text.ends_with("… (longer than 2048 characters)"), "{text}");
+        assert!(text.len() < 150, "{text}");
+    }
 }

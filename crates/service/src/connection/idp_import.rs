@@ -54,6 +54,8 @@ pub enum ImportResult {
     /// Can be saved with [`save_import`].
     Valid(Box<ImportedIdp>),
     Invalid(Vec<ImportError>),
+    /// Only certificates were pasted, and the connection has no other values yet. These are missing.
+    CertificateOnly(Vec<ImportError>),
     /// The metadata has several identity providers. One of these entity IDs must be chosen.
     MultipleProviders(Vec<String>),
 }
@@ -194,12 +196,7 @@ async fn from_text(
             preview(app, before, parsed).await
         }
         Ok(PastedInput::Certificates(_)) if metadata_url.is_none() => {
-            let texts = vec![text, input.certificate.as_str()];
-            let parsed = ParsedInput {
-                is_pasted: true,
-                ..ParsedInput::from_fields(input, texts)
-            };
-            preview(app, before, parsed).await
+            preview_certificates(app, before, input, text).await
         }
         Ok(PastedInput::Certificates(_)) => Ok(ImportResult::Invalid(vec![ImportError::new(
             "pasted",
@@ -220,6 +217,31 @@ async fn from_text(
             Ok(ImportResult::Invalid(vec![error]))
         }
     }
+}
+
+async fn preview_certificates(
+    app: &App,
+    before: &WorkingCopy,
+    input: &IdpInput,
+    pasted: &str,
+) -> Result<ImportResult, Problem> {
+    let texts = vec![pasted, input.certificate.as_str()];
+    let parsed = ParsedInput {
+        is_pasted: true,
+        ..ParsedInput::from_fields(input, texts)
+    };
+    Ok(match preview(app, before, parsed).await? {
+        ImportResult::Invalid(errors) if only_other_values_are_missing(&errors) => {
+            ImportResult::CertificateOnly(errors)
+        }
+        result => result,
+    })
+}
+
+fn only_other_values_are_missing(errors: &[ImportError]) -> bool {
+    errors
+        .iter()
+        .all(|error| error.code == "missing" && ["issuer", "sign_on_url"].contains(&error.field))
 }
 
 async fn from_fields(

@@ -1,7 +1,7 @@
 //! The normal form of domains.
 
 use runtime::email_address::normalize_host;
-use runtime::problem::Problem;
+use runtime::problem::{LocalizedText, Problem};
 
 /// Parses a domain to its normal form: lower case, internationalized names in ASCII form.
 ///
@@ -10,7 +10,7 @@ use runtime::problem::Problem;
 /// When the text is not a domain, or a public suffix, under which different organizations have domains.
 pub(super) fn parse_domain(text: &str) -> Result<String, Problem> {
     let expected = "a domain such as acme.example, without @ and without a path";
-    let invalid = || Problem::field("domain", expected, format!("{text:?}"));
+    let invalid = || Problem::field("domain", expected, LocalizedText::quoted(text));
     // Rejects top-level domains, and a dot at the end, which would be a second spelling.
     let name = normalize_host(text).ok_or_else(invalid)?;
     // A public suffix, such as co.uk.
@@ -23,7 +23,7 @@ pub(super) fn parse_domain(text: &str) -> Result<String, Problem> {
 }
 
 /// The normal form of a domain, for a lookup. An invalid domain is not found.
-pub(super) fn normalize_domain(text: &str) -> String {
+pub fn normalize_domain(text: &str) -> String {
     normalize_host(text).unwrap_or_else(|| text.to_ascii_lowercase())
 }
 

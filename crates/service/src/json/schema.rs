@@ -56,7 +56,7 @@ fn check_value(value: &Value, schema: &Value, path: &str, problems: &mut Vec<Fie
         let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
         let known = value.as_str().is_none_or(|word| words.contains(&word));
         if !known {
-            report(format!("one of {}", words.join(", ")).into());
+            report(LocalizedText::one_of(&words));
         }
     }
     if let Some(limit) = violated_limit(value, schema) {
@@ -197,6 +197,9 @@ fn bound(side: &str, limit: f64, unit: &str) -> LocalizedText {
         ("most", "byte") if limit > 1.0 => {
             LocalizedText::with("problem-expected-bytes", &variables)
         }
+        ("least", "byte") if limit > 1.0 => {
+            LocalizedText::with("problem-expected-at-least-bytes", &variables)
+        }
         ("most", "item") if limit > 1.0 => {
             LocalizedText::with("problem-expected-items", &variables)
         }
@@ -239,6 +242,10 @@ fn describe(value: &Value) -> LocalizedText {
         Value::String(text) if text.len() > 64 => {
             counted("problem-received-long", "bytes", text.len())
         }
+        Value::String(text) => LocalizedText::with(
+            "problem-received-text",
+            &[("value", format!("{text:?}").as_str())],
+        ),
         Value::Array(items) => counted("problem-received-list", "count", items.len()),
         other => describe_short(other).into(),
     }
@@ -249,7 +256,7 @@ fn describe_short(value: &Value) -> String {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
         Value::Number(number) => format!("the number {number}"),
-        Value::String(text) => format!("the text {text:?}"),
+        Value::String(_) => "a text".to_owned(),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     }

@@ -15,9 +15,9 @@ const TOO_LONG: &str = "Enter at most 1024 bytes.";
 
 /// The form as it was submitted, to show it again when a field is invalid.
 #[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct AddAppForm {
     pub(super) name: String,
-    #[serde(default)]
     pub(super) metadata_url: String,
     pub(super) entity_id: String,
     pub(super) acs_url: String,
@@ -48,7 +48,7 @@ pub(super) async fn submit(
         let Some(metadata) = service_provider_metadata::fetch(form.metadata_url.trim()).await
         else {
             let errors = FieldErrors {
-                metadata_url: "Enter the URL of a service provider's metadata on this machine.",
+                metadata_url: "No metadata was found at this URL. Enter the URL of a service provider's metadata on this machine.",
                 ..FieldErrors::default()
             };
             return render(StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);

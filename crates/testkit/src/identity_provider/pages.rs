@@ -33,6 +33,7 @@ pub(super) struct PostResponsePage<'a> {
 #[derive(Template)]
 #[template(path = "identity_provider/error.html")]
 pub(super) struct ErrorPage<'a> {
+    pub(super) title: &'static str,
     pub(super) message: &'a str,
     pub(super) is_unknown_application: bool,
 }

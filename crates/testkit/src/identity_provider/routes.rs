@@ -1,7 +1,7 @@
 use axum::Router;
-use axum::extract::{Form, Query, State};
+use axum::extract::{Form, Query, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::from_fn;
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use saml::write::ForbiddenCharacter;
@@ -13,6 +13,7 @@ use super::{
     ErrorStatus, IdentityProvider, IdpBehavior, ResponseTarget, ServiceProvider, SignatureScope,
     add_application,
 };
+use crate::theme::PlainError;
 use crate::{request_guard, theme};
 
 /// Without `form-action`: the directive would also apply to the redirects that follow the posted form, and the service
@@ -37,14 +38,30 @@ pub(super) fn routes(provider: IdentityProvider) -> Router {
         .route("/respond", post(respond))
         .route("/continue.js", get(|| script(CONTINUE_SCRIPT)))
         .route("/copy.js", get(|| script(COPY_SCRIPT)))
+        .fallback(async || StatusCode::NOT_FOUND)
+        .layer(from_fn(render_plain_errors))
         .layer(from_fn(request_guard::reject_foreign_requests))
         .with_state(provider)
+}
+
+/// Gives responses that have no page one.
+async fn render_plain_errors(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let Some(error) = PlainError::of(&response) else {
+        return response;
+    };
+    let page = ErrorPage {
+        title: error.title,
+        message: error.message,
+        is_unknown_application: false,
+    };
+    theme::render(error.status, &page)
 }
 
 /// An authentication request, in the query (HTTP-Redirect) or in a form (HTTP-POST).
 #[derive(Deserialize)]
 struct SsoParameters {
-    #[serde(rename = "SAMLRequest")]
+    #[serde(rename = "SAMLRequest", default)]
     saml_request: String,
     #[serde(rename = "RelayState", default)]
     relay_state: String,
@@ -79,6 +96,10 @@ struct RespondForm {
 /// Why a request gets an error page and no SAML response.
 #[derive(Debug, thiserror::Error)]
 enum RequestError {
+    #[error(
+        "This URL expects a SAML request of an application. Start the sign-in in the application."
+    )]
+    MissingRequest,
     #[error(transparent)]
     AuthnRequest(#[from] AuthnRequestError),
     #[error(
@@ -124,6 +145,7 @@ async fn sso_redirect(
     State(provider): State<IdentityProvider>,
     Query(parameters): Query<SsoParameters>,
 ) -> Result<Response, RequestError> {
+    require_request(&parameters)?;
     let request = AuthnRequest::from_redirect(&parameters.saml_request)?;
     handle_authn_request(&provider, request, &parameters.relay_state)
 }
@@ -132,8 +154,16 @@ async fn sso_post(
     State(provider): State<IdentityProvider>,
     Form(parameters): Form<SsoParameters>,
 ) -> Result<Response, RequestError> {
+    require_request(&parameters)?;
     let request = AuthnRequest::from_post(&parameters.saml_request)?;
     handle_authn_request(&provider, request, &parameters.relay_state)
+}
+
+fn require_request(parameters: &SsoParameters) -> Result<(), RequestError> {
+    if parameters.saml_request.is_empty() {
+        return Err(RequestError::MissingRequest);
+    }
+    Ok(())
 }
 
 fn handle_authn_request(
@@ -261,9 +291,15 @@ fn post_response(
 
 impl IntoResponse for RequestError {
     fn into_response(self) -> Response {
+        let is_unknown_application = matches!(self, Self::UnknownServiceProvider(_));
         let page = ErrorPage {
+            title: if is_unknown_application {
+                "Unknown application"
+            } else {
+                "Invalid request"
+            },
             message: &self.to_string(),
-            is_unknown_application: matches!(self, Self::UnknownServiceProvider(_)),
+            is_unknown_application,
         };
         theme::render(StatusCode::BAD_REQUEST, &page)
     }

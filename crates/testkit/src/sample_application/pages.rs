@@ -29,6 +29,7 @@ pub(super) struct ClaimsPage {
 #[derive(Template)]
 #[template(path = "sample_application/error.html")]
 pub(super) struct ErrorPage<'a> {
+    pub(super) title: &'static str,
     pub(super) message: &'a str,
     pub(super) organization: &'a str,
 }

@@ -1,7 +1,7 @@
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::middleware::from_fn;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
@@ -9,6 +9,7 @@ use super::pages::{ClaimsPage, ErrorPage, SignedOutPage, WelcomePage};
 use super::sessions::Session;
 use super::sign_in::{CallbackQuery, SignInError, SignInMode};
 use super::{Inner, SampleApplication};
+use crate::theme::PlainError;
 use crate::{request_guard, theme};
 
 /// Cookies are shared between ports, so no other server on localhost may use this name.
@@ -23,8 +24,28 @@ pub(super) fn routes(application: SampleApplication) -> Router {
         .route("/callback", get(callback))
         .route("/sign-out", post(sign_out))
         .route("/signed-out", get(signed_out))
+        .fallback(async || StatusCode::NOT_FOUND)
+        .layer(from_fn_with_state(application.clone(), render_plain_errors))
         .layer(from_fn(request_guard::reject_foreign_requests))
         .with_state(application)
+}
+
+/// Gives responses that have no page one.
+async fn render_plain_errors(
+    State(application): State<SampleApplication>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let response = next.run(request).await;
+    let Some(error) = PlainError::of(&response) else {
+        return response;
+    };
+    let page = ErrorPage {
+        title: error.title,
+        message: error.message,
+        organization: &application.0.config.organization_name,
+    };
+    theme::render(error.status, &page)
 }
 
 async fn home(State(application): State<SampleApplication>, headers: HeaderMap) -> Response {
@@ -104,6 +125,7 @@ fn redirect_with_session(application: &Inner, session: Session, url: &str) -> Re
 
 fn error_page(application: &Inner, error: &SignInError) -> Response {
     let page = ErrorPage {
+        title: "Sign-in failed",
         message: &error.to_string(),
         organization: &application.config.organization_name,
     };

@@ -134,6 +134,20 @@ async fn a_domain_is_added_only_once(#[case] engine: Engine) {
     assert!(rejected.text.contains("already in the list"));
 }
 
+#[rstest]
+#[case::uppercase("BÜCHER.example")]
+#[case::ascii_form("xn--bcher-kva.example")]
+#[tokio::test]
+async fn an_internationalized_domain_is_added_only_once(#[case] spelling: &str) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    submit_domain(&mut ada, "bücher.example").await;
+    let rejected = submit_domain(&mut ada, spelling).await;
+    assert_eq!(rejected.status, StatusCode::CONFLICT);
+    assert!(rejected.text.contains("already in the list"));
+    assert!(!rejected.text.contains("Another organization"));
+}
+
 #[apply(each_database)]
 async fn a_domain_of_another_organization_cannot_be_verified(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;

@@ -228,7 +228,7 @@ impl Field {
 
     /// Whether an unknown value means the default.
     fn has_default(&self) -> bool {
-        ["language", "purpose", "hours"].contains(&self.name.as_str())
+        self.name == "language"
     }
 }
 

@@ -74,6 +74,10 @@ async fn the_guided_setup_leads_from_the_provider_to_an_active_connection(#[case
     let activated = ada.submit(&page, &activate, &[]).await;
     let page = ada.get(activated.location()).await;
     assert!(page.text.contains("Connection active"));
+    assert!(
+        page.visible_text()
+            .contains("Provider configuration (done)")
+    );
     let advice = "Verify a domain so members can sign in";
     assert!(!page.text.contains(advice));
     assert_eq!(first_connection(&server).await["state"], "active");

@@ -52,5 +52,43 @@ async fn a_name_in_use_is_reported_at_its_field(#[case] engine: Engine) {
     assert_eq!(rejected.status, StatusCode::CONFLICT);
     let error = "An organization with this name or a similar one already exists";
     assert!(rejected.text.contains(error));
-    assert!(!rejected.text.contains("slug"));
+    assert!(rejected.text.contains("id=\"name-fault\""));
+    assert!(!rejected.text.contains("id=\"slug-fault\""));
+}
+
+#[rstest]
+#[case::name_without_letters("日本", "", "Enter a slug: the name contains no letters")]
+#[case::invalid_slug(
+    "Nippon",
+    "日本",
+    "Expected 1 to 63 lowercase letters, digits and hyphens"
+)]
+#[case::slug_in_use("日本", "acme", "Another organization already uses this slug.")]
+#[tokio::test]
+async fn a_slug_is_rejected_at_its_field(
+    #[case] name: &str,
+    #[case] slug: &str,
+    #[case] error: &str,
+) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    create_organization(&server, "Acme", "enterprise").await;
+    let mut operator = server.operator_browser("op@example.com").await;
+    let page = operator.get(ORGANIZATIONS).await;
+    let fields = [("name", name), ("slug", slug), ("plan", "enterprise")];
+    let rejected = operator.submit(&page, ORGANIZATIONS, &fields).await;
+    assert!(rejected.status.is_client_error());
+    let (_, slug_field) = rejected.text.split_once("id=\"slug-fault\"").unwrap();
+    let shown = slug_field.split("</p>").next().unwrap();
+    assert!(shown.contains(error), "{shown}");
+}
+
+#[tokio::test]
+async fn an_organization_whose_name_has_no_ascii_letters_gets_the_slug_that_was_entered() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut operator = server.operator_browser("op@example.com").await;
+    let page = operator.get(ORGANIZATIONS).await;
+    let fields = [("name", "日本"), ("slug", "nippon"), ("plan", "enterprise")];
+    let created = operator.submit(&page, ORGANIZATIONS, &fields).await;
+    let team = "/console/organizations/nippon/team?done=organization-created";
+    assert_eq!(created.location(), team);
 }

@@ -68,6 +68,25 @@ async fn a_missing_value_is_required(#[case] engine: Engine) {
     assert!(rejected.text.contains(submitted));
 }
 
+#[tokio::test]
+async fn after_a_certificate_alone_the_page_asks_for_the_other_values() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    let step = start_provider_step(&mut ada, "other").await;
+    let certificate = key_file("rsa-2048.crt");
+    let fields = [("pasted", certificate.as_str()), REVIEW];
+    let page = submit_step(&mut ada, &step, &fields).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let notice = "Certificate read. Enter the Sign on URL and the issuer too.";
+    assert!(page.text.contains(notice), "{}", page.text);
+    assert!(page.text.contains("<details open>"));
+    let (_, pasted) = page.text.split_once("name=\"pasted\"").unwrap();
+    let (pasted, rest) = pasted.split_once("</textarea>").unwrap();
+    assert!(pasted.ends_with('>') && !pasted.contains("aria-invalid"));
+    let (_, kept) = rest.split_once("name=\"certificate\"").unwrap();
+    assert!(kept.contains(">-----BEGIN CERTIFICATE-----"));
+}
+
 #[apply(each_database)]
 async fn three_values_can_replace_the_metadata(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
@@ -117,6 +136,7 @@ async fn an_invalid_value_is_rejected_at_its_field(#[case] pasted: &str, #[case]
     assert_eq!(rejected.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(rejected.text.contains(error), "{}", rejected.text);
     assert!(rejected.text.contains("aria-invalid"));
+    assert!(!rejected.text.contains("metadata_networks"));
     assert_eq!(first_connection(&server).await["complete"], false);
 }
 

@@ -167,6 +167,21 @@ async fn a_setup_link_cannot_add_unlimited_pending_domains(#[case] engine: Engin
     assert_eq!(added.status, StatusCode::SEE_OTHER);
 }
 
+#[rstest]
+#[case::connection("connection", "Connect your identity provider")]
+#[case::test("test", "Test sign-in")]
+#[case::domain("domain", "Domain verification")]
+#[tokio::test]
+async fn the_title_of_a_setup_link_names_its_purpose(#[case] purpose: &str, #[case] title: &str) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    create_acme_with_ada(&server).await;
+    let purpose = json!({ "purpose": purpose });
+    let link = create_connection_with_link(&server, draft(), purpose).await;
+    let page = server.browser().get(&link).await;
+    assert!(page.text.contains(&format!("<title>{title} ·")));
+    assert!(page.text.contains(&format!("<h1>{title}</h1>")));
+}
+
 #[apply(each_database)]
 async fn a_setup_link_for_a_test_opens_only_the_step_for_tests(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
@@ -393,6 +408,39 @@ async fn save_provider_details(guest: &mut TestBrowser) -> TestResponse {
 async fn add_domain(browser: &mut TestBrowser, path: &str, number: usize) -> TestResponse {
     let domain = format!("acme{number}.example");
     submit_step(browser, path, &[("domain", &domain)]).await
+}
+
+#[rstest]
+#[case::unknown_purpose(
+    "admin",
+    "24",
+    "purpose-fault",
+    "Expected one of connection, test, domain"
+)]
+#[case::no_purpose("", "24", "purpose-fault", "This field is required.")]
+#[case::unknown_lifetime("test", "12", "hours-fault", "Expected one of 24, 72, 168, 720")]
+#[case::no_lifetime("test", "", "hours-fault", "This field is required.")]
+#[tokio::test]
+async fn a_setup_link_with_an_unknown_option_is_not_created(
+    #[case] purpose: &str,
+    #[case] hours: &str,
+    #[case] fault: &str,
+    #[case] error: &str,
+) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    let links = open_links_page(&mut ada).await;
+    let fields = [("purpose", purpose), ("hours", hours)];
+    let rejected = submit_step(&mut ada, &links, &fields).await;
+    assert_eq!(rejected.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let (_, shown) = rejected
+        .text
+        .split_once(&format!("id=\"{fault}\""))
+        .unwrap();
+    let shown = shown.split("</p>").next().unwrap();
+    assert!(shown.contains(error), "{shown}");
+    let listed = server.api.get(&links_path(&server).await).await.json();
+    assert_eq!(listed["items"], json!([]));
 }
 
 /// Starts a setup that a colleague completes. Returns the path of the page with the setup links.

@@ -38,6 +38,31 @@ async fn the_link_for_the_first_operator_works_once(#[case] engine: Engine) {
 }
 
 #[rstest]
+#[case::empty("")]
+#[case::malformed("ada@")]
+#[tokio::test]
+async fn single_sign_on_needs_a_valid_address(#[case] email: &str) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut browser = server.browser();
+    let page = browser.get(SIGN_IN).await;
+    let fields = [("email", email), ("sso", "1")];
+    let rejected = browser.submit(&page, SIGN_IN, &fields).await;
+    assert_eq!(rejected.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(rejected.text.contains("Enter a valid email address"));
+}
+
+#[tokio::test]
+async fn without_email_the_sign_in_page_offers_no_emailed_code() {
+    let mut server = TestServer::start(Engine::Sqlite).await;
+    let lead = "sign in with an emailed code";
+    assert!(server.browser().get(SIGN_IN).await.text.contains(lead));
+    server.disable_mail();
+    let page = server.browser().get(SIGN_IN).await;
+    assert!(!page.text.contains(lead));
+    assert!(page.text.contains("Email codes aren’t available here."));
+}
+
+#[rstest]
 #[case::no_page("", "/console")]
 #[case::console_page(
     "/console/organizations/acme/sso/setup",

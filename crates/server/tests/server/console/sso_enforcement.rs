@@ -222,6 +222,12 @@ async fn an_exempt_admin_keeps_access_after_sso_is_enforced(#[case] engine: Engi
     let page = ada.get(ENFORCEMENT).await;
     let since = "Enforced by Ada since <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>.";
     assert!(page.text.contains(since));
+    for path in [ENFORCEMENT, "/console/organizations/acme/sso"] {
+        let page = ada.get(path).await;
+        let lead = "All members have to sign in through your identity provider";
+        assert!(page.text.contains(lead), "{path}");
+        assert!(!page.text.contains("will have to sign in"), "{path}");
+    }
     assert_snapshot!(section_text(&page, "state-title"), @"
     Status Enforced
     Enforced by Ada since 24 Nov 2026, 09:00 UTC.

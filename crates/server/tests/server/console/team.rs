@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
-use test_support::{Engine, TestBrowser, TestResponse, TestServer, each_database};
+use test_support::{Engine, START, TestBrowser, TestResponse, TestServer, each_database};
 
 use super::organization::{create_acme_with_ada, member_id};
 use crate::objects::create_organization;
@@ -55,6 +55,42 @@ async fn an_admin_invites_a_member_by_email(#[case] engine: Engine) {
     assert_eq!(mail.to, GRACE);
     let link = "https://auth.example.com/console/sign-in/link/vsi_";
     assert!(mail.text.contains(link), "{mail:?}");
+}
+
+#[tokio::test]
+async fn the_page_says_that_a_member_signs_in_with_sso_and_gets_no_email() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    let page = ada.get(TEAM).await;
+    let fields = [("email", GRACE), ("role", "member")];
+    let added = ada.submit(&page, TEAM, &fields).await;
+    let confirmation = "grace@acme.example can sign in with SSO. We don’t email members";
+    assert!(added.text.contains(confirmation));
+    assert!(!added.text.contains("has been invited"));
+    assert!(!added.text.contains("href=\"/outbox\""));
+    assert!(server.outbox.mails().is_empty());
+}
+
+#[apply(each_database)]
+async fn a_member_is_invited_until_the_first_sign_in(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    // The page lists the oldest member first.
+    server.clock.set(START + 1);
+    invite(&mut ada, GRACE).await;
+    assert_eq!(states(&mut ada).await, ["Active", "Invited"]);
+    server.account_browser(GRACE).await;
+    assert_eq!(states(&mut ada).await, ["Active", "Active"]);
+}
+
+/// The states of the members on the page, oldest member first.
+async fn states(browser: &mut TestBrowser) -> Vec<String> {
+    let page = browser.get(TEAM).await;
+    let badges = page.text.split("<span class=\"badge").skip(1);
+    badges
+        .filter_map(|badge| badge.split(['>', '<']).nth(1))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[apply(each_database)]

@@ -148,6 +148,9 @@ async fn a_test_predicts_a_second_member_with_the_same_email_address(#[case] eng
     let page = test_as(&server, &mut ada, &connection, ADA).await;
     let outcome = "This user would become a new member.";
     assert!(page.text.contains(outcome));
+    let role = "so new members get the default role.";
+    assert!(page.text.contains(role));
+    assert!(!page.text.contains("members keep their current role"));
     let warning = "This user would become a second member";
     assert!(page.text.contains(warning));
     let other = "Another member with the email address ada@acme.example";
