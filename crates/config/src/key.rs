@@ -22,7 +22,6 @@ macro_rules! keys {
     };
 }
 
-const TEXT: &str = "a text";
 const PATH: &str = "a path";
 const NETWORKS: &str = "addresses such as 10.0.0.7 or 10.0.0.0/8";
 
@@ -37,8 +36,8 @@ keys! {
     LOG_FORMAT = "log_format", "text or json";
     LOG_LEVEL = "log_level", "error, warn, info or debug";
     TRUSTED_PROXIES = "trusted_proxies", NETWORKS;
-    PRODUCT_NAME = "product_name", TEXT;
-    SUPPORT_CONTACT = "support_contact", TEXT;
+    PRODUCT_NAME = "product_name", "a text on one line, without control characters";
+    SUPPORT_CONTACT = "support_contact", "an email address, or a link such as https://example.com/support";
     SALES_CONTACT = "sales_contact", "a link such as https://example.com/sales, or an email address";
     BRAND_COLOR = "brand_color", "a color such as #1a5fb4";
     LOGO_FILE = "logo_file", "a PNG or SVG file of at most 262144 bytes";

@@ -11,6 +11,7 @@ mod lines;
 mod network;
 mod plans;
 mod public_url;
+pub mod single_line;
 mod smtp;
 mod source;
 pub mod suggestion;
@@ -62,8 +63,7 @@ pub struct Config {
     pub log_level: tracing::Level,
     pub trusted_proxies: Vec<Network>,
     pub product_name: String,
-    /// An address or a link.
-    pub support_contact: Option<String>,
+    pub support_contact: Option<Contact>,
     pub sales_contact: Option<Contact>,
     pub brand_color: Option<Color>,
     pub logo: Option<Logo>,
@@ -96,6 +96,11 @@ impl Config {
         Ok(config)
     }
 
+    /// The support contact as pages show it.
+    pub fn support_contact(&self) -> Option<&str> {
+        self.support_contact.as_ref().map(Contact::as_str)
+    }
+
     /// Parses the settings. A value with a problem is replaced by any other; [`Settings::finish`] returns the problem.
     fn from_settings(settings: &mut Settings) -> Self {
         let listen = settings
@@ -117,9 +122,9 @@ impl Config {
                 .unwrap_or(tracing::Level::INFO),
             trusted_proxies: settings.parse_list(key::TRUSTED_PROXIES, Network::parse),
             product_name: settings
-                .text(key::PRODUCT_NAME)
+                .parse(key::PRODUCT_NAME, product_name)
                 .unwrap_or_else(|| "Vestibule".to_owned()),
-            support_contact: settings.text(key::SUPPORT_CONTACT),
+            support_contact: settings.parse(key::SUPPORT_CONTACT, Contact::parse),
             sales_contact: settings.parse(key::SALES_CONTACT, Contact::parse),
             brand_color: settings.parse(key::BRAND_COLOR, Color::parse),
             logo: logo(settings),
@@ -159,6 +164,11 @@ fn entity_id(text: &str) -> Option<String> {
             .chars()
             .any(|char| char.is_whitespace() || char.is_control());
     is_valid.then(|| text.to_owned())
+}
+
+/// Pages and mails show the name in the middle of a line.
+fn product_name(text: &str) -> Option<String> {
+    single_line::check(text).ok().map(|()| text.to_owned())
 }
 
 fn secret_key_file(settings: &mut Settings, database: &Database) -> PathBuf {

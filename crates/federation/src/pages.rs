@@ -28,7 +28,7 @@ impl<'p> Frame<'p> {
         Self {
             text,
             product_name: &app.config.product_name,
-            support_contact: app.config.support_contact.as_deref(),
+            support_contact: app.config.support_contact(),
             styles: [STYLE.path.as_str()]
                 .into_iter()
                 .chain(app.brand.style_path())

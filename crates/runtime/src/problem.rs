@@ -135,13 +135,16 @@ pub struct ProblemBody<'p> {
     errors: &'p [FieldProblem],
 }
 
-/// An error and its causes in one line, for the log.
+/// An error and its causes in one line, for the log. A cause that the error itself repeats is left out.
 pub fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
+    let mut line = error.to_string();
+    let causes = std::iter::successors(error.source(), |error| error.source());
+    for cause in causes.map(ToString::to_string) {
+        if !line.ends_with(&cause) {
+            line = format!("{line}: {cause}");
+        }
+    }
+    line
 }
 
 impl fmt::Display for Problem {

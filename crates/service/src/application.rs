@@ -9,7 +9,9 @@ use runtime::problem::{FieldProblem, Problem, ProblemCode};
 use runtime::{random, seal};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::{Application, ApplicationId, ClientType, IdTokenAlgorithm, TokenEndpointAuthMethod};
+use store::{
+    Application, ApplicationId, ClientType, IdTokenAlgorithm, PagedList, TokenEndpointAuthMethod,
+};
 use utoipa::ToSchema;
 
 use super::audit_log::AuditRecord;
@@ -85,8 +87,9 @@ pub async fn create(
 
 /// Lists the applications, oldest first.
 pub async fn list(app: &App, request: &PageRequest) -> Result<Listing<ApplicationView>, Problem> {
-    let page = request.page()?;
-    let applications = app.store.snapshot().await?.applications(&page).await?;
+    let mut tx = app.store.snapshot().await?;
+    let page = request.page(&mut tx, PagedList::Applications).await?;
+    let applications = tx.applications(&page).await?;
     Ok(Listing::new(
         &page,
         applications,

@@ -271,15 +271,26 @@ pub fn check_complete(connection: &Connection) -> Result<(), Problem> {
     ))
 }
 
-/// Disables a connection. Members can no longer sign in through it.
+/// Disables a connection. Members can no longer sign in through it. A connection that is disabled already stays so.
+///
+/// # Errors
+///
+/// `connection-not-active` when the connection was never activated.
 pub async fn disable(
     app: &App,
     actor: &Actor,
     connection_ref: ConnectionRef<'_>,
 ) -> Result<ConnectionView, Problem> {
     let (organization, mut connection) = find(app, connection_ref).await?;
+    match connection.state() {
+        ConnectionState::Active => {}
+        ConnectionState::Disabled => return Ok(view::view(app, &organization, &connection)),
+        ConnectionState::Draft | ConnectionState::Tested => {
+            return Err(Problem::new(ProblemCode::ConnectionNotActive));
+        }
+    }
     let now = app.clock.now();
-    connection.lifecycle.disabled_at = Some(connection.lifecycle.disabled_at.unwrap_or(now));
+    connection.lifecycle.disabled_at = Some(now);
     let view = view::view(app, &organization, &connection);
     let entry = audit(actor, &connection, "connection.disabled").entry(app, None, None);
     app.store

@@ -5,7 +5,9 @@ use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use runtime::random;
 use serde::{Deserialize, Serialize};
-use store::{Domain, Member, MemberId, OrganizationId, Person, PersonId, Profile, StoreError, Tx};
+use store::{
+    Domain, Member, MemberId, OrganizationId, PagedList, Person, PersonId, Profile, StoreError, Tx,
+};
 use utoipa::ToSchema;
 
 use super::audit_log::AuditRecord;
@@ -101,16 +103,15 @@ pub async fn search(
     request: &PageRequest,
     query: &str,
 ) -> Result<Listing<MemberView>, Problem> {
-    let page = request.page()?;
     let organization = organization::find(app, org_id_or_slug).await?;
-    let members = {
-        let mut tx = app.store.snapshot().await?;
-        let mut organization = tx.organization(&organization.id);
-        match query.trim() {
-            "" => organization.members(&page).await,
-            query => organization.search_members(query, &page).await,
-        }?
-    };
+    let mut tx = app.store.snapshot().await?;
+    let list = PagedList::MembersOf(&organization.id);
+    let page = request.page(&mut tx, list).await?;
+    let mut org_tx = tx.organization(&organization.id);
+    let members = match query.trim() {
+        "" => org_tx.members(&page).await,
+        query => org_tx.search_members(query, &page).await,
+    }?;
     Ok(Listing::new(
         &page,
         members,

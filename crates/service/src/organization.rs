@@ -4,7 +4,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use runtime::random;
 use serde::{Deserialize, Serialize};
-use store::{Organization, OrganizationChange, OrganizationId, StoreError};
+use store::{Organization, OrganizationChange, OrganizationId, PagedList, StoreError};
 use utoipa::ToSchema;
 
 use super::audit_log::AuditRecord;
@@ -108,8 +108,9 @@ pub async fn create(
 
 /// Lists the organizations, oldest first.
 pub async fn list(app: &App, request: &PageRequest) -> Result<Listing<OrganizationView>, Problem> {
-    let page = request.page()?;
-    let organizations = app.store.snapshot().await?.organizations(&page).await?;
+    let mut tx = app.store.snapshot().await?;
+    let page = request.page(&mut tx, PagedList::Organizations).await?;
+    let organizations = tx.organizations(&page).await?;
     Ok(Listing::new(
         &page,
         organizations,

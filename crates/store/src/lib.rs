@@ -145,7 +145,7 @@ pub use member::{Member, Person, Profile};
 pub use operator::Operator;
 pub use organization::{Organization, OrganizationChange};
 pub use organization_tx::OrganizationTx;
-pub use page::Page;
+pub use page::{Page, PagedList};
 pub use passkey::{Passkey, PasskeyChallenge};
 pub use pending_sign_in::{PendingSignIn, SentAuthnRequest};
 pub use provider_key::ProviderKey;

@@ -21,6 +21,7 @@ problem-domain-in-use = Diese Domain wird bereits von einer anderen Organisation
 problem-no-dns-verification = Diese Domain wurde manuell verifiziert, daher gibt es keinen DNS-Eintrag zu prüfen.
 problem-no-connection = Diese Organisation hat noch keine Verbindung. Richten Sie zuerst eine ein.
 problem-connection-incomplete = Die Angaben zum Identitätsanbieter sind unvollständig. Geben Sie Anmelde-URL, Issuer und Zertifikat ein oder importieren Sie die Metadaten.
+problem-connection-not-active = Diese Verbindung wurde nie aktiviert und kann deshalb nicht deaktiviert werden. Löschen Sie sie, wenn Sie sie nicht mehr brauchen.
 problem-edit-conflict = Eine andere Person hat diese Verbindung geändert. Es wurde nichts gespeichert. Prüfen Sie die neueste Version und versuchen Sie es erneut.
 problem-no-draft = Diese Verbindung hat keinen Entwurf.
 problem-no-active-connection = Diese Organisation hat keine aktive Verbindung. Aktivieren Sie zuerst eine.
@@ -33,10 +34,14 @@ problem-not-allowed-with-setup-link = Verifizieren Sie zuerst alle Domains oder 
 problem-admin-rule-not-allowed = Über einen Einrichtungslink können Sie die Rolle admin nicht vergeben. Bitten Sie einen Admin, diese Regel hinzuzufügen.
 
 # Was in einem Feld erwartet wird.
+problem-expected-name = ein Name
 problem-expected-email = eine E-Mail-Adresse, zum Beispiel ada@acme.example
 problem-expected-bytes = höchstens { $limit } Bytes
 problem-expected-items = höchstens { $limit } Einträge
 problem-expected-no-nul = ein Text ohne das Zeichen NUL
+problem-expected-one-line = ein einzeiliger Text ohne Steuerzeichen
+problem-expected-visible = ein Text mit sichtbaren Zeichen
+problem-expected-cursor = next der vorigen Seite dieser Liste
 problem-expected-one-of = einer dieser Werte: { $names }
 problem-expected-no-secret = ein Text ohne privaten Schlüssel
 problem-expected-other-role = eine andere Rolle als admin (fügen Sie eine Regel hinzu, um diese Rolle einer Gruppe zu geben)

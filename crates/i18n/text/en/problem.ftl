@@ -21,6 +21,7 @@ problem-domain-in-use = This domain is already in use by another organization.
 problem-no-dns-verification = This domain was verified manually, so there is no DNS record to check.
 problem-no-connection = This organization has no connection yet. Set one up first.
 problem-connection-incomplete = The identity provider’s details are incomplete. Enter its sign-on URL, issuer and certificate, or import its metadata.
+problem-connection-not-active = This connection was never activated, so it can’t be disabled. Delete it if you no longer need it.
 problem-edit-conflict = Someone else changed this connection. Nothing was saved. Review the latest version and try again.
 problem-no-draft = This connection has no draft.
 problem-no-active-connection = This organization has no active connection. Activate one first.
@@ -33,10 +34,14 @@ problem-not-allowed-with-setup-link = Verify all domains first, or ask an admin 
 problem-admin-rule-not-allowed = A setup link can’t grant the admin role. Ask an admin to add this rule.
 
 # Expected values of a field.
+problem-expected-name = a name
 problem-expected-email = an email address, like ada@acme.example
 problem-expected-bytes = at most { $limit } bytes
 problem-expected-items = at most { $limit } items
 problem-expected-no-nul = a text without the NUL character
+problem-expected-one-line = a text on one line, without control characters
+problem-expected-visible = a text with visible characters
+problem-expected-cursor = the next of the previous page of this list
 problem-expected-one-of = one of { $names }
 problem-expected-no-secret = a text without a private key
 problem-expected-other-role = a role other than admin (to make a group admins, add a rule)

@@ -21,6 +21,7 @@ problem-domain-in-use = Ce domaine est déjà utilisé par une autre organisatio
 problem-no-dns-verification = Ce domaine a été vérifié manuellement : il n’y a pas d’enregistrement DNS à contrôler.
 problem-no-connection = Cette organisation n’a pas encore de connexion SSO. Commencez par en configurer une.
 problem-connection-incomplete = Les données du fournisseur d’identité sont incomplètes. Saisissez son URL de connexion, son émetteur et son certificat, ou importez ses métadonnées.
+problem-connection-not-active = Cette connexion n’a jamais été activée et ne peut donc pas être désactivée. Supprimez-la si vous n’en avez plus besoin.
 problem-edit-conflict = Une autre personne a modifié cette connexion SSO. Rien n’a été enregistré. Consultez la dernière version et réessayez.
 problem-no-draft = Cette connexion SSO n’a pas de brouillon.
 problem-no-active-connection = Cette organisation n’a aucune connexion SSO active. Commencez par en activer une.
@@ -33,10 +34,14 @@ problem-not-allowed-with-setup-link = Vérifiez d’abord tous les domaines, ou 
 problem-admin-rule-not-allowed = Un lien de configuration ne permet pas d’attribuer le rôle admin. Demandez à un administrateur d’ajouter cette règle.
 
 # Ce qui est attendu d’un champ.
+problem-expected-name = un nom
 problem-expected-email = une adresse e-mail, par exemple ada@acme.example
 problem-expected-bytes = { $limit } octets au plus
 problem-expected-items = { $limit } éléments au plus
 problem-expected-no-nul = un texte sans le caractère NUL
+problem-expected-one-line = un texte sur une seule ligne, sans caractère de contrôle
+problem-expected-visible = un texte avec des caractères visibles
+problem-expected-cursor = la valeur next de la page précédente de cette liste
 problem-expected-one-of = l’une de ces valeurs : { $names }
 problem-expected-no-secret = un texte sans clé privée
 problem-expected-other-role = un rôle autre que admin (pour donner ce rôle à un groupe, ajoutez une règle)

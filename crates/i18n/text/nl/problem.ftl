@@ -21,6 +21,7 @@ problem-domain-in-use = Dit domein is al in gebruik bij een andere organisatie.
 problem-no-dns-verification = Dit domein is handmatig geverifieerd, dus er is geen DNS-record om te controleren.
 problem-no-connection = Deze organisatie heeft nog geen verbinding. Stel er eerst een in.
 problem-connection-incomplete = De gegevens van de identiteitsprovider zijn onvolledig. Vul de inlog-URL, de issuer en het certificaat in, of importeer de metadata.
+problem-connection-not-active = Deze verbinding is nooit geactiveerd en kan dus niet worden uitgeschakeld. Verwijder de verbinding als je die niet meer nodig hebt.
 problem-edit-conflict = Iemand anders heeft deze verbinding gewijzigd. Er is niets opgeslagen. Bekijk de nieuwste versie en probeer het opnieuw.
 problem-no-draft = Deze verbinding heeft geen concept.
 problem-no-active-connection = Deze organisatie heeft geen actieve verbinding. Activeer er eerst een.
@@ -33,10 +34,14 @@ problem-not-allowed-with-setup-link = Verifieer eerst alle domeinen, of vraag ee
 problem-admin-rule-not-allowed = Met een configuratielink kun je de rol admin niet toekennen. Vraag een beheerder om deze regel toe te voegen.
 
 # Wat in een veld wordt verwacht.
+problem-expected-name = een naam
 problem-expected-email = een e-mailadres, zoals ada@acme.example
 problem-expected-bytes = hoogstens { $limit } bytes
 problem-expected-items = hoogstens { $limit } items
 problem-expected-no-nul = tekst zonder het NUL-teken
+problem-expected-one-line = tekst op één regel, zonder stuurtekens
+problem-expected-visible = tekst met zichtbare tekens
+problem-expected-cursor = de next van de vorige pagina van deze lijst
 problem-expected-one-of = een van { $names }
 problem-expected-no-secret = tekst zonder privésleutel
 problem-expected-other-role = een andere rol dan admin (voeg een regel toe om een groep beheerder te maken)

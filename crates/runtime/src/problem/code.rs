@@ -142,6 +142,8 @@ problem_codes! {
         "this organization has no connection yet; set one up first";
     ConnectionIncomplete = "connection-incomplete", CONFLICT, Member, "Connection incomplete",
         "the identity provider's configuration is not complete";
+    ConnectionNotActive = "connection-not-active", CONFLICT, Member, "Connection not active",
+        "this connection was never activated, so there is nothing to disable; delete it if you no longer need it";
     EditConflict = "edit-conflict", CONFLICT, Member, "Edit conflict",
         "someone else changed this connection; nothing was saved; read the latest version and try again";
     NoDraft = "no-draft", CONFLICT, Member, "No draft",

@@ -80,8 +80,8 @@ fn all_configuration_errors_are_reported_together() {
     let result = folder.run("organization list");
     assert_eq!(result.status, 2);
     assert_snapshot!(result.stderr, @"
-    vestibule: vestibule.toml, line 3: unknown key log_formatt; did you mean log_format?
-    vestibule: vestibule.toml, line 2: listen: expected a text, received a number
     vestibule: vestibule.toml, line 1: public_url: expected https, since http is for addresses of this machine alone (localhost, 127.0.0.1), received http://auth.example.com
+    vestibule: vestibule.toml, line 2: listen: expected a text, received a number
+    vestibule: vestibule.toml, line 3: unknown key log_formatt; did you mean log_format?
     ");
 }

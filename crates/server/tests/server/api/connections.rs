@@ -274,6 +274,32 @@ async fn a_connection_is_activated_disabled_and_deleted(#[case] engine: Engine) 
 }
 
 #[apply(each_database)]
+async fn a_connection_that_was_never_activated_is_not_disabled(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let path = connection_path(&create_connection(&server, "acme", &[]).await);
+    let disable = format!("{path}/disable");
+    let response = server.api.post(&disable, Value::Null).await;
+    assert_eq!(response.status, StatusCode::CONFLICT);
+    assert_eq!(response.problem().code, "connection-not-active");
+    let connection = server.api.get(&path).await.json();
+    assert_eq!(connection["state"], "draft");
+    activate_connection(&server, &path).await;
+    for _ in 0..2 {
+        let connection = server.api.post(&disable, Value::Null).await.json();
+        assert_eq!(connection["state"], "disabled");
+    }
+    assert_eq!(
+        server.audit_actions("acme").await,
+        [
+            "connection.activated",
+            "connection.created",
+            "connection.disabled",
+            "organization.created",
+        ]
+    );
+}
+
+#[apply(each_database)]
 async fn another_organization_cannot_access_a_connection(#[case] engine: Engine) {
     let server = start_with_acme(engine).await;
     create_organization(&server, "Other", "enterprise").await;

@@ -199,16 +199,21 @@ async fn a_certificate_with_a_published_private_key_is_rejected(#[case] engine: 
 }
 
 #[rstest]
-#[case::issuer("issuer", json!(key_file("ed25519.key")))]
-#[case::name("name", json!(key_file("ed25519.key")))]
-#[case::attribute("attributes", json!({"email": key_file("ed25519.key")}))]
-#[case::group("role_rules", json!([{"group": key_file("ed25519.key"), "role": "member"}]))]
+#[case::issuer("issuer", json!(key_file("ed25519.key")), "issuer")]
+#[case::name("name", json!(key_file("ed25519.key")), "name")]
+#[case::attribute("attributes", json!({"email": key_file("ed25519.key")}), "attributes.email")]
+#[case::group("role_rules", json!([{"group": key_file("ed25519.key"), "role": "member"}]), "role_rules[0].group")]
+#[case::without_limit("acs_url", json!(key_file("ed25519.key")), "acs_url")]
 #[tokio::test]
-async fn a_private_key_is_not_stored_in_any_setting(#[case] field: &str, #[case] value: Value) {
+async fn a_private_key_is_not_stored_in_any_setting(
+    #[case] field: &str,
+    #[case] value: Value,
+    #[case] invalid_field: &str,
+) {
     let server = start_with_acme(Engine::Sqlite).await;
     let errors = create_invalid(&server, &[(field, value)]).await.errors;
     assert_eq!(errors.len(), 1, "{errors:?}");
-    assert_eq!(errors[0].field, field);
+    assert_eq!(errors[0].field, invalid_field);
     assert_snapshot!(errors[0].received, @"a private key, or a file that usually contains one; it was not stored, and you should replace it");
     assert_no_connection(&server).await;
 }

@@ -74,6 +74,6 @@ async fn a_misspelled_field_gets_a_suggestion(#[case] engine: Engine) {
     Plan: expected plan (there is no field Plan), received an unknown field
     colour: expected one of the fields name, plan, slug, received an unknown field
     nmae: expected name (there is no field nmae), received an unknown field
-    name: expected a text, received nothing
+    name: expected a name, received nothing
     ");
 }
