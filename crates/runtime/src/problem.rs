@@ -15,14 +15,15 @@ use utoipa::ToSchema;
 
 /// A field of a request with an invalid value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema, thiserror::Error)]
-#[error("{field}: expected {expected}, received {received}")]
+#[error("{field}: {}", self.message())]
 pub struct FieldProblem {
     /// The path of the field, such as `attributes.email` or `certificates[0]`.
     pub field: String,
     /// A description of valid values.
     #[schema(value_type = String)]
     pub expected: LocalizedText,
-    /// What was sent. A secret or a long value is described, not repeated.
+    /// What was sent, or a sentence that says what is wrong with it. A secret or a long value is described, not
+    /// repeated.
     #[schema(value_type = String)]
     pub received: LocalizedText,
 }
@@ -38,6 +39,14 @@ impl FieldProblem {
             expected: expected.into(),
             received: received.into().shortened(),
         }
+    }
+
+    /// The problem without the field: what was expected and received, or the sentence that explains it.
+    pub fn message(&self) -> String {
+        if self.received.is_sentence() {
+            return self.received.to_string();
+        }
+        format!("expected {}, received {}", self.expected, self.received)
     }
 }
 

@@ -5,7 +5,7 @@ mod client;
 pub use client::to_oidc_client;
 use oidc::{ClientKeys, ClientSecret, RedirectUri};
 use runtime::app::App;
-use runtime::problem::{FieldProblem, Problem, ProblemCode};
+use runtime::problem::{FieldProblem, LocalizedText, Problem, ProblemCode};
 use runtime::{random, seal};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -118,6 +118,9 @@ pub async fn update(
         None => before.secret.clone().filter(|_| uses_secret(&after)),
     };
     let updated = view(&after);
+    if after == before {
+        return Ok(updated);
+    }
     let record = audit(actor, &after, "application.updated");
     let entry = record.entry(app, Some(to_json(&view(&before))), Some(to_json(&updated)));
     save(app, after, entry).await?;
@@ -275,7 +278,7 @@ fn jwks_problem(method: TokenEndpointAuthMethod, jwks: Option<&str>) -> Option<F
             Some(FieldProblem::new(
                 "jwks",
                 "a JWK set with the application's public keys",
-                error.to_string(),
+                LocalizedText::explanation(error),
             ))
         }
         (_, Some(_)) => {

@@ -166,9 +166,10 @@ pub async fn add(
         name: new.name,
         created_at: now,
     };
-    let entry =
-        audit(actor, &member, "member.added").entry(app, None, Some(to_json(&view(&member))));
-    app.store
+    let store = app.store.clone();
+    let app = app.clone();
+    let actor = actor.clone();
+    store
         .write(async move |tx| {
             let mut organization = tx.organization(&organization.id);
             if !organization
@@ -185,8 +186,11 @@ pub async fn add(
             tx.organization(&member.organization)
                 .add_member(&member)
                 .await??;
+            let added = view(&member);
+            let record = audit(&actor, &member, "member.added");
+            let entry = record.entry(&app, None, Some(to_json(&added)));
             tx.add_audit_entry(&entry).await?;
-            Ok::<_, TxError>(view(&member))
+            Ok::<_, TxError>(added)
         })
         .await
         .map_err(Problem::from)
@@ -223,6 +227,9 @@ pub async fn update(
         // Locked before it is read: a concurrent sign-in may change the groups or the email address.
         let before = lock(tx, &key).await?;
         let after = apply_change(&app, &before, change)?;
+        if after == before {
+            return Ok::<_, TxError>(view(&after));
+        }
         let now = app.clock.now();
         let mut organization = tx.organization(&after.organization);
         organization
@@ -241,7 +248,7 @@ pub async fn update(
         let record = audit(&actor, &after, "member.updated");
         let entry = record.entry(&app, Some(to_json(&view(&before))), Some(to_json(&updated)));
         tx.add_audit_entry(&entry).await?;
-        Ok::<_, TxError>(updated)
+        Ok(updated)
     });
     updated.await.map_err(Problem::from)
 }

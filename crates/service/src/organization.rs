@@ -138,6 +138,9 @@ pub async fn update(
         let before = tx.organization(&id).lock().await?;
         let before = before.ok_or_else(|| Problem::not_found("organization", id.as_str()))?;
         let after = apply_change(&app, &before, change)?;
+        if after == before {
+            return Ok::<_, TxError>(view(&app, &after));
+        }
         let change = OrganizationChange {
             slug: after.slug.clone(),
             name: after.name.clone(),
@@ -152,7 +155,7 @@ pub async fn update(
         let was = to_json(&view(&app, &before));
         let entry = record.entry(&app, Some(was), Some(to_json(&updated)));
         tx.add_audit_entry(&entry).await?;
-        Ok::<_, TxError>(updated)
+        Ok(updated)
     });
     updated.await.map_err(Problem::from)
 }

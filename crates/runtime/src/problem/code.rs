@@ -132,6 +132,8 @@ problem_codes! {
     // Domains.
     DomainInUse = "domain-in-use", CONFLICT, Member, "Domain in use",
         "another organization has this domain";
+    DomainAlreadyAdded = "domain-already-added", CONFLICT, Member, "Domain already added",
+        "this organization has this domain already";
     NoDnsVerification = "no-dns-verification", CONFLICT, Member, "No DNS verification",
         "this domain was verified manually; there is no DNS record to check";
     TooManyDomains = "too-many-domains", CONFLICT, Member, "Too many unverified domains",
