@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
+use runtime::problem::Problem;
 use web::page::answer;
 use web::{CONSOLE_SCRIPT, RequestLanguage, SCRIPT, STYLE};
 
@@ -64,6 +65,13 @@ pub(crate) struct HomePage<'p> {
 #[template(path = "not_found.html")]
 struct NotFoundPage<'p> {
     frame: Frame<'p>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "problem.html")]
+struct ProblemPage<'p> {
+    frame: Frame<'p>,
+    lead: String,
 }
 
 /// Asks for the email address.
@@ -126,6 +134,16 @@ pub(crate) async fn home(State(app): State<App>, language: RequestLanguage) -> R
 pub fn not_found(app: &App, language: RequestLanguage) -> Response {
     let frame = Frame::new(app, language.localizer(&[]));
     answer(StatusCode::NOT_FOUND, &NotFoundPage { frame })
+}
+
+/// A problem with a URL that no page answers, such as a method that it does not support.
+pub fn problem_page(app: &App, language: RequestLanguage, problem: &Problem) -> Response {
+    let text = language.localizer(&[]);
+    let page = ProblemPage {
+        frame: Frame::new(app, text),
+        lead: problem.localize(text),
+    };
+    answer(problem.status, &page)
 }
 
 #[cfg(test)]

@@ -31,6 +31,12 @@ pub struct Listing<T> {
 }
 
 impl PageRequest {
+    /// Parses the limit of a query.
+    pub fn parse_limit(text: &str) -> Result<u32, Problem> {
+        text.parse()
+            .map_err(|_| invalid_limit(&format!("{text:?}")))
+    }
+
     /// The page of this list. Requests one item more than the limit, which tells whether another page follows.
     ///
     /// # Errors
@@ -39,11 +45,7 @@ impl PageRequest {
     pub(super) async fn page(&self, tx: &mut Tx, list: PagedList<'_>) -> Result<Page, Problem> {
         let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
         if !(1..=MAX_LIMIT).contains(&limit) {
-            return Err(Problem::field(
-                "limit",
-                format!("1 to {MAX_LIMIT}"),
-                limit.to_string(),
-            ));
+            return Err(invalid_limit(&limit.to_string()));
         }
         if let Some(cursor) = &self.cursor
             && !tx.is_listed(list, cursor).await?
@@ -59,6 +61,10 @@ impl PageRequest {
             size: limit + 1,
         })
     }
+}
+
+fn invalid_limit(received: &str) -> Problem {
+    Problem::field("limit", format!("a number from 1 to {MAX_LIMIT}"), received)
 }
 
 impl<T> Listing<T> {

@@ -6,6 +6,7 @@ problem-malformed = Wir konnten diese Anfrage nicht lesen. Laden Sie die Seite n
 problem-invalid-fields = Einige Felder sind nicht richtig ausgefüllt.
 problem-not-found = Nicht gefunden, oder Sie haben keinen Zugriff.
 problem-route-not-found = Unter dieser URL gibt es keine Seite.
+problem-method-not-allowed = Diese URL kann so nicht verwendet werden. Gehen Sie zurück und versuchen Sie es noch einmal.
 problem-too-many-requests = Warten Sie einen Moment und versuchen Sie es dann erneut.
 problem-overloaded = Unser Dienst ist gerade stark ausgelastet. Versuchen Sie es gleich noch einmal.
 problem-internal-error = Versuchen Sie es später erneut. Wenn das Problem weiterhin besteht, wenden Sie sich an den Support.

@@ -6,6 +6,7 @@ problem-malformed = We couldn’t read that request. Reload the page and try aga
 problem-invalid-fields = Some fields need your attention.
 problem-not-found = Not found, or you don’t have access.
 problem-route-not-found = No page exists at this URL.
+problem-method-not-allowed = This URL can’t be used this way. Go back and try again.
 problem-too-many-requests = Wait a moment, then try again.
 problem-overloaded = We’re experiencing high load. Try again in a moment.
 problem-internal-error = Try again later. If the problem persists, contact support.

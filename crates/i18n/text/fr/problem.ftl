@@ -6,6 +6,7 @@ problem-malformed = Nous n’avons pas pu lire cette requête. Rechargez la page
 problem-invalid-fields = Certains champs sont à corriger.
 problem-not-found = Introuvable, ou vous n’y avez pas accès.
 problem-route-not-found = Aucune page n’existe à cette URL.
+problem-method-not-allowed = Cette URL ne peut pas être utilisée ainsi. Revenez en arrière et réessayez.
 problem-too-many-requests = Patientez un instant, puis réessayez.
 problem-overloaded = Le service est très sollicité en ce moment. Réessayez dans un instant.
 problem-internal-error = Réessayez plus tard. Si le problème persiste, contactez le support.

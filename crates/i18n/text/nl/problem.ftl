@@ -6,6 +6,7 @@ problem-malformed = We konden dit verzoek niet lezen. Laad de pagina opnieuw en 
 problem-invalid-fields = Sommige velden zijn niet juist ingevuld.
 problem-not-found = Niet gevonden, of je hebt geen toegang.
 problem-route-not-found = Op deze URL bestaat geen pagina.
+problem-method-not-allowed = Deze URL kan niet zo worden gebruikt. Ga terug en probeer het opnieuw.
 problem-too-many-requests = Wacht even en probeer het dan opnieuw.
 problem-overloaded = Het is op dit moment erg druk. Probeer het over een ogenblik opnieuw.
 problem-internal-error = Probeer het later opnieuw. Blijft het probleem bestaan, neem dan contact op met support.
