@@ -19,8 +19,10 @@ mod setup_links;
 mod sign_in_attempts;
 mod sso_enforcement;
 
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::header::CONTENT_TYPE;
 use axum::middleware::from_fn_with_state;
-use axum::{Json, Router};
 use runtime::app::App;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -30,9 +32,15 @@ use web::routing::get;
 pub fn routes(app: &App) -> Router<App> {
     let (routes, document) = documented_routes().split_for_parts();
     let document = openapi::complete(document);
+    // Serialized once: anyone may ask for it.
+    let document = serde_json::to_vec(&document).expect("the document is JSON");
+    let document = Bytes::from(document);
     routes
         .route_layer(from_fn_with_state(app.clone(), api_key::require_api_key))
-        .route("/openapi.json", get(async move || Json(document)))
+        .route(
+            "/openapi.json",
+            get(async move || ([(CONTENT_TYPE, "application/json")], document)),
+        )
 }
 
 pub fn openapi() -> OpenApi {

@@ -28,6 +28,7 @@ const NETWORKS: &str = "addresses such as 10.0.0.7 or 10.0.0.0/8";
 keys! {
     PUBLIC_URL = "public_url", "the https address by which browsers reach this server";
     LISTEN = "listen", "an address and a port such as 127.0.0.1:8080 or [::]:8080";
+    METRICS_LISTEN = "metrics_listen", "an address and a port such as 127.0.0.1:9090 or [::]:9090";
     DATABASE_URL = "database_url", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME";
     ENTITY_ID = "entity_id", "a name without spaces of at most 1024 bytes, best a URL";
     SECRET_KEY_FILE = "secret_key_file", PATH;
@@ -36,6 +37,8 @@ keys! {
     LOG_FORMAT = "log_format", "text or json";
     LOG_LEVEL = "log_level", "error, warn, info or debug";
     TRUSTED_PROXIES = "trusted_proxies", NETWORKS;
+    FORWARDED_HEADER = "forwarded_header", "X-Forwarded-For or Forwarded";
+    SHUTDOWN_DELAY_SECONDS = "shutdown_delay_seconds", "a number from 0 to 120";
     PRODUCT_NAME = "product_name", "a text on one line, without control characters";
     SUPPORT_CONTACT = "support_contact", "an email address, or a link such as https://example.com/support";
     SALES_CONTACT = "sales_contact", "a link such as https://example.com/sales, or an email address";

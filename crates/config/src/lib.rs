@@ -6,6 +6,7 @@
 mod branding;
 mod contact;
 mod database;
+mod forwarded_header;
 mod key;
 mod lines;
 mod network;
@@ -19,10 +20,12 @@ pub mod suggestion;
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 pub use branding::{Color, Logo};
 pub use contact::Contact;
 pub use database::Database;
+pub use forwarded_header::ForwardedHeader;
 pub use key::Key;
 use lettre::message::Mailbox;
 pub use network::Network;
@@ -55,6 +58,8 @@ impl LogFormat {
 pub struct Config {
     pub public_url: PublicUrl,
     pub listen: SocketAddr,
+    /// Where metrics are served. Without it they are not.
+    pub metrics_listen: Option<SocketAddr>,
     pub database: Database,
     pub entity_id: String,
     pub secret_key_file: PathBuf,
@@ -62,6 +67,9 @@ pub struct Config {
     pub log_format: LogFormat,
     pub log_level: tracing::Level,
     pub trusted_proxies: Vec<Network>,
+    pub forwarded_header: ForwardedHeader,
+    /// How long the server keeps accepting connections after it was asked to stop.
+    pub shutdown_delay: Duration,
     pub product_name: String,
     pub support_contact: Option<Contact>,
     pub sales_contact: Option<Contact>,
@@ -120,7 +128,16 @@ impl Config {
             log_level: settings
                 .parse(key::LOG_LEVEL, log_level)
                 .unwrap_or(tracing::Level::INFO),
+            metrics_listen: settings.parse(key::METRICS_LISTEN, |text| text.parse().ok()),
             trusted_proxies: settings.parse_list(key::TRUSTED_PROXIES, Network::parse),
+            forwarded_header: settings
+                .parse(key::FORWARDED_HEADER, ForwardedHeader::parse)
+                .unwrap_or(ForwardedHeader::XForwardedFor),
+            shutdown_delay: settings
+                .number(key::SHUTDOWN_DELAY_SECONDS, 0..=120)
+                .map_or(Duration::ZERO, |seconds| {
+                    Duration::from_secs(seconds.into())
+                }),
             product_name: settings
                 .parse(key::PRODUCT_NAME, product_name)
                 .unwrap_or_else(|| "Vestibule".to_owned()),

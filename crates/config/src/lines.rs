@@ -9,6 +9,7 @@ impl Config {
         vec![
             ("public_url", self.public_url.to_string()),
             ("listen", self.listen.to_string()),
+            ("metrics_listen", maybe(self.metrics_listen)),
             ("database_url", self.database.to_string()),
             ("entity_id", self.entity_id.clone()),
             (
@@ -23,6 +24,11 @@ impl Config {
             ),
             ("log_level", self.log_level.to_string().to_lowercase()),
             ("trusted_proxies", list(&self.trusted_proxies)),
+            ("forwarded_header", self.forwarded_header.to_string()),
+            (
+                "shutdown_delay_seconds",
+                self.shutdown_delay.as_secs().to_string(),
+            ),
             ("product_name", self.product_name.clone()),
             ("support_contact", maybe(self.support_contact.as_ref())),
             ("sales_contact", maybe(self.sales_contact.as_ref())),

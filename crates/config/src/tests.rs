@@ -63,6 +63,7 @@ fn an_empty_configuration_serves_localhost() {
     assert_snapshot!(settings(&config, &[]), @"
     public_url = http://localhost:8080
     listen = 127.0.0.1:8080
+    metrics_listen = none
     database_url = sqlite:vestibule.sqlite
     entity_id = http://localhost:8080/saml
     secret_key_file = vestibule.key
@@ -71,6 +72,8 @@ fn an_empty_configuration_serves_localhost() {
     log_format = text
     log_level = info
     trusted_proxies = none
+    forwarded_header = X-Forwarded-For
+    shutdown_delay_seconds = 0
     product_name = Vestibule
     support_contact = none
     sales_contact = none

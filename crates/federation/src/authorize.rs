@@ -132,7 +132,9 @@ fn return_error(
 fn silent_error(error: &SignInError) -> AuthorizationErrorKind {
     match error {
         SignInError::Internal(_) => AuthorizationErrorKind::ServerError,
-        SignInError::Overloaded => AuthorizationErrorKind::TemporarilyUnavailable,
+        SignInError::Overloaded | SignInError::Unavailable => {
+            AuthorizationErrorKind::TemporarilyUnavailable
+        }
         _ => AuthorizationErrorKind::AccessDenied,
     }
 }

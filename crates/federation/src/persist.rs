@@ -107,8 +107,17 @@ impl SignIn {
         &self,
         organization: &mut OrganizationTx<'_>,
     ) -> Result<UpsertedMember, PersistError> {
-        let matched = self.user.match_member(organization, self.now()).await?;
+        let matched = self
+            .user
+            .match_and_lock_member(organization, self.now())
+            .await?;
         let member = match &matched.decision {
+            Decision::Existing(member) if matched.changes_nothing() => {
+                return Ok(UpsertedMember {
+                    member: member.clone(),
+                    role_change: None,
+                });
+            }
             Decision::Existing(member) => member.clone(),
             Decision::AcceptInvitation(member) => {
                 self.add_identity(organization, member).await?;

@@ -148,6 +148,7 @@ pub(crate) fn json_error(error: &SignInError) -> Response {
 pub(crate) fn internal_problem(error: &SignInError) -> Problem {
     match error {
         SignInError::Overloaded => Problem::new(ProblemCode::Overloaded),
+        SignInError::Unavailable => Problem::new(ProblemCode::Unavailable),
         _ => Problem::new(ProblemCode::InternalError),
     }
 }

@@ -18,9 +18,8 @@ const RETIRED_KEY_RETENTION: SignedDuration =
 /// A signing key of this provider, with the times of its rotation.
 #[derive(Clone, Debug)]
 pub struct ProviderKey {
+    /// The key is in the key set from the moment it exists.
     pub key: Arc<SigningKey>,
-    /// The key is in the key set from here on.
-    pub published_at: Timestamp,
     /// The key signs from here on.
     pub used_from: Timestamp,
     /// The key no longer signs from here on, because its successor does.
@@ -33,7 +32,6 @@ impl ProviderKey {
     pub fn first(key: SigningKey, now: Timestamp) -> Self {
         Self {
             key: Arc::new(key),
-            published_at: now,
             used_from: now,
             retired_at: None,
         }
@@ -45,19 +43,18 @@ impl ProviderKey {
         let used_from = saturating_add(now, KEY_LEAD_TIME);
         Self {
             key: Arc::new(key),
-            published_at: now,
             used_from,
             retired_at: None,
         }
     }
 
-    fn is_signing(&self, now: Timestamp) -> bool {
-        self.used_from <= now && self.retired_at.is_none_or(|at| now < at)
+    fn is_retired(&self, now: Timestamp) -> bool {
+        self.retired_at.is_some_and(|at| at <= now)
     }
 
     fn is_published(&self, now: Timestamp) -> bool {
         let is_removed = |retired_at| saturating_add(retired_at, RETIRED_KEY_RETENTION) <= now;
-        self.published_at <= now && !self.retired_at.is_some_and(is_removed)
+        !self.retired_at.is_some_and(is_removed)
     }
 }
 
@@ -71,12 +68,19 @@ impl ProviderKeys {
         Self(keys)
     }
 
-    /// The newest key that may sign now.
+    /// The newest key whose turn has come. If none has a turn by this clock, the first one that will: the clock of the
+    /// node that generated it may have been ahead, and the key is published.
     #[must_use]
     pub fn signing_key(&self, algorithm: SigningAlgorithm, now: Timestamp) -> Option<&SigningKey> {
-        let candidates = self.0.iter().filter(|key| key.key.algorithm() == algorithm);
-        let signing = candidates.filter(|key| key.is_signing(now));
-        signing.max_by_key(|key| key.used_from).map(|key| &*key.key)
+        let candidates = || {
+            let of_algorithm = self.0.iter().filter(|key| key.key.algorithm() == algorithm);
+            of_algorithm.filter(|key| !key.is_retired(now))
+        };
+        let current = candidates()
+            .filter(|key| key.used_from <= now)
+            .max_by_key(|key| key.used_from);
+        let next = || candidates().min_by_key(|key| key.used_from);
+        current.or_else(next).map(|key| &*key.key)
     }
 
     /// The keys that are published now.
@@ -157,11 +161,11 @@ mod tests {
 
         assert_eq!(
             signing_and_published_kids(&keys, NOW - SignedDuration::from_secs(1)),
-            (None, vec![])
+            (Some(&*first), both.clone())
         );
         assert_eq!(
             signing_and_published_kids(&keys, NOW),
-            (Some(&*first), vec![first.clone()])
+            (Some(&*first), both.clone())
         );
         assert_eq!(
             signing_and_published_kids(&keys, NOW + SignedDuration::from_secs(10)),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use config::{Config, Database};
-use store::{Page, Store, StoreError};
+use store::{Store, StoreError};
 
 use crate::brand::Brand;
 use crate::clock::Clock;
@@ -14,6 +14,7 @@ use crate::mail::{Mailer, SmtpError};
 use crate::metrics::Metrics;
 use crate::rate_limit::RateLimits;
 use crate::seal::{KeyFileError, Seal};
+use crate::shutdown::Shutdown;
 
 /// The running program: configuration, database, clock and services. Cheap to clone.
 #[derive(Clone)]
@@ -28,6 +29,7 @@ pub struct App {
     pub brand: Arc<Brand>,
     pub mailer: Mailer,
     pub dns: Dns,
+    pub shutdown: Shutdown,
 }
 
 impl fmt::Debug for App {
@@ -51,20 +53,16 @@ impl App {
         })
     }
 
-    /// Runs the smallest query, for the readiness probe.
+    /// Proves that the database accepts a write, for the readiness probe.
     pub async fn check_database(&self) -> Result<(), StoreError> {
-        self.store
-            .snapshot()
-            .await?
-            .api_keys(&Page::first(1))
-            .await
-            .map(drop)
+        self.store.check_write().await
     }
 
     /// An app that sends no mail.
     pub fn new(config: Config, clock: Clock, seal: Seal, store: Store) -> Self {
         Self {
             dns: Dns::new(config.dns_resolver),
+            shutdown: Shutdown::default(),
             brand: Arc::new(Brand::from_config(&config)),
             config: Arc::new(config),
             limits: Arc::new(RateLimits::new(&clock)),

@@ -14,3 +14,4 @@ pub mod random;
 pub mod rate_limit;
 pub mod seal;
 pub mod secret_token;
+pub mod shutdown;

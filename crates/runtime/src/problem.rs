@@ -174,6 +174,10 @@ impl From<StoreError> for Problem {
                 tracing::error!(error = chain(&error), "overloaded");
                 Self::new(ProblemCode::Overloaded)
             }
+            StoreError::Unavailable(_) => {
+                tracing::error!(error = chain(&error), "the database is not available");
+                Self::new(ProblemCode::Unavailable)
+            }
             error => Self::internal_error("using the database", &error),
         }
     }

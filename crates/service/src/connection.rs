@@ -245,8 +245,8 @@ pub async fn activate(
     app.store
         .write(async move |tx| {
             let mut org_tx = tx.organization(&connection.organization);
-            // The plan may have changed since it was read.
-            let organization = org_tx.read().await?;
+            // The plan may have changed since it was read, and must not change before this transaction ends.
+            let organization = org_tx.lock().await?;
             let not_found = || Problem::not_found("connection", connection.id.as_str());
             plan::check_sso(&config.plans, &organization.ok_or_else(not_found)?)?;
             org_tx.lock_connection(&connection.id).await?;

@@ -81,6 +81,7 @@ pub async fn add(
     app.store
         .write(async move |tx| {
             let mut org_tx = tx.organization(&domain.organization);
+            org_tx.lock_domains().await?;
             if has_setup_link {
                 setup_link_policy::check_new_domain(&org_tx.domains().await?)?;
             }
@@ -107,6 +108,7 @@ pub async fn remove(
     app.store
         .write(async move |tx| {
             let mut org_tx = tx.organization(&organization.id);
+            org_tx.lock_domains().await?;
             if !org_tx.remove_domain(&name).await? {
                 return Err(Problem::not_found("domain", &name).into());
             }

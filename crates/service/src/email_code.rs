@@ -10,7 +10,8 @@ use runtime::mail::Mail;
 use runtime::problem::{Problem, ProblemCode};
 use runtime::{random, seal};
 use store::{
-    EmailCode, EmailCodeError, EmailCodeId, PersonId, SecretHash, SentEmailCodes, StoreError,
+    EmailCode, EmailCodeError, EmailCodeId, NamedLock, PersonId, SecretHash, SentEmailCodes,
+    StoreError,
 };
 
 const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
@@ -63,6 +64,7 @@ pub async fn send(
     let is_account = app
         .store
         .write(async move |tx| {
+            tx.lock(NamedLock::EmailCodes(&code.email)).await?;
             let sent = tx.sent_email_codes(&code.email, window_start(now)).await?;
             if has_reached_limit(&sent, now) {
                 return Ok(None);

@@ -172,6 +172,7 @@ pub async fn add(
     store
         .write(async move |tx| {
             let mut organization = tx.organization(&organization.id);
+            organization.lock_member_email(email.as_str()).await?;
             if !organization
                 .members_by_email(email.as_str())
                 .await?

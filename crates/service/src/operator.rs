@@ -28,7 +28,13 @@ pub async fn list(app: &App) -> Result<Vec<OperatorView>, Problem> {
     Ok(operators.into_iter().map(view).collect())
 }
 
-/// Creates the link for the first operator and expires the previous one. `None` if an operator exists.
+/// Whether there is no operator yet.
+pub async fn is_missing(app: &App) -> Result<bool, StoreError> {
+    Ok(app.store.snapshot().await?.operators().await?.is_empty())
+}
+
+/// Creates a link for the first operator. `None` if an operator exists. Earlier links stay valid, since each node shows
+/// its own.
 pub async fn create_first_link(app: &App) -> Result<Option<NewLink>, StoreError> {
     let row = NewLinkRow::new(app, SignInLinkPurpose::FirstOperator, None);
     let link = row.link.clone();
@@ -38,8 +44,6 @@ pub async fn create_first_link(app: &App) -> Result<Option<NewLink>, StoreError>
             if !tx.operators().await?.is_empty() {
                 return Ok(false);
             }
-            tx.expire_sign_in_links(SignInLinkPurpose::FirstOperator, link.created_at)
-                .await?;
             tx.add_sign_in_link(&link).await?;
             Ok::<_, StoreError>(true)
         })

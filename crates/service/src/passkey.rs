@@ -12,7 +12,7 @@ use runtime::problem::{Problem, ProblemCode};
 use runtime::random;
 use serde::Serialize;
 pub use sign_in::{finish_sign_in, start_sign_in};
-use store::{Passkey, PasskeyId, Person, StoreError};
+use store::{NamedLock, Passkey, PasskeyId, Person, StoreError};
 
 use super::audit_log::AuditRecord;
 use super::{Actor, TxError, instant};
@@ -118,6 +118,7 @@ pub async fn finish_registration(
     let entry = record.entry(app, None, Some(to_json(&view)));
     app.store
         .write(async move |tx| {
+            tx.lock(NamedLock::Passkeys(&passkey.person)).await?;
             check_count(tx.passkeys_of(&passkey.person).await?.len())?;
             if !tx.add_passkey(&passkey).await? {
                 return Err(TxError::from(Problem::new(

@@ -233,7 +233,9 @@ async fn answer(tx: &mut Tx, number: u64) -> Result<(), Box<dyn std::error::Erro
         expires_at: NOW + SignedDuration::from_secs(3600),
         ended_at: None,
     };
-    tx.begin_session(&consumed, &session).await?.expect("the connection is active");
+    tx.begin_session(&consumed, &session)
+        .await?
+        .expect("the connection is active");
     tx.grant_code(&AuthorizationCode {
         hash: hash(b'c', number),
         application: ApplicationId::from_random(bits(0)),

@@ -126,7 +126,34 @@ impl Row {
 }
 
 pub(crate) fn database_error(error: sqlx::Error) -> StoreError {
-    StoreError::Database(Arc::new(error))
+    match is_unavailable(&error) {
+        true => StoreError::Unavailable(Arc::new(error)),
+        false => StoreError::Database(Arc::new(error)),
+    }
+}
+
+/// Whether the database cannot be reached or cannot write, so that the same request will succeed when it recovers.
+fn is_unavailable(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::Tls(_) => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| match code.len() {
+            // A SQLSTATE.
+            5 => is_postgres_outage(&code),
+            _ => code.parse().is_ok_and(is_sqlite_outage),
+        }),
+        _ => false,
+    }
+}
+
+/// The SQLSTATEs of a connection that failed (08), missing resources (53), a shutdown (57P) and a system error (58).
+fn is_postgres_outage(code: &str) -> bool {
+    let classes = ["08", "53", "57P", "58"];
+    classes.iter().any(|class| code.starts_with(class))
+}
+
+/// `SQLITE_BUSY`, `SQLITE_IOERR`, `SQLITE_FULL` and `SQLITE_CANTOPEN`, and their extended codes.
+fn is_sqlite_outage(code: u32) -> bool {
+    matches!(code & 0xff, 5 | 10 | 13 | 14)
 }
 
 /// What a failed statement means for its transaction.

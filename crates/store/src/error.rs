@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 /// The database failed. The same request may succeed later.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
     /// `database_url` names neither SQLite nor PostgreSQL, or cannot be parsed.
     #[error("database_url could not be understood")]
-    InvalidUrl(#[source] sqlx::Error),
+    InvalidUrl(#[source] Arc<sqlx::Error>),
     /// The schema belongs to another version, or cannot be migrated to this one.
     #[error("migration {name}: {problem}")]
     Migration { name: String, problem: String },
@@ -18,6 +18,9 @@ pub enum StoreError {
     /// A statement or a commit failed.
     #[error("the database failed")]
     Database(#[source] Arc<sqlx::Error>),
+    /// The database cannot be reached, shuts down, or cannot write, for example because its disk is full.
+    #[error("the database is not available")]
+    Unavailable(#[source] Arc<sqlx::Error>),
     /// A row holds a value that this version does not understand.
     #[error("column {column} holds a value that this version does not understand")]
     InvalidValue { column: &'static str },

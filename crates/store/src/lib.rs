@@ -86,6 +86,7 @@ mod id;
 mod identity;
 mod member;
 mod migration;
+mod named_lock;
 mod operator;
 mod organization;
 mod organization_tx;
@@ -142,6 +143,7 @@ pub use id::{
 };
 pub use identity::{Identity, IdpAccount};
 pub use member::{Member, Person, Profile};
+pub use named_lock::NamedLock;
 pub use operator::Operator;
 pub use organization::{Organization, OrganizationChange};
 pub use organization_tx::OrganizationTx;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{PersonId, StoreError, Tx};
+use crate::{NamedLock, PersonId, StoreError, Tx};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operator {
@@ -34,9 +34,7 @@ impl Tx {
         person: &PersonId,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        // On PostgreSQL two transactions would not see each other's row; this lock makes the second one wait.
-        self.execute("UPDATE migration SET name = name", &[])
-            .await?;
+        self.lock(NamedLock::Operators).await?;
         self.update_one(
             "INSERT INTO operator (person_id, created_at)
              SELECT $1, $2 WHERE NOT EXISTS (SELECT 1 FROM operator)",
@@ -73,8 +71,7 @@ impl Tx {
 
     /// `false` when the person is not an operator, or is the last one.
     pub async fn remove_operator(&mut self, person: &PersonId) -> Result<bool, StoreError> {
-        self.execute("UPDATE migration SET name = name", &[])
-            .await?;
+        self.lock(NamedLock::Operators).await?;
         self.update_one(
             "DELETE FROM operator
               WHERE person_id = $1 AND EXISTS (SELECT 1 FROM operator AS other WHERE other.person_id <> $1)",

@@ -76,18 +76,4 @@ impl Tx {
         )
         .await
     }
-
-    /// Expires the unused links of a purpose that have no `person`.
-    pub async fn expire_sign_in_links(
-        &mut self,
-        purpose: SignInLinkPurpose,
-        now: Timestamp,
-    ) -> Result<u64, StoreError> {
-        self.execute(
-            "UPDATE sign_in_link SET expires_at = $2
-              WHERE purpose = $1 AND person_id IS NULL AND used_at IS NULL AND expires_at > $2",
-            &[purpose.as_str().into(), now.into()],
-        )
-        .await
-    }
 }

@@ -8,18 +8,21 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection as _, PgConnection, Pool, Postgres, Sqlite};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::engine::{self, DbTx, Engine};
 use crate::unit_of_work::{self, Outcome, UnitOfWork};
-use crate::writer::{self, Command, Counters, QueuedWrite, increment};
+use crate::writer::{self, Command, Counters, QueuedWrite, WriterConnection, increment};
 use crate::{Snapshot, StoreError, Tx, migration};
 
 /// How long a statement waits for a lock on SQLite, and a caller for a connection on PostgreSQL.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a request waits for a connection to PostgreSQL. A server that does not answer by then is down or overloaded,
+/// and the user learns it within two seconds.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(1500);
 
 /// How long to wait before opening a locked SQLite file again.
 const CONNECT_RETRY_INTERVAL: Duration = Duration::from_millis(20);
@@ -145,6 +148,19 @@ impl Store {
         }
     }
 
+    /// Proves that a transaction can write and commit.
+    pub async fn check_write(&self) -> Result<(), StoreError> {
+        let probe = async |tx: &mut Tx| {
+            tx.execute(
+                "UPDATE migration SET name = name WHERE name = '0001_initial'",
+                &[],
+            )
+            .await
+            .map(drop)
+        };
+        self.write(probe).await
+    }
+
     /// Begins a transaction that only reads, on one consistent view of the database.
     pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         let db_tx = match &self.pools {
@@ -208,8 +224,8 @@ fn engine_of(url: &str) -> Result<Engine, StoreError> {
     match url.split_once(':') {
         Some(("sqlite", rest)) if !rest.is_empty() && !is_in_memory(rest) => Ok(Engine::Sqlite),
         Some(("postgres" | "postgresql", _)) => Ok(Engine::Postgres),
-        Some(_) | None => Err(StoreError::InvalidUrl(sqlx::Error::Configuration(
-            "expected sqlite:FILE or postgres://…".into(),
+        Some(_) | None => Err(StoreError::InvalidUrl(Arc::new(
+            sqlx::Error::Configuration("expected sqlite:FILE or postgres://…".into()),
         ))),
     }
 }
@@ -243,7 +259,7 @@ async fn open_sqlite(url: &str, counters: &Arc<Counters>) -> Result<Pools, Store
 
 fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
     Ok(SqliteConnectOptions::from_str(url)
-        .map_err(StoreError::InvalidUrl)?
+        .map_err(|error| StoreError::InvalidUrl(Arc::new(error)))?
         .journal_mode(SqliteJournalMode::Wal)
         // With a write-ahead log only FULL flushes at each commit, so that it survives a power cut.
         .synchronous(SqliteSynchronous::Full)
@@ -251,19 +267,8 @@ fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
         .busy_timeout(LOCK_TIMEOUT))
 }
 
-fn sqlite_pool_options() -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-}
-
 async fn connect_sqlite_writer(options: &SqliteConnectOptions) -> Result<Pool<Sqlite>, StoreError> {
-    let writer = || {
-        sqlite_pool_options()
-            .max_connections(1)
-            .connect_with(options.clone())
-    };
+    let writer = || WriterConnection::pool_options().connect_with(options.clone());
     connect_with_retry(writer).await
 }
 
@@ -273,14 +278,15 @@ async fn start_sqlite(
     writer: Pool<Sqlite>,
     counters: &Arc<Counters>,
 ) -> Result<Pools, StoreError> {
-    let reading = options.pragma("query_only", "on");
+    let reading = options.clone().pragma("query_only", "on");
     let readers = || {
-        sqlite_pool_options()
+        WriterConnection::pool_options()
             .max_connections(4)
             .connect_with(reading.clone())
     };
     let readers = connect_with_retry(readers).await?;
     let (commands, queue) = mpsc::channel(writer::QUEUE_CAPACITY);
+    let writer = WriterConnection::new(writer, options);
     tokio::spawn(writer::run(writer, queue, Arc::clone(counters)));
     Ok(Pools::Sqlite { readers, commands })
 }
@@ -311,7 +317,7 @@ async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
 }
 
 fn postgres_options(url: &str) -> Result<PgConnectOptions, StoreError> {
-    let options = PgConnectOptions::from_str(url).map_err(StoreError::InvalidUrl)?;
+    let options = PgConnectOptions::from_str(url).map_err(|error| StoreError::InvalidUrl(Arc::new(error)))?;
     Ok(match options.get_application_name() {
         None => options.application_name("vestibule"),
         Some(_) => options,
@@ -330,7 +336,7 @@ async fn connect_once(options: &PgConnectOptions) -> Result<(), StoreError> {
 async fn connect_postgres(options: PgConnectOptions) -> Result<Pool<Postgres>, StoreError> {
     let pool = PgPoolOptions::new()
         .max_connections(16)
-        .acquire_timeout(LOCK_TIMEOUT)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
         // A statement that waits for the locks of an abandoned transaction must not occupy its connection indefinitely.
         .after_connect(|connection, _| {
             Box::pin(async {
@@ -400,6 +406,34 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A limit on the size of the file fails like a full disk, and belongs to the connection.
+    #[tokio::test]
+    async fn writes_succeed_again_after_the_disk_was_full() {
+        let file =
+            std::env::temp_dir().join(format!("vestibule-full-{}.sqlite", std::process::id()));
+        let store = Store::open(&format!("sqlite:{}", file.display()))
+            .await
+            .unwrap();
+        let fill = async |tx: &mut Tx| {
+            tx.execute("PRAGMA max_page_count = 1", &[]).await?;
+            loop {
+                tx.execute(
+                    "INSERT INTO migration (name, script) VALUES (hex(randomblob(9)), hex(randomblob(9999)))",
+                    &[],
+                )
+                .await?;
+            }
+        };
+        let full: Result<(), StoreError> = store.write(fill).await;
+        let written =
+            store.write(async |tx| tx.execute("UPDATE migration SET name = name", &[]).await);
+        let written = written.await;
+        store.close().await;
+        std::fs::remove_file(file).unwrap();
+        assert!(matches!(full, Err(StoreError::Unavailable(_))), "{full:?}");
+        assert!(written.unwrap() > 0);
+    }
 
     /// A power cut cannot be tested here, but the settings that survive one can.
     #[tokio::test]

@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{Pool, Sqlite};
 use tokio::sync::{mpsc, oneshot};
 
@@ -115,19 +116,54 @@ where
     }
 }
 
+/// The writer's connection, in a pool of one.
+pub(crate) struct WriterConnection {
+    pool: Pool<Sqlite>,
+    options: SqliteConnectOptions,
+}
+
+impl WriterConnection {
+    pub(crate) fn new(pool: Pool<Sqlite>, options: SqliteConnectOptions) -> Self {
+        Self { pool, options }
+    }
+
+    /// The pool's only connection stays open as long as it works.
+    pub(crate) fn pool_options() -> SqlitePoolOptions {
+        SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+    }
+
+    async fn begin(&self) -> sqlx::Result<Tx> {
+        let begun = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Tx::new(DbTx::Sqlite(begun)))
+    }
+
+    /// Throws the connection away. After a failure such as a full disk, SQLite may have ended the transaction while the
+    /// driver still counts it, and every later transaction of the connection would fail.
+    async fn replace(&mut self) {
+        let new = Self::pool_options().connect_lazy_with(self.options.clone());
+        std::mem::replace(&mut self.pool, new).close().await;
+    }
+}
+
 /// The writer's task: ends on [`Command::Close`], or when the last [`Store`](crate::Store) is dropped.
 pub(crate) async fn run(
-    pool: Pool<Sqlite>,
+    mut connection: WriterConnection,
     mut commands: mpsc::Receiver<Command>,
     counters: Arc<Counters>,
 ) {
     while let Some(command) = commands.recv().await {
         let closing = match command {
-            Command::Write(first) => write_batch(&pool, first, &mut commands, &counters).await,
+            Command::Write(first) => {
+                write_batch(&mut connection, first, &mut commands, &counters).await
+            }
             Command::Close(done) => Some(done),
         };
         if let Some(done) = closing {
-            pool.close().await;
+            connection.pool.close().await;
             let _ = done.send(());
             return;
         }
@@ -136,14 +172,15 @@ pub(crate) async fn run(
 
 /// Runs `first` and the queued writes, commits once, and answers all of them.
 async fn write_batch(
-    pool: &Pool<Sqlite>,
+    connection: &mut WriterConnection,
     first: Box<dyn ErasedWrite>,
     commands: &mut mpsc::Receiver<Command>,
     counters: &Counters,
 ) -> Option<oneshot::Sender<()>> {
-    let mut tx = match pool.begin_with("BEGIN IMMEDIATE").await {
-        Ok(tx) => Tx::new(DbTx::Sqlite(tx)),
+    let mut tx = match connection.begin().await {
+        Ok(tx) => tx,
         Err(error) => {
+            connection.replace().await;
             first.answer(Err(engine::database_error(error)));
             return None;
         }
@@ -164,12 +201,14 @@ async fn write_batch(
             Err(_empty) => {}
         }
     }
-    let committed = commit_unless_failed(tx, result).await.map_err(Arc::new);
-    if committed.is_ok() {
-        increment(&counters.commits);
+    let committed = commit_unless_failed(tx, result).await;
+    match &committed {
+        Ok(()) => increment(&counters.commits),
+        Err(_) => connection.replace().await,
     }
+    let committed = committed.map_err(engine::database_error);
     for write in batch {
-        write.answer(committed.clone().map_err(StoreError::Database));
+        write.answer(committed.clone());
     }
     closing
 }

@@ -36,17 +36,22 @@ pub struct SsoFixture {
 }
 
 impl SsoFixture {
-    /// On SQLite. What differs between the databases is tested in the crate `store`.
+    /// On SQLite, for tests of what does not depend on the database.
     pub async fn new() -> Self {
         Self::with(|_| {}).await
     }
 
     /// Like [`Self::new`], with changed settings of the connection.
     pub async fn with(change: impl FnOnce(&mut ConnectionSettings)) -> Self {
+        Self::on(Engine::Sqlite, change).await
+    }
+
+    /// Like [`Self::with`], on this database.
+    pub async fn on(engine: Engine, change: impl FnOnce(&mut ConnectionSettings)) -> Self {
         let mut settings = connection_settings();
         change(&mut settings);
         let mut fixture = Self {
-            server: TestServer::start(Engine::Sqlite).await,
+            server: TestServer::start(engine).await,
             organization: OrganizationId::from_random(random::bytes()),
             connection: ConnectionId::from_random(random::bytes()),
             application: ApplicationId::from_random(random::bytes()),

@@ -1,8 +1,8 @@
 //! Security headers.
 
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
 use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use runtime::app::App;
@@ -11,18 +11,30 @@ use runtime::app::App;
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// When a client that was turned away should try again, unless the response says another time.
+const RETRY_AFTER_SECONDS: &str = "10";
+
 pub fn user_agent(headers: &HeaderMap) -> Option<String> {
     let name = headers.get(header::USER_AGENT)?.to_str().ok()?;
     Some(name.to_owned())
 }
 
-/// Middleware that adds security headers to the response, without overwriting those of a route.
+/// Middleware that adds security headers to the response, and `Retry-After` where it belongs, without overwriting those of a route.
 pub async fn add_security_headers(
     State(app): State<App>,
     request: Request,
     next: Next,
 ) -> Response {
     let mut response = next.run(request).await;
+    if matches!(
+        response.status(),
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+    ) {
+        let headers = response.headers_mut();
+        headers
+            .entry(header::RETRY_AFTER)
+            .or_insert(HeaderValue::from_static(RETRY_AFTER_SECONDS));
+    }
     let mut add = |name: HeaderName, value: &'static str| {
         response
             .headers_mut()

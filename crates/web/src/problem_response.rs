@@ -28,9 +28,6 @@ impl IntoResponse for ProblemResponse {
                 HeaderValue::from_static("Bearer realm=\"vestibule\""),
             );
         }
-        if problem.status == StatusCode::TOO_MANY_REQUESTS {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
-        }
         response
     }
 }

@@ -6,12 +6,14 @@
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 use runtime::app::App;
 use runtime::random;
 use tracing::Instrument;
+
+use super::probes;
 
 /// Middleware that adds a request ID to the log lines and to the response as `X-Request-Id`. An ID that the client sends
 /// is ignored: it would be logged.
@@ -30,7 +32,8 @@ pub async fn assign_request_id(request: Request, next: Next) -> Response {
 /// Middleware that logs and counts the request.
 pub async fn log_request(State(app): State<App>, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let method = request.method().clone();
+    let method = method_label(request.method());
+    let is_probe = probes::is_probe(request.uri().path());
     let route = request
         .extensions()
         .get::<MatchedPath>()
@@ -38,9 +41,26 @@ pub async fn log_request(State(app): State<App>, request: Request, next: Next) -
     let response = next.run(request).await;
     let duration = started.elapsed();
     let status = response.status().as_u16();
-    app.metrics
-        .count_request(method.as_str(), &route, status, duration);
+    app.metrics.count_request(method, &route, status, duration);
     let milliseconds = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(method = %method, route, status, milliseconds, "answered");
+    if is_probe {
+        tracing::debug!(method, route, status, milliseconds, "answered");
+    } else {
+        tracing::info!(method, route, status, milliseconds, "answered");
+    }
     response
+}
+
+/// A client can send any text as the method; only known ones are logged and counted.
+fn method_label(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        Method::PUT => "PUT",
+        _ => "other",
+    }
 }

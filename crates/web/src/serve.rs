@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 /// The time in which a client must send the headers of a request, so that slow clients do not hold sockets.
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 /// The time in which running requests must finish on shutdown.
-const SHUTDOWN_GRACE: Duration = Duration::from_secs(30);
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
 /// The delay before the next attempt when the system has no free socket.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
 

@@ -142,5 +142,7 @@ diagnosis-cause-cbc = { $provider } ist auf AES-CBC eingestellt oder unterstütz
 diagnosis-fix-cbc = Wählen Sie beim Identitätsanbieter AES-GCM. Wenn das nicht möglich ist, akzeptieren Sie AES-CBC in den Einstellungen dieser Verbindung.
 diagnosis-cause-server-error = Die Datenbank ist nicht erreichbar, oder die Schlüsseldatei ist nicht die, mit der unsere Schlüssel verschlüsselt wurden.
 diagnosis-fix-server-error = Bitten Sie den Betreiber, `vestibule doctor` auszuführen und das Protokoll des Servers zu prüfen.
+diagnosis-cause-database-unavailable = Der Datenbankserver steht oder startet neu, das Netz ist unterbrochen, oder ein Datenträger ist voll.
+diagnosis-fix-database-unavailable = Versuchen Sie es in einigen Minuten noch einmal. Wenn das Problem weiterhin besteht, informieren Sie den Betreiber: Die Ursache steht im Protokoll des Servers.
 diagnosis-cause-server-overloaded = Viele Benutzer melden sich gleichzeitig an, ein Datenträger ist langsam, oder eine Datensicherung läuft.
 diagnosis-fix-server-overloaded = Warten Sie einen Moment und versuchen Sie es erneut. Wenn das Problem weiterhin besteht, informieren Sie den Betreiber.

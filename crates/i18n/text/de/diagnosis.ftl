@@ -103,4 +103,5 @@ diagnosis-what-invalid-encryption-structure = Die Struktur der verschlüsselten 
 diagnosis-what-encryption-algorithm-not-allowed = Die Assertion ist mit einem Algorithmus verschlüsselt, der nicht erlaubt ist.
 diagnosis-what-cbc-not-allowed = Die Assertion ist mit AES-CBC verschlüsselt, was diese Verbindung nicht akzeptiert.
 diagnosis-what-internal-error = Bei uns ist ein Fehler aufgetreten.
+diagnosis-what-unavailable = Unsere Datenbank war nicht verfügbar.
 diagnosis-what-overloaded = Unsere Datenbank war überlastet.

@@ -8,6 +8,7 @@ problem-not-found = Nicht gefunden, oder Sie haben keinen Zugriff.
 problem-route-not-found = Unter dieser URL gibt es keine Seite.
 problem-method-not-allowed = Diese URL kann so nicht verwendet werden. Gehen Sie zurück und versuchen Sie es noch einmal.
 problem-too-many-requests = Warten Sie einen Moment und versuchen Sie es dann erneut.
+problem-unavailable = Unser Dienst ist gerade nicht verfügbar. Versuchen Sie es in einigen Minuten noch einmal.
 problem-overloaded = Unser Dienst ist gerade stark ausgelastet. Versuchen Sie es gleich noch einmal.
 problem-internal-error = Versuchen Sie es später erneut. Wenn das Problem weiterhin besteht, wenden Sie sich an den Support.
 problem-cross-site-form = Dieses Formular wurde von einer anderen Website gesendet. Laden Sie die Seite neu und versuchen Sie es erneut.

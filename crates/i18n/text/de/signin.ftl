@@ -29,6 +29,7 @@ signin-remedy-org-admin = Wenden Sie sich an Ihren Admin und übermitteln Sie di
 signin-remedy-app-developer = Wenden Sie sich an den Support der Anwendung und übermitteln Sie die folgenden Angaben.
 signin-remedy-operator = Versuchen Sie es gleich noch einmal. Wenn das Problem weiterhin besteht, wenden Sie sich an den Support.
 signin-error-internal-error = Bei uns ist ein Fehler aufgetreten.
+signin-error-unavailable = Die Anmeldung ist gerade nicht verfügbar.
 signin-error-overloaded = Unser Dienst ist gerade stark ausgelastet.
 signin-error-application = Die Anwendung hat eine ungültige Anmeldeanfrage gesendet.
 signin-error-organization-not-found = Dieser Anmeldelink verweist auf eine Organisation, die es nicht gibt.

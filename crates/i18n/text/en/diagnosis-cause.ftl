@@ -141,5 +141,7 @@ diagnosis-cause-cbc = { $provider } is set to AES-CBC, or supports nothing else.
 diagnosis-fix-cbc = Choose AES-GCM at the identity provider. If that isn’t possible, accept AES-CBC in this connection’s settings.
 diagnosis-cause-server-error = The database is unreachable, or the key file isn’t the one that encrypted our keys.
 diagnosis-fix-server-error = Ask the operator to run `vestibule doctor` and to check the server’s log.
+diagnosis-cause-database-unavailable = The database server is down or restarting, the network is interrupted, or a disk is full.
+diagnosis-fix-database-unavailable = Try again in a few minutes. If the problem persists, tell the operator: the server’s log has the cause.
 diagnosis-cause-server-overloaded = Many users are signing in at the same time, a disk is slow, or a backup is running.
 diagnosis-fix-server-overloaded = Wait a moment and try again. If the problem persists, tell the operator.

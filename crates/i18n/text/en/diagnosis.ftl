@@ -103,4 +103,5 @@ diagnosis-what-invalid-encryption-structure = The structure of the encrypted dat
 diagnosis-what-encryption-algorithm-not-allowed = The assertion is encrypted with an algorithm that isn’t allowed.
 diagnosis-what-cbc-not-allowed = The assertion is encrypted with AES-CBC, which this connection doesn’t accept.
 diagnosis-what-internal-error = Something went wrong on our end.
+diagnosis-what-unavailable = Our database wasn’t available.
 diagnosis-what-overloaded = Our database was overloaded.

@@ -8,6 +8,7 @@ problem-not-found = Not found, or you don’t have access.
 problem-route-not-found = No page exists at this URL.
 problem-method-not-allowed = This URL can’t be used this way. Go back and try again.
 problem-too-many-requests = Wait a moment, then try again.
+problem-unavailable = Sign-in and settings aren’t available at the moment. Try again in a few minutes.
 problem-overloaded = We’re experiencing high load. Try again in a moment.
 problem-internal-error = Try again later. If the problem persists, contact support.
 problem-cross-site-form = This form was submitted from a different site. Reload the page and try again.

@@ -141,5 +141,7 @@ diagnosis-cause-cbc = { $provider } est réglé sur AES-CBC, ou ne prend rien d�
 diagnosis-fix-cbc = Choisissez AES-GCM dans le fournisseur d’identité. Si ce n’est pas possible, acceptez AES-CBC dans les paramètres de cette connexion SSO.
 diagnosis-cause-server-error = La base de données est inaccessible, ou le fichier de clé n’est pas celui qui a chiffré nos clés.
 diagnosis-fix-server-error = Demandez à l’opérateur d’exécuter `vestibule doctor` et de consulter le journal du serveur.
+diagnosis-cause-database-unavailable = Le serveur de base de données est arrêté ou redémarre, le réseau est interrompu ou un disque est plein.
+diagnosis-fix-database-unavailable = Réessayez dans quelques minutes. Si le problème persiste, prévenez l’opérateur : le journal du serveur indique la cause.
 diagnosis-cause-server-overloaded = De nombreux utilisateurs se connectent en même temps, un disque est lent ou une sauvegarde est en cours.
 diagnosis-fix-server-overloaded = Patientez un instant, puis réessayez. Si le problème persiste, prévenez l’opérateur.

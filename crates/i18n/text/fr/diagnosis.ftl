@@ -103,4 +103,5 @@ diagnosis-what-invalid-encryption-structure = La structure des données chiffré
 diagnosis-what-encryption-algorithm-not-allowed = L’assertion est chiffrée avec un algorithme non autorisé.
 diagnosis-what-cbc-not-allowed = L’assertion est chiffrée en AES-CBC, que cette connexion SSO n’accepte pas.
 diagnosis-what-internal-error = Une erreur s’est produite de notre côté.
+diagnosis-what-unavailable = Notre base de données était indisponible.
 diagnosis-what-overloaded = Notre base de données était surchargée.

@@ -8,6 +8,7 @@ problem-not-found = Introuvable, ou vous n’y avez pas accès.
 problem-route-not-found = Aucune page n’existe à cette URL.
 problem-method-not-allowed = Cette URL ne peut pas être utilisée ainsi. Revenez en arrière et réessayez.
 problem-too-many-requests = Patientez un instant, puis réessayez.
+problem-unavailable = Le service est momentanément indisponible. Réessayez dans quelques minutes.
 problem-overloaded = Le service est très sollicité en ce moment. Réessayez dans un instant.
 problem-internal-error = Réessayez plus tard. Si le problème persiste, contactez le support.
 problem-cross-site-form = Ce formulaire a été envoyé depuis un autre site. Rechargez la page et réessayez.

@@ -29,6 +29,7 @@ signin-remedy-org-admin = Contactez votre administrateur et transmettez-lui les 
 signin-remedy-app-developer = Contactez le support de l’application et transmettez-lui les informations ci-dessous.
 signin-remedy-operator = Réessayez dans un instant. Si le problème persiste, contactez le support.
 signin-error-internal-error = Une erreur s’est produite de notre côté.
+signin-error-unavailable = La connexion est momentanément indisponible.
 signin-error-overloaded = Le service est très sollicité en ce moment.
 signin-error-application = L’application a envoyé une demande de connexion non valide.
 signin-error-organization-not-found = Ce lien de connexion désigne une organisation qui n’existe pas.

@@ -141,5 +141,7 @@ diagnosis-cause-cbc = { $provider } is ingesteld op AES-CBC, of ondersteunt niet
 diagnosis-fix-cbc = Kies AES-GCM bij de identiteitsprovider. Kan dat niet, accepteer dan AES-CBC in de instellingen van deze verbinding.
 diagnosis-cause-server-error = De database is onbereikbaar, of het sleutelbestand is niet het bestand waarmee onze sleutels zijn versleuteld.
 diagnosis-fix-server-error = Vraag de platformbeheerder om `vestibule doctor` uit te voeren en het logboek van de server te controleren.
+diagnosis-cause-database-unavailable = De databaseserver is uitgevallen of start opnieuw, het netwerk is onderbroken of een schijf is vol.
+diagnosis-fix-database-unavailable = Probeer het over een paar minuten opnieuw. Blijft het probleem bestaan, meld het dan aan de platformbeheerder: de oorzaak staat in het logboek van de server.
 diagnosis-cause-server-overloaded = Veel gebruikers loggen tegelijk in, een schijf is traag of er loopt een back-up.
 diagnosis-fix-server-overloaded = Wacht even en probeer het opnieuw. Blijft het probleem bestaan, meld het dan aan de platformbeheerder.

@@ -103,4 +103,5 @@ diagnosis-what-invalid-encryption-structure = De structuur van de versleutelde g
 diagnosis-what-encryption-algorithm-not-allowed = De assertie is versleuteld met een algoritme dat niet is toegestaan.
 diagnosis-what-cbc-not-allowed = De assertie is versleuteld met AES-CBC, wat deze verbinding niet accepteert.
 diagnosis-what-internal-error = Er is bij ons iets misgegaan.
+diagnosis-what-unavailable = Onze database was niet beschikbaar.
 diagnosis-what-overloaded = Onze database was overbelast.

@@ -8,6 +8,7 @@ problem-not-found = Niet gevonden, of je hebt geen toegang.
 problem-route-not-found = Op deze URL bestaat geen pagina.
 problem-method-not-allowed = Deze URL kan niet zo worden gebruikt. Ga terug en probeer het opnieuw.
 problem-too-many-requests = Wacht even en probeer het dan opnieuw.
+problem-unavailable = Onze dienst is op dit moment niet beschikbaar. Probeer het over een paar minuten opnieuw.
 problem-overloaded = Het is op dit moment erg druk. Probeer het over een ogenblik opnieuw.
 problem-internal-error = Probeer het later opnieuw. Blijft het probleem bestaan, neem dan contact op met support.
 problem-cross-site-form = Dit formulier is vanaf een andere site verstuurd. Laad de pagina opnieuw en probeer het nog een keer.

@@ -150,6 +150,8 @@ async fn insert_missing(
     connection: &Connection,
     new: [ConnectionKey; 2],
 ) -> Result<Vec<ConnectionKey>, StoreError> {
+    // Another node may be generating keys too.
+    organization.lock_connection(&connection.id).await?;
     let mut stored = organization.connection_keys(&connection.id).await?;
     for key in new {
         if !has(&stored, key.purpose) {
@@ -184,13 +186,14 @@ fn open_all(
 }
 
 /// The pairs with this purpose that metadata shows now: the one in use first, then its successor and predecessors.
+///
+/// A pair is shown from the moment it exists, and the oldest one is used when none is in use yet, since the clock of the
+/// node that generated it may have been ahead.
 fn published(stored: &[ConnectionKey], purpose: KeyPurpose, now: Timestamp) -> Vec<&ConnectionKey> {
-    let is_past = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
+    let is_retired = |key: &ConnectionKey| key.retired_at.is_some_and(|at| at <= now);
     let mut keys: Vec<&ConnectionKey> = stored
         .iter()
-        .filter(|key| {
-            key.purpose == purpose && is_past(key.published_at) && !is_past(key.retired_at)
-        })
+        .filter(|key| key.purpose == purpose && !is_retired(key))
         .collect();
     keys.sort_by_key(|key| std::cmp::Reverse(key.active_from.filter(|from| *from <= now)));
     keys

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use oidc::{ProviderKeys, SigningAlgorithm, SigningKey, SigningKeyError};
-use store::{IdTokenAlgorithm, ProviderKey, StoreError, Tx};
+use store::{IdTokenAlgorithm, NamedLock, ProviderKey, StoreError, Tx};
 
 use super::{KeyRing, KeyRingError};
 use crate::seal::Seal;
@@ -79,14 +79,14 @@ async fn insert_missing(
     tx: &mut Tx,
     new: Vec<ProviderKey>,
 ) -> Result<Vec<ProviderKey>, StoreError> {
-    let mut stored = tx.provider_keys().await?;
+    tx.lock(NamedLock::ProviderKeys).await?;
+    let stored = tx.provider_keys().await?;
     for key in new {
         if !has(&stored, signing_algorithm(key.algorithm)) {
             tx.add_provider_key(&key).await?;
-            stored.push(key);
         }
     }
-    Ok(stored)
+    tx.provider_keys().await
 }
 
 fn open(seal: &Seal, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyRingError> {
@@ -95,12 +95,10 @@ fn open(seal: &Seal, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyRingE
         signing_algorithm(stored.algorithm),
         &String::from_utf8_lossy(&pem),
     )?;
-    // A key that is not published yet must not be used.
-    let or_never = |at: Option<Timestamp>| at.unwrap_or(Timestamp::MAX);
     Ok(oidc::ProviderKey {
         key: Arc::new(key),
-        published_at: or_never(stored.published_at),
-        used_from: or_never(stored.active_from),
+        // A successor whose turn is not set yet.
+        used_from: stored.active_from.unwrap_or(Timestamp::MAX),
         retired_at: stored.retired_at,
     })
 }

@@ -74,6 +74,8 @@ problem_codes! {
         "the request conflicts with existing data";
     TooManyRequests = "too-many-requests", TOO_MANY_REQUESTS, Member, "Too many requests",
         "wait a moment, then try again";
+    Unavailable = "unavailable", SERVICE_UNAVAILABLE, Member, "Unavailable",
+        "the database is not available at the moment; try again later";
     Overloaded = "overloaded", SERVICE_UNAVAILABLE, Member, "Overloaded",
         "the database is busy; try again in a moment";
     InternalError = "internal-error", INTERNAL_SERVER_ERROR, Member, "Internal error",

@@ -26,12 +26,15 @@ struct StoppedServer {
 impl RunningServer {
     /// Starts the server on a free port and waits until it is ready.
     pub(crate) fn start(folder: &Folder) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        drop(listener);
+        Self::start_with(folder, "")
+    }
+
+    /// Like [`Self::start`], with these lines added to the configuration.
+    fn start_with(folder: &Folder, settings: &str) -> Self {
+        let port = free_port();
         folder.write(
             "vestibule.toml",
-            &format!("listen = \"127.0.0.1:{port}\"\nlog_format = \"json\"\n"),
+            &format!("listen = \"127.0.0.1:{port}\"\nlog_format = \"json\"\n{settings}"),
         );
         let child = folder.command("serve").spawn().unwrap();
         let server = Self { child, port };
@@ -49,17 +52,17 @@ impl RunningServer {
 
     /// Sends a request. Returns the response, or `None` if the connection fails.
     fn send(&self, request: &str) -> Option<String> {
-        let mut stream = self.connect().ok()?;
-        stream.write_all(request.as_bytes()).ok()?;
-        let mut response = String::new();
-        stream.read_to_string(&mut response).ok()?;
-        Some(response)
+        send_to(self.port, request)
     }
 
     /// Sends SIGTERM, as a service manager does.
     fn terminate(&self) {
+        self.signal("TERM");
+    }
+
+    fn signal(&self, name: &str) {
         let status = Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
+            .args([&format!("-{name}"), &self.child.id().to_string()])
             .status()
             .unwrap();
         assert!(status.success());
@@ -84,6 +87,20 @@ impl Drop for RunningServer {
     }
 }
 
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// Sends a request to a port of this machine. Returns the response, or `None` if the connection fails.
+fn send_to(port: u16, request: &str) -> Option<String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    stream.write_all(request.as_bytes()).ok()?;
+    let mut response = String::new();
+    stream.read_to_string(&mut response).ok()?;
+    Some(response)
+}
+
 /// Waits for a condition. Panics if it does not hold after 30 seconds.
 fn wait_until(description: &str, mut condition: impl FnMut() -> bool) {
     let deadline = Instant::now() + TIMEOUT;
@@ -97,17 +114,67 @@ fn wait_until(description: &str, mut condition: impl FnMut() -> bool) {
 }
 
 #[test]
-fn the_server_prints_its_configuration_and_stops_on_sigterm() {
+fn with_log_format_json_each_line_is_json_and_no_line_has_a_link() {
     let folder = Folder::new();
     let server = RunningServer::start(&folder);
     let port = server.port;
     server.terminate();
     let StoppedServer { status, stderr } = server.wait();
     assert_eq!(status, Some(0), "{stderr}");
-    let public_url = format!("public_url         http://localhost:{port}");
-    assert!(stderr.contains(&public_url), "{stderr}");
-    let ready = format!("Vestibule is ready at http://localhost:{port}");
-    assert!(stderr.contains(&ready), "{stderr}");
+    let lines: Vec<Value> = stderr
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let public_url = format!("http://localhost:{port}");
+    let setting = |line: &&Value| line["key"] == "public_url";
+    assert_eq!(lines.iter().find(setting).unwrap()["value"], public_url);
+    let ready = |line: &&Value| line["message"] == "ready";
+    assert_eq!(lines.iter().find(ready).unwrap()["public_url"], public_url);
+    assert!(stderr.contains("vestibule operator invite"), "{stderr}");
+    assert!(!stderr.contains("/console/"), "{stderr}");
+}
+
+#[test]
+fn the_server_keeps_running_when_its_terminal_closes() {
+    let folder = Folder::new();
+    let server = RunningServer::start(&folder);
+    server.signal("HUP");
+    let health = server.send("GET /healthz HTTP/1.0\r\n\r\n").unwrap();
+    assert!(health.contains(" 200 "), "{health}");
+    server.terminate();
+    let StoppedServer { status, stderr } = server.wait();
+    assert_eq!(status, Some(0), "{stderr}");
+    assert!(stderr.contains("ignored SIGHUP"), "{stderr}");
+}
+
+#[test]
+fn metrics_are_served_on_their_own_listener_only() {
+    let folder = Folder::new();
+    let metrics_port = free_port();
+    let server = RunningServer::start_with(
+        &folder,
+        &format!("metrics_listen = \"127.0.0.1:{metrics_port}\"\n"),
+    );
+    let metrics = "GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n";
+    let on_main_listener = server.send(metrics).unwrap();
+    assert!(!on_main_listener.contains("vestibule_store_commits_total"));
+    let on_own_listener = send_to(metrics_port, metrics).unwrap();
+    assert!(on_own_listener.contains("vestibule_store_commits_total"));
+    let page = send_to(metrics_port, "GET /console HTTP/1.0\r\n\r\n").unwrap();
+    assert!(page.contains(" 404 "), "{page}");
+}
+
+#[test]
+fn a_server_that_is_to_stop_is_not_ready_but_still_answers() {
+    let folder = Folder::new();
+    let server = RunningServer::start_with(&folder, "shutdown_delay_seconds = 60\n");
+    server.terminate();
+    wait_until("the server is not ready", || {
+        let response = server.send("GET /readyz HTTP/1.0\r\n\r\n").unwrap();
+        response.contains(" 503 ") && response.contains("shutting down")
+    });
+    let health = server.send("GET /healthz HTTP/1.0\r\n\r\n").unwrap();
+    assert!(health.contains(" 200 "), "{health}");
 }
 
 /// A request of the API of which the server has received the headers and a part of the body.

@@ -27,6 +27,53 @@ async fn the_provider_has_one_persistent_key_for_each_algorithm(#[case] engine: 
 }
 
 #[apply(each_database)]
+async fn nodes_that_start_together_have_one_key_set(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let nodes: Vec<_> = (0..8)
+        .map(|_| {
+            let seal = Seal::from_bytes(&[7; 32]).unwrap();
+            let app = &server.app;
+            let keys = KeyRing::new(app.store.clone(), seal, app.clock.clone());
+            tokio::spawn(async move { keys.provider().await.unwrap().jwks(at(START)) })
+        })
+        .collect();
+    let mut key_sets = Vec::new();
+    for node in nodes {
+        key_sets.push(node.await.unwrap());
+    }
+    key_sets.dedup();
+    assert_eq!(key_sets.len(), 1, "{key_sets:?}");
+    assert_eq!(key_sets[0].keys.len(), 3);
+}
+
+#[apply(each_database)]
+async fn a_key_of_a_node_whose_clock_was_ahead_is_published_and_signs(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    server.clock.set(START + 600);
+    server.app.keys.provider().await.unwrap();
+    server.clock.set(START);
+    let keys = server.app.keys.provider().await.unwrap();
+    assert_eq!(keys.jwks(at(START)).keys.len(), 3);
+    for algorithm in SigningAlgorithm::ALL {
+        assert!(keys.signing_key(algorithm, at(START)).is_some());
+    }
+}
+
+#[apply(each_database)]
+async fn a_connection_key_of_a_node_whose_clock_was_ahead_is_used(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    create_organization(&server, "Acme", "starter").await;
+    let connection = create_connection(&server, "acme", &[]).await;
+    let by_id = ConnectionRef::ById(id(&connection));
+    let (_, connection) = connection::find(&server.app, by_id).await.unwrap();
+    server.clock.set(START + 600);
+    let keys = server.app.keys.connection(&connection).await.unwrap();
+    server.clock.set(START);
+    let earlier = server.app.keys.connection(&connection).await.unwrap();
+    assert_eq!(earlier.signing_certificates, keys.signing_certificates);
+}
+
+#[apply(each_database)]
 async fn encrypted_keys_cannot_be_decrypted_with_another_key(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     server.app.keys.provider().await.unwrap();

@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use test_support::{ADA, SsoFixture};
+use rstest::rstest;
+use rstest_reuse::apply;
+use serde_json::json;
+use store::Provisioning;
+use test_support::{ADA, Engine, SsoFixture, each_database};
 use testkit::identity_provider::{IdpBehavior, User};
 
 use crate::tokens::{id_token_claims, redeem_code};
@@ -87,4 +91,77 @@ fn numbered_user(number: usize) -> &'static User {
         first_name: leak(format!("User {number}")),
         ..ADA.clone()
     }))
+}
+
+/// Four accounts at the identity provider with one address.
+fn namesakes() -> [User; 4] {
+    ["p-1", "p-2", "p-3", "p-4"].map(|name_id| User { name_id, ..*ADA })
+}
+
+#[apply(each_database)]
+async fn one_of_four_concurrent_sign_ins_accepts_an_invitation(#[case] engine: Engine) {
+    let sso = SsoFixture::on(engine, |settings| {
+        settings.provisioning = Provisioning::InvitationOnly;
+    });
+    let sso = Arc::new(sso.await);
+    let invited = json!({ "email": "ada@acme.example" });
+    sso.server
+        .api
+        .create("/organizations/acme/members", invited)
+        .await;
+    let mut started = Vec::new();
+    for user in namesakes() {
+        let mut browser = sso.browser();
+        let relay_state = sso.start_sign_in(&mut browser).await;
+        started.push((browser, relay_state, user));
+    }
+    let completions: Vec<_> = started
+        .into_iter()
+        .map(|(mut browser, relay_state, user)| {
+            let sso = Arc::clone(&sso);
+            tokio::spawn(async move {
+                sso.complete_sign_in(&mut browser, &relay_state, &user, IdpBehavior::Valid)
+                    .await
+            })
+        })
+        .collect();
+    let mut accepted = 0;
+    for completion in completions {
+        let response = completion.await.unwrap();
+        if response.status == StatusCode::SEE_OTHER {
+            accepted += 1;
+        } else {
+            assert_eq!(response.error_code(), "not-a-member");
+        }
+    }
+    assert_eq!(accepted, 1);
+    assert_eq!(sso.members().await.len(), 1);
+}
+
+#[apply(each_database)]
+async fn one_of_four_concurrent_invitations_adds_a_member(#[case] engine: Engine) {
+    let sso = Arc::new(SsoFixture::on(engine, |_| {}).await);
+    let invitations: Vec<_> = (0..4)
+        .map(|_| {
+            let sso = Arc::clone(&sso);
+            tokio::spawn(async move {
+                let invited = json!({ "email": "ada@acme.example" });
+                let api = &sso.server.api;
+                api.post("/organizations/acme/members", invited)
+                    .await
+                    .status
+            })
+        })
+        .collect();
+    let mut statuses = Vec::new();
+    for invitation in invitations {
+        statuses.push(invitation.await.unwrap());
+    }
+    statuses.sort();
+    let conflict = StatusCode::CONFLICT;
+    assert_eq!(
+        statuses,
+        [StatusCode::CREATED, conflict, conflict, conflict]
+    );
+    assert_eq!(sso.members().await.len(), 1);
 }

@@ -200,6 +200,7 @@ pub async fn discard_draft(
     app.store
         .write(async move |tx| {
             let mut org_tx = tx.organization(&before.organization.id);
+            org_tx.lock_connection(&before.stored.id).await?;
             check_if_match(&mut org_tx, &before.stored, if_match.as_ref()).await?;
             if !org_tx.discard_draft(&before.stored.id).await? {
                 return Err(no_draft().into());

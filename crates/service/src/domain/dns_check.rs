@@ -152,6 +152,7 @@ async fn apply_answer(
         .store
         .write(async move |tx| {
             let mut org_tx = tx.organization(&domain.organization);
+            org_tx.lock_domains().await?;
             let change = record_answer(&mut org_tx, &domain, &answer, now).await?;
             let is_in_use = match change {
                 StateChange::Unchanged => false,

@@ -23,6 +23,8 @@ pub enum SignInError {
     Internal(String),
     /// The database is too busy.
     Overloaded,
+    /// The database cannot be reached, or cannot write.
+    Unavailable,
     /// The request of the application is invalid, and the user must not be sent back to it.
     AuthorizationRequest(ClientValidationError),
     OrganizationNotFound,
@@ -127,6 +129,7 @@ impl SignInError {
         match self {
             Self::Internal(_) => Code::InternalError,
             Self::Overloaded => Code::Overloaded,
+            Self::Unavailable => Code::Unavailable,
             Self::AuthorizationRequest(error) => error.into(),
             Self::OrganizationNotFound => Code::OrganizationNotFound,
             Self::ConnectionNotFound => Code::ConnectionNotFound,
@@ -171,7 +174,10 @@ impl SignInError {
 
     /// Whether this server failed, and not what it was asked.
     pub fn is_internal(&self) -> bool {
-        matches!(self, Self::Internal(_) | Self::Overloaded)
+        matches!(
+            self,
+            Self::Internal(_) | Self::Overloaded | Self::Unavailable
+        )
     }
 
     /// A failure of this server. Only the log gets the details of the error, which this writes.
@@ -195,6 +201,13 @@ impl From<StoreError> for SignInError {
             StoreError::QueueFull | StoreError::Timeout => {
                 tracing::error!(error = problem::chain(&error), "overloaded");
                 Self::Overloaded
+            }
+            StoreError::Unavailable(_) => {
+                tracing::error!(
+                    error = problem::chain(&error),
+                    "the database is not available"
+                );
+                Self::Unavailable
             }
             error => Self::internal("using the database", &error),
         }

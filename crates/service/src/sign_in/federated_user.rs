@@ -41,6 +41,17 @@ pub struct MemberMatch {
     pub duplicates_email: bool,
 }
 
+impl MemberMatch {
+    /// Whether the member is stored already with this profile and role.
+    pub fn changes_nothing(&self) -> bool {
+        matches!(self.decision, Decision::Existing(_))
+            && self
+                .before
+                .as_ref()
+                .is_some_and(|before| before.profile == self.profile && before.role == self.role)
+    }
+}
+
 impl FederatedUser {
     /// Reads the user whom an assertion names, by the attribute mapping of the connection.
     pub fn new(
@@ -74,7 +85,40 @@ impl FederatedUser {
         organization: &mut OrganizationTx<'_>,
         now: Timestamp,
     ) -> Result<MemberMatch, SignInError> {
-        let candidates = self.load_candidates(organization).await?;
+        let known = organization.member_by_idp_account(&self.account).await?;
+        self.match_with(organization, known, now).await
+    }
+
+    /// Like [`match_member`](Self::match_member), and holds what the decision rests on until the transaction ends, unless
+    /// there is nothing to write.
+    pub async fn match_and_lock_member(
+        &self,
+        organization: &mut OrganizationTx<'_>,
+        now: Timestamp,
+    ) -> Result<MemberMatch, SignInError> {
+        let Some(known) = organization.member_by_idp_account(&self.account).await? else {
+            if let Some(email) = &self.profile.email {
+                organization.lock_member_email(email.as_str()).await?;
+            }
+            return self.match_with(organization, None, now).await;
+        };
+        let id = known.id.clone();
+        let matched = self.match_with(organization, Some(known), now).await?;
+        if matched.changes_nothing() {
+            return Ok(matched);
+        }
+        organization.share_domains().await?;
+        let locked = organization.lock_member(&id).await?;
+        self.match_with(organization, locked, now).await
+    }
+
+    async fn match_with(
+        &self,
+        organization: &mut OrganizationTx<'_>,
+        known: Option<Member>,
+        now: Timestamp,
+    ) -> Result<MemberMatch, SignInError> {
+        let candidates = self.load_candidates(organization, known).await?;
         let email_trust = self.email_trust(&organization.domains().await?);
         let decision = decide(&candidates, self.settings.provisioning, email_trust)?;
         let duplicates_email = decision == Decision::Provision
@@ -115,8 +159,8 @@ impl FederatedUser {
     async fn load_candidates(
         &self,
         organization: &mut OrganizationTx<'_>,
+        member: Option<Member>,
     ) -> Result<Candidates, StoreError> {
-        let member = organization.member_by_idp_account(&self.account).await?;
         let mut same_email = Vec::new();
         if let (None, Some(email)) = (&member, &self.profile.email) {
             for member in organization.members_by_email(email.as_str()).await? {

@@ -337,24 +337,6 @@ async fn a_sign_in_link_is_consumed_once(#[case] engine: Engine) {
 }
 
 #[apply(each_database)]
-async fn links_of_one_purpose_expire_together(#[case] engine: Engine) {
-    let store = store_with_member(engine).await;
-    store
-        .write(async |tx| {
-            let sign_in = sign_in_link(1, SignInLinkPurpose::SignIn);
-            let first_operator = sign_in_link(2, SignInLinkPurpose::FirstOperator);
-            tx.add_sign_in_link(&sign_in).await?;
-            tx.add_sign_in_link(&first_operator).await?;
-            let expired = tx.expire_sign_in_links(SignInLinkPurpose::FirstOperator, NOW);
-            assert_eq!(expired.await?, 1);
-            assert!(!tx.consume_sign_in_link(&first_operator.id, NOW).await?);
-            assert!(tx.consume_sign_in_link(&sign_in.id, NOW).await?);
-            Ok(())
-        })
-        .await;
-}
-
-#[apply(each_database)]
 async fn expired_console_rows_are_purged_and_operators_and_members_stay(#[case] engine: Engine) {
     let store = store_with_member(engine).await;
     store

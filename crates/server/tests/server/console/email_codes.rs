@@ -179,3 +179,19 @@ fn last_code(server: &TestServer) -> String {
     let code = mail.text.split_whitespace().find(is_code);
     code.unwrap().to_owned()
 }
+
+#[apply(each_database)]
+async fn concurrent_requests_send_no_more_codes_than_the_limit(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    create_acme_with_ada(&server).await;
+    let requests: Vec<_> = (1..=12)
+        .map(|n| {
+            let mut browser = server.browser_at([203, 0, 113, n]);
+            tokio::spawn(async move { request_code(&mut browser, ADA).await.status })
+        })
+        .collect();
+    for request in requests {
+        request.await.unwrap();
+    }
+    assert_eq!(server.outbox.mails().len(), 5);
+}

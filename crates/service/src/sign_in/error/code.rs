@@ -65,6 +65,7 @@ macro_rules! codes {
 codes! {
     InternalError "internal-error" INTERNAL_SERVER_ERROR "internal-error" Operator;
     Overloaded "overloaded" SERVICE_UNAVAILABLE "overloaded" Operator;
+    Unavailable "unavailable" SERVICE_UNAVAILABLE "unavailable" Operator;
 
     // where the user is going
     OrganizationNotFound "organization-not-found" NOT_FOUND "organization-not-found" Retry;
