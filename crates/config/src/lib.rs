@@ -177,9 +177,8 @@ fn public_url(settings: &mut Settings, listen: SocketAddr) -> PublicUrl {
 /// SAML limits an entity ID to 1024 characters; some products do not accept spaces.
 fn entity_id(text: &str) -> Option<String> {
     let is_valid = text.len() <= 1024
-        && !text
-            .chars()
-            .any(|char| char.is_whitespace() || char.is_control());
+        && single_line::check(text).is_ok()
+        && !text.chars().any(char::is_whitespace);
     is_valid.then(|| text.to_owned())
 }
 

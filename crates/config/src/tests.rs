@@ -310,6 +310,7 @@ fn the_documentation_has_a_row_for_each_key() {
 #[rstest]
 #[case::line_break("product_name = \"Acme\\nAdmin\"")]
 #[case::bidirectional_control("product_name = \"Acme \\u202e\"")]
+#[case::hidden("entity_id = \"urn:a\\u202eb\"")]
 #[case::script("support_contact = \"javascript:alert(1)\"")]
 #[case::sentence("support_contact = \"ask Ada\"")]
 fn a_text_for_pages_is_validated(#[case] toml: &str) {

@@ -121,10 +121,13 @@ impl From<Problem> for CliError {
 /// Runs the command of this process's arguments.
 pub fn run() -> ExitCode {
     let definition = Arguments::command();
-    let matches = definition.clone().get_matches();
-    let arguments = match Arguments::from_arg_matches(&matches) {
-        Ok(arguments) => arguments,
-        Err(error) => error.exit(),
+    let parsed = definition.clone().try_get_matches().and_then(|matches| {
+        let arguments = Arguments::from_arg_matches(&matches)?;
+        Ok((matches, arguments))
+    });
+    let (matches, arguments) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return exit_with_usage(&error),
     };
     let output = if arguments.json {
         Output::Json
@@ -162,14 +165,27 @@ fn exit(result: Result<(), CliError>, output: Output, options: &OptionNames<'_>)
         (Output::Json, CliError::Problem(problem)) => {
             eprintln!("{:#}", serde_json::json!(problem.body()));
         }
-        (Output::Json, error) => {
-            let body = serde_json::json!({"title": "Command failed", "detail": error.to_string()});
-            eprintln!("{body:#}");
-        }
+        (Output::Json, error) => print_failure("Command failed", &error.to_string()),
         (Output::Text, CliError::Problem(problem)) => print_error(&options.message(problem)),
         (Output::Text, error) => print_error(&error.to_string()),
     }
     ExitCode::from(status)
+}
+
+/// Prints an error of the arguments, or the help or the version, which are no errors.
+fn exit_with_usage(error: &clap::Error) -> ExitCode {
+    let is_json = std::env::args_os().any(|argument| argument == "--json");
+    if !error.use_stderr() || !is_json {
+        error.exit();
+    }
+    print_failure("Invalid arguments", error.to_string().trim_end());
+    ExitCode::from(2)
+}
+
+/// Prints problem details (RFC 9457) of a failure that has no code of the API.
+fn print_failure(title: &str, detail: &str) {
+    let body = serde_json::json!({"title": title, "detail": detail});
+    eprintln!("{body:#}");
 }
 
 fn print_error(message: &str) {

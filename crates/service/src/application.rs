@@ -240,8 +240,8 @@ fn redirect_uri_problems(uris: &[String], client_type: ClientType) -> Vec<FieldP
         let field = format!("redirect_uris[{index}]");
         Some(FieldProblem::new(
             field,
-            format!("a valid redirect URI: {error}"),
-            format!("{uri:?}"),
+            "a valid redirect URI",
+            LocalizedText::explanation(format_args!("{error}, received {uri:?}")),
         ))
     };
     uris.iter().enumerate().filter_map(problem).collect()

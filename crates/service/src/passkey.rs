@@ -4,11 +4,12 @@ mod challenge;
 mod sign_in;
 
 pub use challenge::ChallengeRequester;
+use config::single_line::{self, LineDefect};
 use passkey::{
     Credential, RegistrationOptions, RegistrationResponse, RelyingParty, User, VerificationContext,
 };
 use runtime::app::App;
-use runtime::problem::{Problem, ProblemCode};
+use runtime::problem::{LocalizedText, Problem, ProblemCode};
 use runtime::random;
 use serde::Serialize;
 pub use sign_in::{finish_sign_in, start_sign_in};
@@ -221,16 +222,20 @@ fn require_relying_party(app: &App) -> Result<RelyingParty, Problem> {
 fn parse_name(name: &str) -> Result<String, Problem> {
     let name = name.trim();
     let length = name.chars().count();
-    if (1..=MAX_NAME_CHARS).contains(&length) && !name.chars().any(char::is_control) {
-        Ok(name.to_owned())
-    } else {
+    if !(1..=MAX_NAME_CHARS).contains(&length) {
         let expected = format!("a name of 1 to {MAX_NAME_CHARS} characters");
-        Err(Problem::field(
+        return Err(Problem::field(
             "name",
             expected,
             format!("{length} characters"),
-        ))
+        ));
     }
+    let expected = match single_line::check(name) {
+        Ok(()) => return Ok(name.to_owned()),
+        Err(LineDefect::Control) => LocalizedText::key("problem-expected-one-line"),
+        Err(LineDefect::Blank) => LocalizedText::key("problem-expected-visible"),
+    };
+    Err(Problem::field("name", expected, format!("{name:?}")))
 }
 
 fn check_count(existing: usize) -> Result<(), Problem> {
@@ -252,4 +257,24 @@ fn rejected(error: &passkey::PasskeyError) -> Problem {
 
 fn unknown(id: &str) -> Problem {
     Problem::not_found("passkey", id)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::empty(" ", "60 characters")]
+    #[case::line_break("a\nb", "without control characters")]
+    #[case::bidirectional_control("a\u{202e}b", "without control characters")]
+    #[case::invisible("\u{200b}", "visible characters")]
+    fn an_invalid_name_is_rejected_with_the_expected_name(
+        #[case] name: &str,
+        #[case] expected: &str,
+    ) {
+        let problem = parse_name(name).unwrap_err();
+        assert!(problem.detail.contains(expected), "{}", problem.detail);
+    }
 }

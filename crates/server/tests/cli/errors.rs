@@ -91,6 +91,8 @@ fn errors_are_printed_as_json() {
         "organization create Acme --json",
         "connection create acme x --entity-id a\tb --json",
         "connection create acme x --metadata nothing.xml --json",
+        "connection create acme x --provider y --json",
+        "organization list --config nothing.toml --json",
     ]);
     assert_snapshot!(transcript);
 }
