@@ -196,3 +196,20 @@ impl From<Conflict> for Problem {
         Self::with_detail(code, conflict.to_string())
     }
 }
+
+#[test]
+fn a_cause_that_its_error_repeats_is_printed_once() {
+    #[derive(Debug, thiserror::Error)]
+    #[error("the file is no database")]
+    struct Cause;
+    #[derive(Debug, thiserror::Error)]
+    #[error("error returned from database: {0}")]
+    struct Driver(#[source] Cause);
+    #[derive(Debug, thiserror::Error)]
+    #[error("the database failed")]
+    struct Failure(#[source] Driver);
+    assert_eq!(
+        chain(&Failure(Driver(Cause))),
+        "the database failed: error returned from database: the file is no database"
+    );
+}

@@ -317,7 +317,8 @@ async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
 }
 
 fn postgres_options(url: &str) -> Result<PgConnectOptions, StoreError> {
-    let options = PgConnectOptions::from_str(url).map_err(|error| StoreError::InvalidUrl(Arc::new(error)))?;
+    let options =
+        PgConnectOptions::from_str(url).map_err(|error| StoreError::InvalidUrl(Arc::new(error)))?;
     Ok(match options.get_application_name() {
         None => options.application_name("vestibule"),
         Some(_) => options,
