@@ -37,6 +37,8 @@ keys! {
     LOG_FORMAT = "log_format", "text or json";
     LOG_LEVEL = "log_level", "error, warn, info or debug";
     TRUSTED_PROXIES = "trusted_proxies", NETWORKS;
+    SIGN_IN_LIMIT = "sign_in_limit", "a number from 10 to 1000000";
+    FAILED_SIGN_IN_LIMIT = "failed_sign_in_limit", "a number from 10 to 1000000";
     FORWARDED_HEADER = "forwarded_header", "X-Forwarded-For or Forwarded";
     SHUTDOWN_DELAY_SECONDS = "shutdown_delay_seconds", "a number from 0 to 120";
     PRODUCT_NAME = "product_name", "a text on one line, without control characters";

@@ -19,6 +19,7 @@ pub mod suggestion;
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -68,6 +69,10 @@ pub struct Config {
     pub log_level: tracing::Level,
     pub trusted_proxies: Vec<Network>,
     pub forwarded_header: ForwardedHeader,
+    /// How many sign-in requests one client may send in five minutes.
+    pub sign_in_limit: NonZeroU32,
+    /// How many sign-in requests of one client may fail in five minutes.
+    pub failed_sign_in_limit: NonZeroU32,
     /// How long the server keeps accepting connections after it was asked to stop.
     pub shutdown_delay: Duration,
     pub product_name: String,
@@ -133,11 +138,15 @@ impl Config {
             forwarded_header: settings
                 .parse(key::FORWARDED_HEADER, ForwardedHeader::parse)
                 .unwrap_or(ForwardedHeader::XForwardedFor),
+            sign_in_limit: sign_in_limit(settings, key::SIGN_IN_LIMIT, DEFAULT_SIGN_IN_LIMIT),
+            failed_sign_in_limit: sign_in_limit(
+                settings,
+                key::FAILED_SIGN_IN_LIMIT,
+                DEFAULT_FAILED_SIGN_IN_LIMIT,
+            ),
             shutdown_delay: settings
                 .number(key::SHUTDOWN_DELAY_SECONDS, 0..=120)
-                .map_or(Duration::ZERO, |seconds| {
-                    Duration::from_secs(seconds.into())
-                }),
+                .map_or(Duration::ZERO, Duration::from_secs),
             product_name: settings
                 .parse(key::PRODUCT_NAME, product_name)
                 .unwrap_or_else(|| "Vestibule".to_owned()),
@@ -160,6 +169,17 @@ impl Config {
 }
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+
+/// Everyone in a company of 5,000, from one address, with some retries.
+const DEFAULT_SIGN_IN_LIMIT: NonZeroU32 = NonZeroU32::new(15_000).unwrap();
+const DEFAULT_FAILED_SIGN_IN_LIMIT: NonZeroU32 = NonZeroU32::new(500).unwrap();
+
+fn sign_in_limit(settings: &mut Settings, key: Key, default: NonZeroU32) -> NonZeroU32 {
+    settings
+        .number(key, 10..=1_000_000)
+        .and_then(NonZeroU32::new)
+        .unwrap_or(default)
+}
 
 fn public_url(settings: &mut Settings, listen: SocketAddr) -> PublicUrl {
     let Some(text) = settings.text(key::PUBLIC_URL) else {

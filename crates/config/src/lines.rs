@@ -24,6 +24,11 @@ impl Config {
             ),
             ("log_level", self.log_level.to_string().to_lowercase()),
             ("trusted_proxies", list(&self.trusted_proxies)),
+            ("sign_in_limit", self.sign_in_limit.to_string()),
+            (
+                "failed_sign_in_limit",
+                self.failed_sign_in_limit.to_string(),
+            ),
             ("forwarded_header", self.forwarded_header.to_string()),
             (
                 "shutdown_delay_seconds",

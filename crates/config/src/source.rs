@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use toml::de::{DeTable, DeValue};
 
@@ -191,7 +192,11 @@ impl Settings {
     }
 
     /// The number of a key if it is in the range. A text is parsed, since the environment has no numbers.
-    pub(super) fn number(&mut self, key: Key, range: RangeInclusive<u8>) -> Option<u8> {
+    pub(super) fn number<N: FromStr + PartialOrd>(
+        &mut self,
+        key: Key,
+        range: RangeInclusive<N>,
+    ) -> Option<N> {
         let received = match &self.values.get(&key)?.1 {
             Value::Number(number) => number.to_string(),
             Value::Text(text) => text.trim().to_owned(),

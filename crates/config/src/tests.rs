@@ -72,6 +72,8 @@ fn an_empty_configuration_serves_localhost() {
     log_format = text
     log_level = info
     trusted_proxies = none
+    sign_in_limit = 15000
+    failed_sign_in_limit = 500
     forwarded_header = X-Forwarded-For
     shutdown_delay_seconds = 0
     product_name = Vestibule

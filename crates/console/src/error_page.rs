@@ -47,7 +47,12 @@ pub(crate) async fn render_page_errors(
         problem: &problem,
         home,
     };
-    page::answer(problem.status, &page)
+    let mut rendered = page::answer(problem.status, &page);
+    let refresh = response.headers_mut().remove(header::REFRESH);
+    if let Some(refresh) = refresh {
+        rendered.headers_mut().insert(header::REFRESH, refresh);
+    }
+    rendered
 }
 
 /// The start page of the reader. A setup link opens no page of the console.

@@ -32,6 +32,7 @@ mod organizations;
 mod page_error;
 mod passkey_sign_in;
 mod passkeys;
+mod rate_limit;
 mod recovery;
 mod role_mapping;
 mod same_origin;
@@ -50,7 +51,6 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use runtime::app::App;
 pub use same_origin::same_origin;
-use web::limit_sign_in;
 use web::routing::{get, get_post, post};
 
 /// The routes of the console.
@@ -63,11 +63,11 @@ pub fn routes(app: &App) -> Router<App> {
         .merge(operator_routes())
         .merge(setup::routes())
         .route_layer(from_fn(same_origin))
+        .route_layer(from_fn_with_state(app.clone(), rate_limit::limit_requests))
         .route_layer(from_fn_with_state(
             app.clone(),
             error_page::render_page_errors,
         ))
-        .route_layer(from_fn_with_state(app.clone(), limit_sign_in))
 }
 
 /// Pages that need no session.

@@ -37,6 +37,8 @@ struct AttemptsPage<'p> {
     /// Whether the reference ID that was searched for is unknown.
     is_unknown: bool,
     more: Option<String>,
+    /// The number of attempts of the last day that were not recorded.
+    unrecorded: i64,
 }
 
 /// The query of the page.
@@ -110,7 +112,9 @@ pub(super) async fn list(
             }
             Err(problem) => (Vec::new(), None, FormState::rejected(filter, problem)?),
         };
+    let unrecorded = sign_in_attempt::count_unrecorded(&app, &admin.organization().id).await?;
     let page = AttemptsPage {
+        unrecorded,
         frame: admin.frame(&app, "sign-in-attempts"),
         path,
         attempts,

@@ -69,6 +69,7 @@ pub(crate) async fn handle_response(
         Ok(matched) => matched,
         Err(error) => return Err(FailedSignIn::store(app, &log, error).await),
     };
+    log.is_solicited = matched.is_of_browser(app, &posted.headers);
     log.messages.request = matched.authn_request().map(str::to_owned);
     if let Some(test) = matched.returned_test(app, &posted.headers) {
         return finish_test(app, test, matched, &posted, now).await;

@@ -1,6 +1,8 @@
 //! Assertion consumer service URLs that the operator assigned to connections. With them a connection moves here from
 //! another product, and nothing changes at its identity provider.
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use axum::extract::Request;
 use axum::http::{Method, StatusCode, header};
 use axum::response::Response;
@@ -8,12 +10,12 @@ use runtime::app::App;
 use service::connection::acs_address::own_acs_url;
 use service::sign_in::error::SignInError;
 use store::Connection;
-use web::rate_limit::{may_sign_in, too_many_requests};
-use web::{RequestLanguage, page};
+use web::{ClientAddress, RequestLanguage, page};
 
 use super::acs::handle_response;
 use super::pages::{AutoPostPage, Frame};
 use super::posted_form::PostedResponse;
+use super::rate_limit::{count_failure, turn_away};
 use super::responses::{FailedSignIn, respond};
 
 /// Where a request was sent, as far as an assigned URL depends on it.
@@ -58,8 +60,10 @@ pub async fn answer_assigned(app: &App, request: Request) -> Result<Response, Re
         Ok(None) => return Err(request),
         Err(error) => return Ok(FailedSignIn::from(error).response(app, language)),
     };
-    if !may_sign_in(app, &request) {
-        return Ok(too_many_requests());
+    let client = request.extensions().get::<ClientAddress>().copied();
+    let client = client.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.0);
+    if !app.limits.may_finish_sign_in(client) {
+        return Ok(turn_away(app, request.method(), request.headers()));
     }
     let is_own_host = address
         .host
@@ -69,7 +73,9 @@ pub async fn answer_assigned(app: &App, request: Request) -> Result<Response, Re
     } else {
         forward_to_own_host(app, &connection, request).await
     };
-    Ok(respond(app, language, result))
+    let response = respond(app, language, result);
+    count_failure(app, client, &response);
+    Ok(response)
 }
 
 /// Posts the form once more to this server's own host: the browser sends the cookie of the sign-in only there.

@@ -17,6 +17,7 @@ mod pages;
 mod pending_sign_in;
 mod persist;
 mod posted_form;
+mod rate_limit;
 mod responses;
 mod sp_metadata;
 mod test_sign_in;
@@ -32,7 +33,7 @@ pub use pages::{not_found, problem_page};
 use runtime::app::App;
 pub use test_sign_in::{TestSignIn, start_test};
 use web::routing::{erase, get, get_post, post};
-use web::{limit_sign_in, limit_token, serve_asset};
+use web::{limit_token, serve_asset};
 
 pub fn routes(app: &App) -> Router<App> {
     Router::new()
@@ -59,7 +60,7 @@ fn pages(app: &App) -> Router<App> {
             "/saml/{connection}/certificate",
             get(sp_metadata::certificate),
         )
-        .route_layer(from_fn_with_state(app.clone(), limit_sign_in))
+        .route_layer(from_fn_with_state(app.clone(), rate_limit::limit_sign_in))
         .route("/assets/{file}", get(serve_asset))
 }
 

@@ -162,6 +162,14 @@ impl RelayStateMatch {
         }
     }
 
+    /// Whether this browser started the sign-in, at this connection.
+    pub(crate) fn is_of_browser(&self, app: &App, headers: &HeaderMap) -> bool {
+        match self {
+            Self::ThisConnection(pending) => pending.is_of_browser(app, headers),
+            Self::None | Self::OtherConnection(_) => false,
+        }
+    }
+
     /// The `AuthnRequest` as XML, where messages are kept. That of another connection is not shown here.
     pub(crate) fn authn_request(&self) -> Option<&str> {
         match self {

@@ -245,7 +245,8 @@ impl TestWrites {
                 self.mark_tested(&mut organization, draft.is_some()).await?;
             }
         }
-        Ok(self.rows.insert(&mut organization).await?)
+        self.rows.insert(&mut organization).await?;
+        Ok(())
     }
 
     async fn mark_tested(

@@ -1,20 +1,24 @@
 //! How many requests one client or one organization may send.
 
+use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use config::Config;
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter, clock};
+use jiff::{SignedDuration, Timestamp};
 use store::OrganizationId;
 
 use crate::clock::Clock;
 use crate::email_address::EmailAddress;
 
-/// For sign-in pages. A whole company may sign in from one address at nine in the morning.
-const SIGN_IN_QUOTA: Quota = per_second(20, 200);
+/// The time in which a client may send as many sign-in requests as the configuration says.
+const SIGN_IN_WINDOW: Duration = Duration::from_secs(300);
 /// For the token endpoint. The codes of all members come from the few addresses of the application.
 const TOKEN_QUOTA: Quota = per_second(200, 1000);
 /// For recovery codes. More tries than this are guesses.
@@ -23,6 +27,8 @@ const RECOVERY_CODE_QUOTA: Quota = per_second(1, 10);
 const EMAIL_CODE_QUOTA: Quota = Quota::per_hour(NonZeroU32::MIN.saturating_add(4));
 /// For DNS lookups of one organization's domains, which reach servers of third parties.
 const DOMAIN_LOOKUP_QUOTA: Quota = Quota::per_minute(NonZeroU32::MIN.saturating_add(4));
+/// How long a client with too many failed sign-ins is turned away.
+const BLOCK_DURATION: SignedDuration = SignedDuration::from_secs(10);
 /// Above this number of keys, those without recent requests are dropped.
 const MAX_KEYS: usize = 50_000;
 
@@ -45,7 +51,11 @@ impl clock::Clock for Clock {
 /// The recent requests of each client or organization. Each `may_` method counts a request.
 #[derive(Debug)]
 pub struct RateLimits {
+    clock: Clock,
     sign_in: Limiter<IpAddr>,
+    failed_sign_in: Limiter<IpAddr>,
+    /// Until when clients with too many failed sign-ins are turned away.
+    blocked: Mutex<HashMap<IpAddr, Timestamp>>,
     token: Limiter<IpAddr>,
     recovery_code: Limiter<IpAddr>,
     email_code: Limiter<(IpAddr, EmailAddress)>,
@@ -53,9 +63,12 @@ pub struct RateLimits {
 }
 
 impl RateLimits {
-    pub fn new(clock: &Clock) -> Self {
+    pub fn new(config: &Config, clock: &Clock) -> Self {
         Self {
-            sign_in: limiter(SIGN_IN_QUOTA, clock),
+            clock: clock.clone(),
+            sign_in: limiter(sign_in_quota(config.sign_in_limit), clock),
+            failed_sign_in: limiter(sign_in_quota(config.failed_sign_in_limit), clock),
+            blocked: Mutex::default(),
             token: limiter(TOKEN_QUOTA, clock),
             recovery_code: limiter(RECOVERY_CODE_QUOTA, clock),
             email_code: limiter(EMAIL_CODE_QUOTA, clock),
@@ -63,8 +76,37 @@ impl RateLimits {
         }
     }
 
-    pub fn may_sign_in(&self, client: IpAddr) -> bool {
-        is_within(&self.sign_in, client)
+    /// For a page on which a sign-in starts.
+    pub fn may_start_sign_in(&self, client: IpAddr) -> bool {
+        self.may_finish_sign_in(client) && is_within(&self.sign_in, client)
+    }
+
+    /// For the response of an identity provider, which must not be lost because colleagues sign in at the same time. Only
+    /// failed sign-ins count.
+    pub fn may_finish_sign_in(&self, client: IpAddr) -> bool {
+        let network = client_network(client);
+        let mut blocked = self.blocked.lock().unwrap_or_else(PoisonError::into_inner);
+        match blocked.get(&network) {
+            Some(until) if self.clock.now() < *until => false,
+            Some(_) => {
+                blocked.remove(&network);
+                true
+            }
+            None => true,
+        }
+    }
+
+    /// Counts a sign-in request that was rejected. After too many of them the client is turned away for a while.
+    pub fn count_failed_sign_in(&self, client: IpAddr) {
+        if is_within(&self.failed_sign_in, client) {
+            return;
+        }
+        let now = self.clock.now();
+        let mut blocked = self.blocked.lock().unwrap_or_else(PoisonError::into_inner);
+        if blocked.len() >= MAX_KEYS {
+            blocked.retain(|_, until| now < *until);
+        }
+        blocked.insert(client_network(client), now + BLOCK_DURATION);
     }
 
     pub fn may_request_token(&self, client: IpAddr) -> bool {
@@ -89,6 +131,13 @@ impl RateLimits {
         }
         self.domain.check_key(organization).is_ok()
     }
+}
+
+/// `limit` requests at once, and as many in each [`SIGN_IN_WINDOW`].
+fn sign_in_quota(limit: NonZeroU32) -> Quota {
+    Quota::with_period(SIGN_IN_WINDOW / limit.get())
+        .expect("the period is not zero")
+        .allow_burst(limit)
 }
 
 fn limiter<K: Clone + Eq + Hash>(quota: Quota, clock: &Clock) -> Limiter<K> {

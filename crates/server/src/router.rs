@@ -8,7 +8,6 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
-use axum::http::header::ACCEPT;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use runtime::app::App;
@@ -16,7 +15,8 @@ use runtime::problem::{Problem, ProblemCode};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use web::{
-    ProblemResponse, RequestLanguage, client_address, headers, path_check, probes, request_log,
+    ProblemResponse, RequestLanguage, accepts_html, client_address, headers, path_check, probes,
+    request_log,
 };
 
 const MAX_BODY_BYTES: usize = 1024 * 1024;
@@ -66,7 +66,7 @@ pub(crate) fn router_with(app: App, additional: Router<App>) -> Router {
 async fn fallback(State(app): State<App>, request: Request) -> Response {
     match federation::answer_assigned(&app, request).await {
         Ok(response) => response,
-        Err(request) if accepts_html(&request) => {
+        Err(request) if accepts_html(request.headers()) => {
             federation::not_found(&app, RequestLanguage::from_headers(request.headers()))
         }
         Err(_) => ProblemResponse::from(Problem::new(ProblemCode::RouteNotFound)).into_response(),
@@ -84,21 +84,11 @@ async fn reject_nul(State(app): State<App>, request: Request, next: Next) -> Res
 
 /// A problem outside a route: a page for a browser, JSON for a program.
 fn answer_problem(app: &App, request: &Request, problem: Problem) -> Response {
-    if !accepts_html(request) {
+    if !accepts_html(request.headers()) {
         return ProblemResponse::from(problem).into_response();
     }
     let language = RequestLanguage::from_headers(request.headers());
     federation::problem_page(app, language, &problem)
-}
-
-/// Whether a browser sent the request: programs do not ask for a page.
-fn accepts_html(request: &Request) -> bool {
-    let mut accepted = request.headers().get_all(ACCEPT).iter();
-    accepted.any(|value| {
-        value
-            .to_str()
-            .is_ok_and(|kinds| kinds.contains("text/html"))
-    })
 }
 
 /// A panic in a handler. The panic hook has logged it.

@@ -4,6 +4,7 @@ mod message;
 mod search;
 mod signer;
 
+use jiff::SignedDuration;
 pub use message::{messages, reveal};
 use runtime::app::App;
 use runtime::problem::Problem;
@@ -11,11 +12,16 @@ pub use search::{AttemptQuery, search};
 use serde::Serialize;
 use serde_json::Value;
 pub use signer::{SignerSearch, find_signer, metadata_url, trust_signer};
-use store::{Attempt, AttemptFilter, AttemptId, AttemptKind, AttemptOutcome, PagedList};
+use store::{
+    Attempt, AttemptFilter, AttemptId, AttemptKind, AttemptOutcome, OrganizationId, PagedList,
+};
 use utoipa::ToSchema;
 
 use super::{Listing, PageRequest, instant, organization, schema};
 use crate::sign_in::test_result::TestResult;
+
+/// How far back unrecorded attempts are counted.
+const UNRECORDED_PERIOD: SignedDuration = SignedDuration::from_hours(24);
 
 /// A sign-in attempt with its checks.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -69,6 +75,16 @@ pub async fn list(
         |attempt| attempt.id.as_str(),
         view,
     ))
+}
+
+/// How many attempts of the last 24 hours were counted but not recorded, because the connection had too many.
+pub async fn count_unrecorded(app: &App, organization: &OrganizationId) -> Result<i64, Problem> {
+    let since = app.clock.now() - UNRECORDED_PERIOD;
+    let mut tx = app.store.snapshot().await?;
+    Ok(tx
+        .organization(organization)
+        .unrecorded_attempts(since)
+        .await?)
 }
 
 pub async fn show(app: &App, org_id_or_slug: &str, id: &str) -> Result<AttemptView, Problem> {

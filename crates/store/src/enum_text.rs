@@ -153,6 +153,18 @@ text_enums! {
         SignIn = "sign_in",
     }
 
+    /// How much is known about the sender of a response.
+    AttemptOrigin {
+        /// The response has a signature of a configured certificate.
+        Verified = "verified",
+        /// It answers a sign-in of this browser.
+        Solicited = "solicited",
+        /// It answers a test sign-in.
+        Test = "test",
+        /// Anyone may have sent it.
+        Unknown = "unknown",
+    }
+
     AttemptKind {
         SignIn = "sign_in",
         /// A test of a connection or of its draft.

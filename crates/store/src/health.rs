@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 
+use crate::attempt_count::hour;
 use crate::engine::Row;
 use crate::{
-    AttemptKind, AttemptOutcome, ConnectionId, ConnectionLifecycle, Organization, OrganizationId,
+    AttemptOrigin, AttemptOutcome, ConnectionId, ConnectionLifecycle, Organization, OrganizationId,
     StoreError, Tx,
 };
 
@@ -62,8 +63,9 @@ pub struct DomainIssue {
 }
 
 impl Tx {
-    /// The health of all organizations. Attempts since `since` are counted as `total`, those since `recent_since` also
-    /// as `recent`.
+    /// The health of all organizations. Attempts since the hour of `since` are counted as `total`, those since the hour of
+    /// `recent_since` also as `recent`. Tests and responses that anyone may have sent are not
+    /// counted.
     pub async fn health(
         &mut self,
         recent_since: Timestamp,
@@ -132,16 +134,18 @@ impl Tx {
         since: Timestamp,
     ) -> Result<Vec<AttemptCount>, StoreError> {
         self.fetch_all(
-            "SELECT organization_id, outcome, code, COUNT(*) AS total,
-                    COUNT(CASE WHEN started_at >= $2 THEN 1 END) AS recent
-               FROM attempt
-              WHERE started_at >= $3 AND kind = $1 AND outcome IS NOT NULL
+            "SELECT organization_id, outcome, NULLIF(code, '') AS code,
+                    CAST(SUM(recorded + unrecorded) AS BIGINT) AS total,
+                    CAST(SUM(CASE WHEN hour >= $2 THEN recorded + unrecorded ELSE 0 END) AS BIGINT) AS recent
+               FROM attempt_count
+              WHERE hour >= $3 AND origin IN ($1, $4)
               GROUP BY organization_id, outcome, code
               ORDER BY organization_id, outcome, code",
             &[
-                AttemptKind::SignIn.as_str().into(),
-                recent_since.into(),
-                since.into(),
+                AttemptOrigin::Verified.as_str().into(),
+                hour(recent_since).into(),
+                hour(since).into(),
+                AttemptOrigin::Solicited.as_str().into(),
             ],
             |row| {
                 Ok(AttemptCount {

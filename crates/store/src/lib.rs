@@ -65,6 +65,7 @@ mod access_token;
 mod api_key;
 mod application;
 mod attempt;
+mod attempt_count;
 mod audit_log;
 mod authorization_code;
 mod client_assertion;
@@ -114,6 +115,7 @@ pub use access_token::AccessToken;
 pub use api_key::ApiKey;
 pub use application::Application;
 pub use attempt::{Attempt, AttemptFilter, AttemptMessages};
+pub use attempt_count::CountedAttempt;
 pub use audit_log::AuditEntry;
 pub use authorization_code::{AuthorizationCode, InactiveSession, Redemption};
 pub use connection::{
@@ -130,9 +132,10 @@ pub use domain::{DnsCheck, DnsCheckFilter, DnsVerification, Domain, DomainVerifi
 pub use email_code::{EmailCode, EmailCodeError, SentEmailCodes};
 pub use engine::Engine;
 pub use enum_text::{
-    AttemptKind, AttemptOutcome, Binding, ClientType, ConnectionState, ConsoleSignInMethod,
-    DomainState, DomainVerificationMethod, IdTokenAlgorithm, IdpInitiated, KeyPurpose, Provider,
-    Provisioning, SetupLinkPurpose, SignInLinkPurpose, TokenEndpointAuthMethod, UnknownValue,
+    AttemptKind, AttemptOrigin, AttemptOutcome, Binding, ClientType, ConnectionState,
+    ConsoleSignInMethod, DomainState, DomainVerificationMethod, IdTokenAlgorithm, IdpInitiated,
+    KeyPurpose, Provider, Provisioning, SetupLinkPurpose, SignInLinkPurpose,
+    TokenEndpointAuthMethod, UnknownValue,
 };
 pub use error::{Conflict, StoreError};
 pub use health::{AttemptCount, CertificateInUse, ConnectionHealth, DomainIssue, Health};

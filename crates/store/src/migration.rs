@@ -42,6 +42,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0008_session_epoch",
         script: include_str!("../migrations/0008_session_epoch.sql"),
     },
+    Migration {
+        name: "0009_attempt_count",
+        script: include_str!("../migrations/0009_attempt_count.sql"),
+    },
 ];
 
 /// Waits without a limit for the node that is migrating; PostgreSQL releases the lock with the transaction.

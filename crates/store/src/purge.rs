@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::attempt_count::hour;
 use crate::{StoreError, Tx};
 
 /// Which rows to delete.
@@ -22,11 +23,7 @@ impl Tx {
     /// returns zero. An assertion is kept until it expires, whatever their number, and a code as long as it has tokens
     /// that a second use would revoke.
     pub async fn purge(&mut self, retention: &Retention) -> Result<u64, StoreError> {
-        let Retention {
-            now,
-            attempts_since,
-            audit_log_since,
-        } = *retention;
+        let now = retention.now;
         let expired = [
             "DELETE FROM pending_sign_in WHERE id IN
                  (SELECT id FROM pending_sign_in WHERE expires_at <= $1 LIMIT 1000)",
@@ -65,10 +62,28 @@ impl Tx {
         for statement in expired {
             deleted += self.execute(statement, &[now.into()]).await?;
         }
-        deleted += self
+        Ok(deleted + self.purge_history(retention).await? + self.purge_people().await?)
+    }
+
+    /// Deletes old attempts with their counts, and old audit entries.
+    async fn purge_history(&mut self, retention: &Retention) -> Result<u64, StoreError> {
+        let Retention {
+            attempts_since,
+            audit_log_since,
+            ..
+        } = *retention;
+        let mut deleted = self
             .execute(
                 "DELETE FROM attempt WHERE id IN (SELECT id FROM attempt WHERE started_at < $1 LIMIT 1000)",
                 &[attempts_since.into()],
+            )
+            .await?;
+        deleted += self
+            .execute(
+                "DELETE FROM attempt_count WHERE (organization_id, connection_id, hour, origin, outcome, code) IN
+                     (SELECT organization_id, connection_id, hour, origin, outcome, code
+                        FROM attempt_count WHERE hour < $1 LIMIT 1000)",
+                &[hour(attempts_since).into()],
             )
             .await?;
         deleted += self
@@ -77,7 +92,7 @@ impl Tx {
                 &[audit_log_since.into()],
             )
             .await?;
-        Ok(deleted + self.purge_people().await?)
+        Ok(deleted)
     }
 
     /// Deletes the people who are neither members nor operators.

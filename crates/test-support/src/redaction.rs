@@ -19,7 +19,7 @@ impl Redaction {
     }
 }
 
-static REDACTIONS: LazyLock<[Redaction; 5]> = LazyLock::new(|| {
+static REDACTIONS: LazyLock<[Redaction; 6]> = LazyLock::new(|| {
     [
         Redaction::new(
             r#"name="(csrf|revision)" value="[^"]*""#,
@@ -28,6 +28,8 @@ static REDACTIONS: LazyLock<[Redaction; 5]> = LazyLock::new(|| {
         Redaction::new(r"\b([a-z]{3})[_-][0-9a-z]{26}\b", "[$1]"),
         // Secrets: API keys, client secrets and setup links.
         Redaction::new(r"\b(vs[a-z])_[0-9A-Za-z_-]{20,}", "[$1]"),
+        // The IDs of SAML requests.
+        Redaction::new(r"\b_[0-9a-f]{40}\b", "_[request]"),
         Redaction::new(r"(vestibule-verification=)[0-9A-Za-z_-]+", "$1[token]"),
         Redaction::new(r"(/assets/[a-z-]+)-[0-9a-f]{16}\.", "$1-[hash]."),
     ]

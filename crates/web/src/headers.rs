@@ -12,7 +12,17 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// When a client that was turned away should try again, unless the response says another time.
-const RETRY_AFTER_SECONDS: &str = "10";
+pub(crate) const RETRY_AFTER_SECONDS: &str = "10";
+
+/// Whether a browser sent the request: programs do not ask for a page.
+pub fn accepts_html(headers: &HeaderMap) -> bool {
+    let mut accepted = headers.get_all(header::ACCEPT).iter();
+    accepted.any(|value| {
+        value
+            .to_str()
+            .is_ok_and(|kinds| kinds.contains("text/html"))
+    })
+}
 
 pub fn user_agent(headers: &HeaderMap) -> Option<String> {
     let name = headers.get(header::USER_AGENT)?.to_str().ok()?;

@@ -121,6 +121,7 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         Code::CbcNotAllowed => &["cbc"],
         Code::InternalError => &["server-error"],
         Code::Overloaded => &["server-overloaded"],
+        Code::TooManyRequests => &["rate-limit"],
         Code::Unavailable => &["database-unavailable"],
     }
 }

@@ -1,6 +1,7 @@
 attempt-tab = Anmeldeversuche
 attempt-title = Anmeldeversuche
 attempt-lead = Alle Antworten von Identitätsanbietern, mit den durchgeführten Prüfungen und der Abhilfe für fehlgeschlagene Prüfungen.
+attempt-unrecorded = In den letzten 24 Stunden wurden {$count} weitere Antworten gezählt, aber nicht aufgeführt, weil es zu viele ihrer Art waren.
 attempt-find = Referenz-ID
 attempt-find-hint = Mitglieder sehen sie auf der Fehlerseite, wenn eine Anmeldung fehlschlägt.
 attempt-find-button = Versuch suchen
@@ -58,7 +59,7 @@ attempt-lookup-not-found = Die Metadaten unter { $url } enthalten das Zertifikat
 attempt-lookup-failed = Wir konnten die Metadaten nicht lesen: { $reason }
 attempt-messages = SAML-Nachrichten
 attempt-messages-lead = Die Anfrage und die Antwort, wie sie gesendet wurden. Hervorgehobene Teile sind durch eine Signatur der Nachricht abgedeckt. Ob die Signatur gültig ist, sehen Sie bei den Prüfungen.
-attempt-messages-none = Die Nachrichten sind nicht gespeichert: Die Aufbewahrungsfrist ist abgelaufen, oder der Betreiber speichert keine Nachrichten.
+attempt-messages-none = Die Nachrichten sind nicht gespeichert: Die Antwort gehörte zu keiner Anmeldung des Browsers, der sie gesendet hat, die Aufbewahrungsfrist ist abgelaufen, oder der Betreiber speichert keine Nachrichten.
 attempt-request = Anfrage
 attempt-response = Antwort
 attempt-message-unreadable = Es gibt keine Nachricht, oder die Nachricht ist kein gültiges XML.

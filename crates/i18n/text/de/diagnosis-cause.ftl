@@ -144,5 +144,7 @@ diagnosis-cause-server-error = Die Datenbank ist nicht erreichbar, oder die Schl
 diagnosis-fix-server-error = Bitten Sie den Betreiber, `vestibule doctor` auszuführen und das Protokoll des Servers zu prüfen.
 diagnosis-cause-database-unavailable = Der Datenbankserver steht oder startet neu, das Netz ist unterbrochen, oder ein Datenträger ist voll.
 diagnosis-fix-database-unavailable = Versuchen Sie es in einigen Minuten noch einmal. Wenn das Problem weiterhin besteht, informieren Sie den Betreiber: Die Ursache steht im Protokoll des Servers.
+diagnosis-cause-rate-limit = Unter derselben Netzwerkadresse wurden in kurzer Zeit viele Anmeldungen gestartet, oder viele sind fehlgeschlagen.
+diagnosis-fix-rate-limit = Warten Sie einige Sekunden und versuchen Sie es erneut. Der Betreiber kann sign_in_limit und failed_sign_in_limit erhöhen.
 diagnosis-cause-server-overloaded = Viele Benutzer melden sich gleichzeitig an, ein Datenträger ist langsam, oder eine Datensicherung läuft.
 diagnosis-fix-server-overloaded = Warten Sie einen Moment und versuchen Sie es erneut. Wenn das Problem weiterhin besteht, informieren Sie den Betreiber.

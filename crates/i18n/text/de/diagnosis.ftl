@@ -104,4 +104,5 @@ diagnosis-what-encryption-algorithm-not-allowed = Die Assertion ist mit einem Al
 diagnosis-what-cbc-not-allowed = Die Assertion ist mit AES-CBC verschlüsselt, was diese Verbindung nicht akzeptiert.
 diagnosis-what-internal-error = Bei uns ist ein Fehler aufgetreten.
 diagnosis-what-unavailable = Unsere Datenbank war nicht verfügbar.
+diagnosis-what-too-many-requests = Zu viele Anmeldungen kamen von einer Netzwerkadresse.
 diagnosis-what-overloaded = Unsere Datenbank war überlastet.

@@ -30,6 +30,7 @@ signin-remedy-app-developer = Wenden Sie sich an den Support der Anwendung und �
 signin-remedy-operator = Versuchen Sie es gleich noch einmal. Wenn das Problem weiterhin besteht, wenden Sie sich an den Support.
 signin-error-internal-error = Bei uns ist ein Fehler aufgetreten.
 signin-error-unavailable = Die Anmeldung ist gerade nicht verfügbar.
+signin-error-too-many-requests = Aus Ihrem Netz kamen zu viele Anmeldungen; wir versuchen es in einigen Sekunden noch einmal.
 signin-error-overloaded = Unser Dienst ist gerade stark ausgelastet.
 signin-error-application = Die Anwendung hat eine ungültige Anmeldeanfrage gesendet.
 signin-error-organization-not-found = Dieser Anmeldelink verweist auf eine Organisation, die es nicht gibt.

@@ -1,6 +1,7 @@
 attempt-tab = Sign-in attempts
 attempt-title = Sign-in attempts
 attempt-lead = Every response from an identity provider, with the checks we made and how to fix the ones that failed.
+attempt-unrecorded = In the last 24 hours, {$count} more responses were counted but not listed, because there were too many of their kind.
 attempt-find = Reference ID
 attempt-find-hint = Members see it on the error page when a sign-in fails.
 attempt-find-button = Find attempt
@@ -58,7 +59,7 @@ attempt-lookup-not-found = The metadata at { $url } doesn’t contain the certif
 attempt-lookup-failed = We couldn’t read the metadata: { $reason }
 attempt-messages = SAML messages
 attempt-messages-lead = The request and the response as they were sent. Highlighted parts are covered by a signature of the message. See the checks for whether the signature is valid.
-attempt-messages-none = The messages aren’t stored: the retention period has ended, or the operator doesn’t store messages.
+attempt-messages-none = The messages aren’t stored: the response answered no sign-in of the browser that sent it, the retention period has ended, or the operator doesn’t store messages.
 attempt-request = Request
 attempt-response = Response
 attempt-message-unreadable = There is no message, or the message isn’t valid XML.

@@ -143,5 +143,7 @@ diagnosis-cause-server-error = The database is unreachable, or the key file isn�
 diagnosis-fix-server-error = Ask the operator to run `vestibule doctor` and to check the server’s log.
 diagnosis-cause-database-unavailable = The database server is down or restarting, the network is interrupted, or a disk is full.
 diagnosis-fix-database-unavailable = Try again in a few minutes. If the problem persists, tell the operator: the server’s log has the cause.
+diagnosis-cause-rate-limit = Many sign-ins were started or failed at the same network address in a short time.
+diagnosis-fix-rate-limit = Wait a few seconds and try again. The operator can raise sign_in_limit and failed_sign_in_limit.
 diagnosis-cause-server-overloaded = Many users are signing in at the same time, a disk is slow, or a backup is running.
 diagnosis-fix-server-overloaded = Wait a moment and try again. If the problem persists, tell the operator.

@@ -104,4 +104,5 @@ diagnosis-what-encryption-algorithm-not-allowed = The assertion is encrypted wit
 diagnosis-what-cbc-not-allowed = The assertion is encrypted with AES-CBC, which this connection doesn’t accept.
 diagnosis-what-internal-error = Something went wrong on our end.
 diagnosis-what-unavailable = Our database wasn’t available.
+diagnosis-what-too-many-requests = Too many sign-ins came from one network address.
 diagnosis-what-overloaded = Our database was overloaded.

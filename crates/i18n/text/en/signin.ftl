@@ -30,6 +30,7 @@ signin-remedy-app-developer = Contact the application’s support team and share
 signin-remedy-operator = Try again in a moment. If the problem persists, contact support.
 signin-error-internal-error = Something went wrong on our end.
 signin-error-unavailable = Sign-in isn’t available at the moment.
+signin-error-too-many-requests = Too many sign-ins came from your network, so we’ll try again in a few seconds.
 signin-error-overloaded = We’re experiencing high load.
 signin-error-application = The application sent an invalid sign-in request.
 signin-error-organization-not-found = This sign-in link points to an organization that doesn’t exist.

@@ -1,6 +1,7 @@
 attempt-tab = Tentatives de connexion
 attempt-title = Tentatives de connexion
 attempt-lead = Chaque réponse d’un fournisseur d’identité, avec les vérifications effectuées et la marche à suivre pour celles qui ont échoué.
+attempt-unrecorded = Au cours des dernières 24 heures, {$count} autres réponses ont été comptées mais pas répertoriées, car il y en avait trop du même type.
 attempt-find = Identifiant de référence
 attempt-find-hint = Les membres le voient sur la page d’erreur quand une connexion échoue.
 attempt-find-button = Rechercher la tentative
@@ -58,7 +59,7 @@ attempt-lookup-not-found = Les métadonnées à l’adresse { $url } ne contienn
 attempt-lookup-failed = Nous n’avons pas pu lire les métadonnées : { $reason }
 attempt-messages = Messages SAML
 attempt-messages-lead = La requête et la réponse, telles qu’elles ont été envoyées. Les parties en surbrillance sont couvertes par une signature du message ; les vérifications indiquent si cette signature est valide.
-attempt-messages-none = Les messages ne sont pas conservés : leur durée de conservation est écoulée, ou l’opérateur ne les conserve pas.
+attempt-messages-none = Les messages ne sont pas conservés : la réponse ne répondait à aucune connexion du navigateur qui l’a envoyée, leur durée de conservation est écoulée, ou l’opérateur ne les conserve pas.
 attempt-request = Requête
 attempt-response = Réponse
 attempt-message-unreadable = Il n’y a pas de message, ou ce n’est pas du XML valide.

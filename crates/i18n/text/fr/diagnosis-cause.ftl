@@ -143,5 +143,7 @@ diagnosis-cause-server-error = La base de données est inaccessible, ou le fichi
 diagnosis-fix-server-error = Demandez à l’opérateur d’exécuter `vestibule doctor` et de consulter le journal du serveur.
 diagnosis-cause-database-unavailable = Le serveur de base de données est arrêté ou redémarre, le réseau est interrompu ou un disque est plein.
 diagnosis-fix-database-unavailable = Réessayez dans quelques minutes. Si le problème persiste, prévenez l’opérateur : le journal du serveur indique la cause.
+diagnosis-cause-rate-limit = De nombreuses connexions ont été lancées ou ont échoué à la même adresse réseau en peu de temps.
+diagnosis-fix-rate-limit = Patientez quelques secondes, puis réessayez. L’opérateur peut augmenter sign_in_limit et failed_sign_in_limit.
 diagnosis-cause-server-overloaded = De nombreux utilisateurs se connectent en même temps, un disque est lent ou une sauvegarde est en cours.
 diagnosis-fix-server-overloaded = Patientez un instant, puis réessayez. Si le problème persiste, prévenez l’opérateur.

@@ -104,4 +104,5 @@ diagnosis-what-encryption-algorithm-not-allowed = L’assertion est chiffrée av
 diagnosis-what-cbc-not-allowed = L’assertion est chiffrée en AES-CBC, que cette connexion SSO n’accepte pas.
 diagnosis-what-internal-error = Une erreur s’est produite de notre côté.
 diagnosis-what-unavailable = Notre base de données était indisponible.
+diagnosis-what-too-many-requests = Trop de connexions provenaient d’une même adresse réseau.
 diagnosis-what-overloaded = Notre base de données était surchargée.

@@ -30,6 +30,7 @@ signin-remedy-app-developer = Contactez le support de l’application et transme
 signin-remedy-operator = Réessayez dans un instant. Si le problème persiste, contactez le support.
 signin-error-internal-error = Une erreur s’est produite de notre côté.
 signin-error-unavailable = La connexion est momentanément indisponible.
+signin-error-too-many-requests = Trop de connexions provenaient de votre réseau ; nous réessaierons dans quelques secondes.
 signin-error-overloaded = Le service est très sollicité en ce moment.
 signin-error-application = L’application a envoyé une demande de connexion non valide.
 signin-error-organization-not-found = Ce lien de connexion désigne une organisation qui n’existe pas.

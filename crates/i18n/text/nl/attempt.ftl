@@ -1,6 +1,7 @@
 attempt-tab = Inlogpogingen
 attempt-title = Inlogpogingen
 attempt-lead = Elk antwoord van een identiteitsprovider, met de uitgevoerde controles en hoe je mislukte controles oplost.
+attempt-unrecorded = In de afgelopen 24 uur zijn nog {$count} antwoorden geteld maar niet vermeld, omdat het er te veel van dezelfde soort waren.
 attempt-find = Referentie-ID
 attempt-find-hint = Leden zien deze ID op de foutpagina als het inloggen mislukt.
 attempt-find-button = Poging zoeken
@@ -58,7 +59,7 @@ attempt-lookup-not-found = De metadata op { $url } bevat het certificaat van dit
 attempt-lookup-failed = We konden de metadata niet lezen: { $reason }
 attempt-messages = SAML-berichten
 attempt-messages-lead = Het verzoek en het antwoord, zoals ze zijn verstuurd. Gemarkeerde delen worden gedekt door een handtekening van het bericht. Bij de controles zie je of de handtekening geldig is.
-attempt-messages-none = De berichten zijn niet opgeslagen: de bewaartermijn is verstreken, of de platformbeheerder bewaart geen berichten.
+attempt-messages-none = De berichten zijn niet opgeslagen: het antwoord hoorde niet bij een aanmelding van de browser die het verstuurde, de bewaartermijn is verstreken, of de platformbeheerder bewaart geen berichten.
 attempt-request = Verzoek
 attempt-response = Antwoord
 attempt-message-unreadable = Er is geen bericht, of het bericht is geen geldige XML.

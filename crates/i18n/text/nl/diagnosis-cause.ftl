@@ -143,5 +143,7 @@ diagnosis-cause-server-error = De database is onbereikbaar, of het sleutelbestan
 diagnosis-fix-server-error = Vraag de platformbeheerder om `vestibule doctor` uit te voeren en het logboek van de server te controleren.
 diagnosis-cause-database-unavailable = De databaseserver is uitgevallen of start opnieuw, het netwerk is onderbroken of een schijf is vol.
 diagnosis-fix-database-unavailable = Probeer het over een paar minuten opnieuw. Blijft het probleem bestaan, meld het dan aan de platformbeheerder: de oorzaak staat in het logboek van de server.
+diagnosis-cause-rate-limit = Op hetzelfde netwerkadres zijn in korte tijd veel aanmeldingen gestart of mislukt.
+diagnosis-fix-rate-limit = Wacht enkele seconden en probeer het opnieuw. De platformbeheerder kan sign_in_limit en failed_sign_in_limit verhogen.
 diagnosis-cause-server-overloaded = Veel gebruikers loggen tegelijk in, een schijf is traag of er loopt een back-up.
 diagnosis-fix-server-overloaded = Wacht even en probeer het opnieuw. Blijft het probleem bestaan, meld het dan aan de platformbeheerder.

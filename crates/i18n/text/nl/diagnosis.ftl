@@ -104,4 +104,5 @@ diagnosis-what-encryption-algorithm-not-allowed = De assertie is versleuteld met
 diagnosis-what-cbc-not-allowed = De assertie is versleuteld met AES-CBC, wat deze verbinding niet accepteert.
 diagnosis-what-internal-error = Er is bij ons iets misgegaan.
 diagnosis-what-unavailable = Onze database was niet beschikbaar.
+diagnosis-what-too-many-requests = Te veel aanmeldingen kwamen van één netwerkadres.
 diagnosis-what-overloaded = Onze database was overbelast.

@@ -30,6 +30,7 @@ signin-remedy-app-developer = Neem contact op met de support van de applicatie e
 signin-remedy-operator = Probeer het over een ogenblik opnieuw. Blijft het probleem bestaan, neem dan contact op met support.
 signin-error-internal-error = Er is bij ons iets misgegaan.
 signin-error-unavailable = Inloggen is op dit moment niet mogelijk.
+signin-error-too-many-requests = Er kwamen te veel aanmeldingen vanuit je netwerk; we proberen het over enkele seconden opnieuw.
 signin-error-overloaded = Het is op dit moment erg druk.
 signin-error-application = De applicatie heeft een ongeldig inlogverzoek gestuurd.
 signin-error-organization-not-found = Deze inloglink verwijst naar een organisatie die niet bestaat.

@@ -59,13 +59,30 @@ async fn rate_limits_apply_to_each_client(#[case] engine: Engine) {
 }
 
 #[apply(each_database)]
+async fn a_browser_above_the_rate_limit_gets_a_page_that_tries_again(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    exhaust_rate_limit(&server, "203.0.113.9").await;
+    let mut browser = server.browser_at([203, 0, 113, 9]);
+    for path in ["/", "/console/sign-in"] {
+        let request = Request::get("/").header("accept", "text/html");
+        let page = browser
+            .send(path, request.body(String::new()).unwrap())
+            .await;
+        assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
+        assert_eq!(page.header("retry-after"), "10", "{path}");
+        assert_eq!(page.header("refresh"), "10", "{path}");
+        assert!(page.header("content-type").starts_with("text/html"));
+    }
+}
+
+#[apply(each_database)]
 async fn a_client_cannot_evade_the_rate_limit_with_a_forwarded_address(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     exhaust_rate_limit(&server, "203.0.113.9").await;
     let forwarded_for = "198.51.100.1, 203.0.113.9";
     let response = get_forwarded(&server, forwarded_for).await;
     assert_eq!(response.status, StatusCode::TOO_MANY_REQUESTS);
-    server.clock.set(START + 1);
+    server.clock.set(START + 10);
     let response = get_forwarded(&server, forwarded_for).await;
     assert_eq!(response.status, StatusCode::NOT_FOUND);
 }

@@ -165,3 +165,19 @@ async fn one_of_four_concurrent_invitations_adds_a_member(#[case] engine: Engine
     );
     assert_eq!(sso.members().await.len(), 1);
 }
+
+/// A company whose members all come from one address, with a clock that stands still.
+#[tokio::test]
+async fn sign_ins_of_a_whole_office_are_not_limited() {
+    let sso = SsoFixture::new().await;
+    for number in 0..600 {
+        let mut browser = sso.server.browser_at([203, 0, 113, 9]);
+        let relay_state = sso.start_sign_in(&mut browser).await;
+        let name_id: &'static str = format!("p-{number}").leak();
+        let user = User { name_id, ..*ADA };
+        let redirect = sso
+            .complete_sign_in(&mut browser, &relay_state, &user, IdpBehavior::Valid)
+            .await;
+        assert!(redirect.location_parameter("code").is_some(), "{number}");
+    }
+}

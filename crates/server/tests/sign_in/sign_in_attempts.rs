@@ -97,7 +97,14 @@ async fn an_error_of_the_identity_provider_is_diagnosed_with_its_status() {
            Value=\"urn:oasis:names:tc:SAML:2.0:status:Responder\"><samlp:StatusCode \
            Value=\"urn:oasis:names:tc:SAML:2.0:status:AuthnFailed\"/></samlp:StatusCode>\
          <samlp:StatusMessage>AADSTS50105: not assigned</samlp:StatusMessage></samlp:Status></samlp:Response>";
-    let id = post_message(&sso, response, "idp-error-status").await;
+    let mut browser = sso.browser();
+    let relay_state = sso.start_sign_in(&mut browser).await;
+    let response = STANDARD.encode_to_string(response);
+    let page = sso
+        .post_response(&mut browser, &response, &relay_state)
+        .await;
+    assert_eq!(page.error_code(), "idp-error-status");
+    let id = newest_attempt(&sso).await;
     let mut console = sso.server.operator_browser(OPERATOR).await;
     let page = open_attempt(&mut console, &id).await;
     assert_snapshot!(page.main_html());

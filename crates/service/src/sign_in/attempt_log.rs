@@ -4,11 +4,11 @@ use base64_simd::STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::random;
-use saml::{Check, UnverifiedMessage};
+use saml::{Check, Rule, UnverifiedMessage};
 use serde::{Deserialize, Serialize};
 use store::{
-    Attempt, AttemptId, AttemptKind, AttemptMessages, AttemptOutcome, ConnectionId, OrganizationId,
-    OrganizationTx, PendingSignInId, SealedText, StoreError,
+    Attempt, AttemptId, AttemptKind, AttemptMessages, AttemptOrigin, AttemptOutcome, ConnectionId,
+    CountedAttempt, OrganizationId, OrganizationTx, PendingSignInId, SealedText, StoreError,
 };
 
 use super::discovery::OrgConnection;
@@ -18,6 +18,12 @@ use super::error::SignInError;
 const MAX_TEXT_CHARS: usize = 500;
 /// Longer messages are not stored: everything that real identity providers send is far below.
 const MAX_MESSAGE_BYTES: usize = 256 * 1024;
+/// How many rejected attempts of a connection are recorded in an hour, by their origin; the others are counted. When an
+/// identity provider is misconfigured, every sign-in of its members fails in the same way.
+const MAX_VERIFIED_PER_HOUR: u32 = 1000;
+const MAX_SOLICITED_PER_HOUR: u32 = 200;
+/// Anyone can send these.
+const MAX_UNKNOWN_PER_HOUR: u32 = 20;
 /// A longer text is no name and no address.
 const MAX_USER_BYTES: usize = 254;
 
@@ -26,6 +32,8 @@ const MAX_USER_BYTES: usize = 254;
 pub struct AttemptLog {
     /// The pending sign-in that the response answers.
     pub pending: Option<PendingSignInId>,
+    /// Whether the response came from the browser in which its sign-in was started, even if that is over.
+    pub is_solicited: bool,
     pub messages: SamlMessages,
     pub checks: Vec<Check>,
     kind: AttemptKind,
@@ -52,6 +60,7 @@ impl AttemptLog {
     pub fn new(org_connection: &OrgConnection, now: Timestamp) -> Self {
         Self {
             pending: None,
+            is_solicited: false,
             messages: SamlMessages::default(),
             checks: Vec::new(),
             kind: AttemptKind::SignIn,
@@ -87,7 +96,8 @@ impl AttemptLog {
 
     /// Stores that the attempt failed, and gives the reference ID for the error page.
     ///
-    /// It is `None` when the attempt cannot be stored, which is then in the log; the user sees the error all the same.
+    /// It is `None` when the attempt cannot be stored, which is then in the log, or is only counted, because the
+    /// connection had too many such attempts. The user sees the error all the same.
     pub async fn store_failure(&self, app: &App, error: &SignInError) -> Option<AttemptId> {
         let code = error.code().as_str();
         if self.kind == AttemptKind::SignIn {
@@ -102,11 +112,45 @@ impl AttemptLog {
         let written = app
             .store
             .write(async move |tx| {
-                rows.insert(&mut tx.organization(&organization)).await?;
-                Ok::<_, SignInError>(())
+                let is_recorded = rows.insert(&mut tx.organization(&organization)).await?;
+                Ok::<_, SignInError>(is_recorded)
             })
             .await;
-        written.is_ok().then(|| self.id.clone())
+        written.unwrap_or_default().then(|| self.id.clone())
+    }
+
+    fn origin(&self) -> AttemptOrigin {
+        if self.kind == AttemptKind::Test {
+            AttemptOrigin::Test
+        } else if self.has_passed(Rule::TrustedSignature) {
+            AttemptOrigin::Verified
+        } else if self.is_solicited {
+            AttemptOrigin::Solicited
+        } else {
+            AttemptOrigin::Unknown
+        }
+    }
+
+    fn has_passed(&self, rule: Rule) -> bool {
+        let mut checks = self.checks.iter();
+        checks.any(|check| check.rule == rule && check.outcome == saml::Outcome::Passed)
+    }
+
+    /// The messages to store. Those of a sender whom anyone may be are not stored, and neither is what is no XML.
+    fn messages_to_store(&self, app: &App) -> Option<AttemptMessages> {
+        let mut messages = self.messages.clone();
+        if !self.has_passed(Rule::Xml) {
+            messages.response = None;
+        }
+        if self.origin() == AttemptOrigin::Unknown {
+            return None;
+        }
+        let mut stored = messages.seal(app, &self.id, self.now)?;
+        // What an unverified message says about a person may be false.
+        if !self.has_passed(Rule::TrustedSignature) {
+            stored.user = None;
+        }
+        Some(stored)
     }
 
     fn rows(
@@ -134,7 +178,8 @@ impl AttemptLog {
             user: None,
         };
         AttemptRows {
-            messages: self.messages.seal(app, &self.id, self.now),
+            messages: self.messages_to_store(app),
+            origin: self.origin(),
             attempt,
         }
     }
@@ -145,17 +190,45 @@ impl AttemptLog {
 pub struct AttemptRows {
     pub attempt: Attempt,
     messages: Option<AttemptMessages>,
+    origin: AttemptOrigin,
 }
 
 impl AttemptRows {
-    pub async fn insert(&self, organization: &mut OrganizationTx<'_>) -> Result<(), StoreError> {
+    /// Counts the attempt, and records it unless the connection had too many of its kind in this hour. Returns whether it
+    /// is recorded.
+    pub async fn insert(&self, organization: &mut OrganizationTx<'_>) -> Result<bool, StoreError> {
+        if !organization
+            .count_attempt(&self.counted(), self.hourly_limit())
+            .await?
+        {
+            return Ok(false);
+        }
         organization.add_attempt(&self.attempt).await?;
         if let Some(messages) = &self.messages {
             organization
                 .insert_messages(&self.attempt.id, messages)
                 .await?;
         }
-        Ok(())
+        Ok(true)
+    }
+
+    fn counted(&self) -> CountedAttempt {
+        CountedAttempt {
+            connection: self.attempt.connection.clone(),
+            started_at: self.attempt.started_at,
+            origin: self.origin,
+            outcome: self.attempt.outcome.unwrap_or(AttemptOutcome::Rejected),
+            code: self.attempt.code.clone(),
+        }
+    }
+
+    fn hourly_limit(&self) -> Option<u32> {
+        match (self.attempt.outcome, self.origin) {
+            (Some(AttemptOutcome::Accepted), _) => None,
+            (_, AttemptOrigin::Verified) => Some(MAX_VERIFIED_PER_HOUR),
+            (_, AttemptOrigin::Solicited | AttemptOrigin::Test) => Some(MAX_SOLICITED_PER_HOUR),
+            (_, AttemptOrigin::Unknown) => Some(MAX_UNKNOWN_PER_HOUR),
+        }
     }
 }
 

@@ -25,6 +25,8 @@ pub enum SignInError {
     Overloaded,
     /// The database cannot be reached, or cannot write.
     Unavailable,
+    /// The client started too many sign-ins, or failed too often.
+    TooManyRequests,
     /// The request of the application is invalid, and the user must not be sent back to it.
     AuthorizationRequest(ClientValidationError),
     OrganizationNotFound,
@@ -130,6 +132,7 @@ impl SignInError {
             Self::Internal(_) => Code::InternalError,
             Self::Overloaded => Code::Overloaded,
             Self::Unavailable => Code::Unavailable,
+            Self::TooManyRequests => Code::TooManyRequests,
             Self::AuthorizationRequest(error) => error.into(),
             Self::OrganizationNotFound => Code::OrganizationNotFound,
             Self::ConnectionNotFound => Code::ConnectionNotFound,

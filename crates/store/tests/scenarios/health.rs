@@ -2,14 +2,18 @@
 
 use rstest::rstest;
 use rstest_reuse::apply;
-use store::{Attempt, AttemptCount, AttemptId, AttemptKind, AttemptOutcome, Health};
+use store::AttemptOrigin::{Solicited, Test, Unknown, Verified};
+use store::AttemptOutcome::{Accepted, Rejected};
+use store::{AttemptCount, AttemptOrigin, AttemptOutcome, CountedAttempt, Health};
 use test_support::{Engine, each_database};
 
 use crate::fixtures::{
-    NOW, at_second, attempt, certificate, connection, connection_id, dns_domain, domain, draft,
-    id_bytes, now_plus, org_id, organization, set_up_organization,
+    NOW, at_second, certificate, connection, connection_id, dns_domain, domain, draft, now_plus,
+    org_id, organization, set_up_organization,
 };
 use crate::test_store::TestStore;
+
+const HOUR: i64 = 3600;
 
 fn attempt_count(
     org: u8,
@@ -27,13 +31,19 @@ fn attempt_count(
     }
 }
 
-fn finished_attempt(n: u8, second: i64, outcome: AttemptOutcome, code: Option<&str>) -> Attempt {
-    Attempt {
-        id: AttemptId::from_random(id_bytes(1, n)),
-        started_at: at_second(second),
-        outcome: Some(outcome),
+/// An attempt at the first organization's connection, this many seconds after the start of the third hour.
+fn counted_attempt(
+    second: i64,
+    origin: AttemptOrigin,
+    outcome: AttemptOutcome,
+    code: Option<&str>,
+) -> CountedAttempt {
+    CountedAttempt {
+        connection: connection_id(1, 1),
+        started_at: at_second(2 * HOUR + second),
+        origin,
+        outcome,
         code: code.map(str::to_owned),
-        ..attempt(1, n)
     }
 }
 
@@ -55,30 +65,24 @@ async fn attempts_are_counted_by_outcome_and_code(#[case] engine: Engine) {
             let id = org_id(1);
             let mut org = tx.organization(&id);
             for attempt in [
-                finished_attempt(1, 1000, AttemptOutcome::Accepted, None),
-                finished_attempt(2, 500, AttemptOutcome::Accepted, None),
-                finished_attempt(3, 499, AttemptOutcome::Accepted, None),
-                finished_attempt(4, 999, AttemptOutcome::Rejected, Some("audience")),
-                finished_attempt(5, 1000, AttemptOutcome::Rejected, Some("audience")),
-                finished_attempt(6, 1001, AttemptOutcome::Rejected, Some("expired")),
-                Attempt {
-                    kind: AttemptKind::Test,
-                    ..finished_attempt(7, 1001, AttemptOutcome::Rejected, Some("audience"))
-                },
-                Attempt {
-                    outcome: None,
-                    ..finished_attempt(8, 1001, AttemptOutcome::Rejected, None)
-                },
+                counted_attempt(0, Verified, Accepted, None),
+                counted_attempt(-1, Verified, Accepted, None),
+                counted_attempt(-HOUR - 1, Verified, Accepted, None),
+                counted_attempt(-1, Verified, Rejected, Some("audience")),
+                counted_attempt(1, Solicited, Rejected, Some("audience")),
+                counted_attempt(HOUR, Verified, Rejected, Some("expired")),
+                counted_attempt(0, Test, Rejected, Some("audience")),
+                counted_attempt(0, Unknown, Rejected, Some("audience")),
             ] {
-                org.add_attempt(&attempt).await?;
+                assert!(org.count_attempt(&attempt, None).await?);
             }
-            let health = tx.health(at_second(1000), at_second(500)).await?;
+            let health = tx.health(at_second(2 * HOUR + 99), at_second(HOUR)).await?;
             assert_eq!(
                 health.attempts,
                 [
-                    attempt_count(1, AttemptOutcome::Accepted, None, 1, 2),
-                    attempt_count(1, AttemptOutcome::Rejected, Some("audience"), 1, 2),
-                    attempt_count(1, AttemptOutcome::Rejected, Some("expired"), 1, 1),
+                    attempt_count(1, Accepted, None, 1, 2),
+                    attempt_count(1, Rejected, Some("audience"), 1, 2),
+                    attempt_count(1, Rejected, Some("expired"), 1, 1),
                 ]
             );
             Ok(())
@@ -138,4 +142,37 @@ async fn connections_certificates_and_domains_of_all_organizations_are_listed(
             Ok(())
         })
         .await;
+}
+
+#[apply(each_database)]
+async fn attempts_above_the_limit_of_an_hour_are_counted_but_not_recorded(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    let mut recorded = Vec::new();
+    store
+        .write(async |tx| set_up_organization(tx, 1).await)
+        .await;
+    for second in [0, 1, 2, HOUR] {
+        let attempt = counted_attempt(second, Unknown, Rejected, Some("encoding"));
+        let is_recorded = store.write(async move |tx| {
+            let id = org_id(1);
+            Ok(tx
+                .organization(&id)
+                .count_attempt(&attempt, Some(2))
+                .await?)
+        });
+        recorded.push(is_recorded.await);
+    }
+    assert_eq!(recorded, [true, true, false, true]);
+    let mut snapshot = store.snapshot().await;
+    let id = org_id(1);
+    let mut org = snapshot.organization(&id);
+    let since = org
+        .unrecorded_attempts(at_second(2 * HOUR + 5))
+        .await
+        .unwrap();
+    assert_eq!(since, 1);
+    assert_eq!(
+        org.unrecorded_attempts(at_second(3 * HOUR)).await.unwrap(),
+        0
+    );
 }

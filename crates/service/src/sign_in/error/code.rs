@@ -66,6 +66,7 @@ codes! {
     InternalError "internal-error" INTERNAL_SERVER_ERROR "internal-error" Operator;
     Overloaded "overloaded" SERVICE_UNAVAILABLE "overloaded" Operator;
     Unavailable "unavailable" SERVICE_UNAVAILABLE "unavailable" Operator;
+    TooManyRequests "too-many-requests" TOO_MANY_REQUESTS "too-many-requests" Retry;
 
     // where the user is going
     OrganizationNotFound "organization-not-found" NOT_FOUND "organization-not-found" Retry;

@@ -1,0 +1,55 @@
+//! Turns away clients that start too many sign-ins, or fail too often.
+
+use std::net::IpAddr;
+
+use axum::extract::{Extension, Request, State};
+use axum::http::{HeaderMap, Method};
+use axum::middleware::Next;
+use axum::response::Response;
+use runtime::app::App;
+use service::sign_in::error::SignInError;
+use web::rate_limit::{repeat_later, too_many_requests};
+use web::{ClientAddress, RequestLanguage, accepts_html};
+
+use super::responses::FailedSignIn;
+
+/// Middleware for the pages of a sign-in.
+pub(crate) async fn limit_sign_in(
+    State(app): State<App>,
+    Extension(client): Extension<ClientAddress>,
+    request: Request,
+    next: Next,
+) -> Response {
+    // The response of an identity provider finishes a sign-in that was counted when it started.
+    let finishes = request.method() == Method::POST && request.uri().path().ends_with("/acs");
+    let is_allowed = match finishes {
+        true => app.limits.may_finish_sign_in(client.0),
+        false => app.limits.may_start_sign_in(client.0),
+    };
+    if !is_allowed {
+        return turn_away(&app, request.method(), request.headers());
+    }
+    let response = next.run(request).await;
+    count_failure(&app, client.0, &response);
+    response
+}
+
+/// Counts a request that was rejected.
+pub(crate) fn count_failure(app: &App, client: IpAddr, response: &Response) {
+    if response.status().is_client_error() {
+        app.limits.count_failed_sign_in(client);
+    }
+}
+
+/// A page for people, which tries again by itself where that is possible, and a problem for programs.
+pub(crate) fn turn_away(app: &App, method: &Method, headers: &HeaderMap) -> Response {
+    if !accepts_html(headers) {
+        return too_many_requests();
+    }
+    let failed = FailedSignIn::from(SignInError::TooManyRequests);
+    let page = failed.response(app, RequestLanguage::from_headers(headers));
+    match *method {
+        Method::GET => repeat_later(page),
+        _ => page,
+    }
+}
