@@ -13,6 +13,7 @@ mod organizations;
 mod pagination;
 mod path;
 mod plans;
+mod query;
 mod routes_macro;
 mod setup_links;
 mod sign_in_attempts;

@@ -19,7 +19,10 @@ const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
 const PROBLEMS: &[(&str, &[ProblemCode])] = &[
     ("createOrganization", &[ProblemCode::SlugInUse]),
     ("updateOrganization", &[ProblemCode::SlugInUse]),
-    ("addDomain", &[ProblemCode::DomainInUse]),
+    (
+        "addDomain",
+        &[ProblemCode::DomainInUse, ProblemCode::DomainAlreadyAdded],
+    ),
     (
         "checkDomain",
         &[ProblemCode::DomainInUse, ProblemCode::NoDnsVerification],
@@ -41,6 +44,7 @@ const PROBLEMS: &[(&str, &[ProblemCode])] = &[
             ProblemCode::SsoNotInPlan,
         ],
     ),
+    ("disableConnection", &[ProblemCode::ConnectionNotActive]),
     (
         "updateDraft",
         &[ProblemCode::AcsUrlTaken, ProblemCode::EditConflict],
@@ -228,11 +232,7 @@ fn example(code: ProblemCode) -> Problem {
     match code {
         ProblemCode::InvalidFields => Problem::fields(vec![
             FieldProblem::new("name", "a text", "the number 4"),
-            FieldProblem::new(
-                "certificates[0]",
-                "a certificate",
-                "a text that is not a certificate",
-            ),
+            FieldProblem::new("pan", "plan (there is no field pan)", "an unknown field"),
         ]),
         ProblemCode::NotFound => Problem::not_found("organization", "acme"),
         code => Problem::new(code),

@@ -1,8 +1,9 @@
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use runtime::problem::Problem;
 use service::PageRequest;
 use web::ProblemResponse;
+
+use super::query::QueryParameters;
 
 /// The [`PageRequest`] in the query.
 #[derive(Debug)]
@@ -11,15 +12,12 @@ pub(super) struct Pagination(pub(super) PageRequest);
 impl<S: Send + Sync> FromRequestParts<S> for Pagination {
     type Rejection = ProblemResponse;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemResponse> {
-        match Query::from_request_parts(parts, state).await {
-            Ok(Query(request)) => Ok(Self(request)),
-            Err(rejection) => Err(Problem::field(
-                "the query",
-                "cursor and limit, each at most once",
-                rejection.body_text(),
-            )
-            .into()),
-        }
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ProblemResponse> {
+        let query = QueryParameters::read(parts, &["cursor", "limit"])?;
+        let limit = query.get("limit").map(PageRequest::parse_limit);
+        Ok(Self(PageRequest {
+            cursor: query.get("cursor").map(str::to_owned),
+            limit: limit.transpose()?,
+        }))
     }
 }

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use runtime::app::App;
+use service::Listing;
 use service::plan::{self, PlanView};
 use utoipa_axum::router::OpenApiRouter;
 
@@ -13,7 +14,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 }
 
 /// List plans, from the smallest to the largest
-#[utoipa::path(get, path = "/plans", operation_id = "listPlans", tag = "Plans", responses((status = 200, body = Vec<PlanView>)))]
-async fn list(State(app): State<App>) -> Json<Vec<PlanView>> {
+#[utoipa::path(get, path = "/plans", operation_id = "listPlans", tag = "Plans", responses((status = 200, body = Listing<PlanView>)))]
+async fn list(State(app): State<App>) -> Json<Listing<PlanView>> {
     Json(plan::list(&app.config.plans))
 }

@@ -27,6 +27,11 @@ impl Contact {
         })
     }
 
+    /// As the operator wrote it.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
     /// The target of a link to the contact.
     pub fn href(&self) -> &str {
         &self.href

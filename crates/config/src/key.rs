@@ -29,7 +29,6 @@ macro_rules! keys {
     };
 }
 
-const TEXT: &str = "a text";
 const PATH: &str = "a path";
 const NETWORKS: &str = "addresses such as 10.0.0.7 or 10.0.0.0/8";
 
@@ -50,8 +49,8 @@ keys! {
     FAILED_SIGN_IN_LIMIT = "failed_sign_in_limit", "a number from 10 to 1000000";
     FORWARDED_HEADER = "forwarded_header", "X-Forwarded-For or Forwarded";
     SHUTDOWN_DELAY_SECONDS = "shutdown_delay_seconds", "a number from 0 to 120";
-    PRODUCT_NAME = "product_name", TEXT;
-    SUPPORT_CONTACT = "support_contact", TEXT;
+    PRODUCT_NAME = "product_name", "a text on one line, without control characters";
+    SUPPORT_CONTACT = "support_contact", "an email address, or a link such as https://example.com/support";
     SALES_CONTACT = "sales_contact", "a link such as https://example.com/sales, or an email address";
     BRAND_COLOR = "brand_color", "a color such as #1a5fb4";
     LOGO_FILE = "logo_file", "a PNG or SVG file of at most 262144 bytes";

@@ -13,6 +13,7 @@ mod network;
 mod plans;
 mod public_url;
 mod secret_key;
+pub mod single_line;
 mod smtp;
 mod source;
 pub mod suggestion;
@@ -79,8 +80,7 @@ pub struct Config {
     /// How long the server keeps accepting connections after it was asked to stop.
     pub shutdown_delay: Duration,
     pub product_name: String,
-    /// An address or a link.
-    pub support_contact: Option<String>,
+    pub support_contact: Option<Contact>,
     pub sales_contact: Option<Contact>,
     pub brand_color: Option<Color>,
     pub logo: Option<Logo>,
@@ -111,6 +111,11 @@ impl Config {
         let config = Self::from_settings(&mut settings);
         settings.finish()?;
         Ok(config)
+    }
+
+    /// The support contact as pages show it.
+    pub fn support_contact(&self) -> Option<&str> {
+        self.support_contact.as_ref().map(Contact::as_str)
     }
 
     /// Parses the settings. A value with a problem is replaced by any other; [`Settings::finish`] returns the problem.
@@ -148,9 +153,9 @@ impl Config {
                 .number(key::SHUTDOWN_DELAY_SECONDS, 0..=120)
                 .map_or(Duration::ZERO, Duration::from_secs),
             product_name: settings
-                .text(key::PRODUCT_NAME)
+                .parse(key::PRODUCT_NAME, product_name)
                 .unwrap_or_else(|| "Vestibule".to_owned()),
-            support_contact: settings.text(key::SUPPORT_CONTACT),
+            support_contact: settings.parse(key::SUPPORT_CONTACT, Contact::parse),
             sales_contact: settings.parse(key::SALES_CONTACT, Contact::parse),
             brand_color: settings.parse(key::BRAND_COLOR, Color::parse),
             logo: logo(settings),
@@ -197,10 +202,14 @@ fn public_url(settings: &mut Settings, listen: SocketAddr) -> PublicUrl {
 /// SAML limits an entity ID to 1024 characters; some products do not accept spaces.
 fn entity_id(text: &str) -> Option<String> {
     let is_valid = text.len() <= 1024
-        && !text
-            .chars()
-            .any(|char| char.is_whitespace() || char.is_control());
+        && single_line::check(text).is_ok()
+        && !text.chars().any(char::is_whitespace);
     is_valid.then(|| text.to_owned())
+}
+
+/// Pages and mails show the name in the middle of a line.
+fn product_name(text: &str) -> Option<String> {
+    single_line::check(text).ok().map(|()| text.to_owned())
 }
 
 fn secret_key_file(settings: &mut Settings, database: &Database) -> PathBuf {

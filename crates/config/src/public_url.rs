@@ -59,6 +59,11 @@ impl PublicUrl {
         &self.origin
     }
 
+    /// The host, and the port unless it is the default, as in a `Host` header.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
     /// The host without a port; `None` for an IP address, to which browsers do not bind passkeys.
     pub fn host_name(&self) -> Option<String> {
         let url = Url::parse(&self.origin).ok()?;

@@ -1,6 +1,7 @@
 //! The TOML file and the environment variables, with the location of each value.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -24,11 +25,33 @@ enum Value {
     List(Vec<String>),
 }
 
+/// Where a value comes from. Problems are reported in this order: the lines of the file, then the environment.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Location {
+    Line {
+        line: usize,
+        file: String,
+    },
+    Variable(String),
+    /// The value is absent.
+    Default,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line { line, file } => write!(formatter, "{file}, line {line}"),
+            Self::Variable(name) => write!(formatter, "environment variable {name}"),
+            Self::Default => formatter.write_str("by default"),
+        }
+    }
+}
+
 /// The value of each key with its location, and the problems so far.
 #[derive(Debug)]
 pub(super) struct Settings {
-    values: BTreeMap<Key, (String, Value)>,
-    problems: Vec<String>,
+    values: BTreeMap<Key, (Location, Value)>,
+    problems: Vec<(Location, String)>,
     folder: PathBuf,
 }
 
@@ -63,17 +86,23 @@ impl Settings {
             ConfigErrors(vec![format!("{file}, line {line}: {}", error.message())])
         })?;
         for (key, value) in table.into_inner() {
-            let location = format!("{file}, line {}", line_of(text, key.span().start));
+            let location = Location::Line {
+                line: line_of(text, key.span().start),
+                file: file.to_owned(),
+            };
             let name = key.into_inner();
             let Some(key) = Key::from_name(&name) else {
-                self.unknown_key(&location, &name);
+                self.unknown_key(location, &name);
                 continue;
             };
             match read_value(value.into_inner()) {
                 Ok(value) => drop(self.values.insert(key, (location, value))),
-                Err(kind) => self.problems.push(format!(
-                    "{location}: {name}: expected a text, a number or a list of texts, received {kind}"
-                )),
+                Err(kind) => {
+                    let problem = format!(
+                        "{location}: {name}: expected a text, a number or a list of texts, received {kind}"
+                    );
+                    self.problems.push((location, problem));
+                }
             }
         }
         Ok(())
@@ -83,7 +112,7 @@ impl Settings {
         let Some(rest) = variable.strip_prefix(ENVIRONMENT_PREFIX) else {
             return;
         };
-        let location = format!("environment variable {variable}");
+        let location = Location::Variable(variable.to_owned());
         let name = rest.to_ascii_lowercase();
         match Key::from_name(&name) {
             Some(key) => drop(self.values.insert(key, (location, Value::Text(value)))),
@@ -91,12 +120,12 @@ impl Settings {
                 self.read_secret_file(location, &name, &value);
             }
             None if is_foreign_variable(rest) => {}
-            None => self.unknown_key(&location, &name),
+            None => self.unknown_key(location, &name),
         }
     }
 
     /// Reads the value of a secret from the file that a variable such as `VESTIBULE_SMTP_URL_FILE` names.
-    fn read_secret_file(&mut self, location: String, name: &str, path: &str) {
+    fn read_secret_file(&mut self, location: Location, name: &str, path: &str) {
         let Some(key) = secret_of_file(name) else {
             return;
         };
@@ -105,19 +134,20 @@ impl Settings {
                 let value = Value::Text(text.trim().to_owned());
                 self.values.insert(key, (location, value));
             }
-            Err(error) => self
-                .problems
-                .push(format!("{location}: {path} cannot be read: {error}")),
+            Err(error) => {
+                let problem = format!("{location}: {path} cannot be read: {error}");
+                self.problems.push((location, problem));
+            }
         }
     }
 
-    fn unknown_key(&mut self, location: &str, name: &str) {
+    fn unknown_key(&mut self, location: Location, name: &str) {
         let names = Key::ALL.iter().map(|key| key.name);
         let suggestion = suggestion::nearest(name, names)
             .map(|name| format!("; did you mean {name}?"))
             .unwrap_or_default();
-        self.problems
-            .push(format!("{location}: unknown key {name}{suggestion}"));
+        let problem = format!("{location}: unknown key {name}{suggestion}");
+        self.problems.push((location, problem));
     }
 
     pub(super) fn has(&self, key: Key) -> bool {
@@ -210,28 +240,32 @@ impl Settings {
         let location = self
             .values
             .get(&key)
-            .map_or("by default", |(location, _)| location);
-        self.problems.push(format!(
+            .map_or(Location::Default, |(location, _)| location.clone());
+        let problem = format!(
             "{location}: {}: expected {expected}, received {received}",
             key.name
-        ));
+        );
+        self.problems.push((location, problem));
     }
 
     /// Adds the problem that a required key is absent.
     pub(super) fn missing(&mut self, key: Key, expected: &str) {
         let name = key.name;
-        self.problems.push(format!(
+        let problem = format!(
             "{name} is missing: expected {expected} (or {ENVIRONMENT_PREFIX}{})",
             name.to_ascii_uppercase()
-        ));
+        );
+        self.problems.push((Location::Default, problem));
     }
 
-    pub(super) fn finish(self) -> Result<(), ConfigErrors> {
+    /// Fails with all problems, in the order of the file.
+    pub(super) fn finish(mut self) -> Result<(), ConfigErrors> {
         if self.problems.is_empty() {
-            Ok(())
-        } else {
-            Err(ConfigErrors(self.problems))
+            return Ok(());
         }
+        self.problems.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let problems = self.problems.into_iter().map(|(_, problem)| problem);
+        Err(ConfigErrors(problems.collect()))
     }
 }
 

@@ -109,14 +109,14 @@ fn all_problems_are_reported_together_with_their_lines() {
     assert_eq!(
         reported,
         [
-            "line 4: unknown key database_urll; did you mean database_url?",
-            "environment variable VESTIBULE_PUBLICURL: unknown key publicurl; did you mean public_url?",
-            "line 3: listen: expected an address and a port such as 127.0.0.1:8080 or [::]:8080, received 8080",
             "line 1: public_url: expected https, since http is for addresses of this machine alone (localhost, 127.0.0.1), received http://auth.example.com",
+            "line 3: listen: expected an address and a port such as 127.0.0.1:8080 or [::]:8080, received 8080",
+            "line 4: unknown key database_urll; did you mean database_url?",
+            "line 5: log_format: expected text or json, received xml",
             "line 6: plans: expected a list of texts, received a number",
             "line 7: sso_plan: expected one of the plans (starter, professional, enterprise, enterprise-plus), received gold",
-            "line 5: log_format: expected text or json, received xml",
             "environment variable VESTIBULE_LOG_LEVEL: log_level: expected error, warn, info or debug, received loud",
+            "environment variable VESTIBULE_PUBLICURL: unknown key publicurl; did you mean public_url?",
         ]
     );
 }
@@ -252,8 +252,8 @@ fn problems_with_optional_settings_describe_valid_values() {
         [
             "line 1: sales_contact: expected a link such as https://example.com/sales, or an email address, received javascript:x",
             "line 2: brand_color: expected a color such as #1a5fb4, received red",
-            "line 4: mail_from: expected an address such as sso@example.com or Example <sso@example.com>, received a\r\nBcc: b@example.com",
             "line 3: smtp_url: expected smtps://USER:PASSWORD@HOST:PORT or smtp://USER:PASSWORD@HOST:PORT, received something else",
+            "line 4: mail_from: expected an address such as sso@example.com or Example <sso@example.com>, received a\r\nBcc: b@example.com",
             "line 5: roles: expected names of lower-case letters, digits and hyphens, each once, with admin and member among them, received admin",
             "line 6: keep_messages_days: expected a number from 0 to 90, received 91",
             "line 7: dns_resolver: expected an address and a port such as 192.0.2.53:53 or [2001:db8::53]:53, received dns.example.com",
@@ -351,4 +351,17 @@ fn the_secret_key_can_be_a_setting_that_no_message_shows() {
           openssl rand -base64 32, received something else"
         ]
     );
+}
+
+#[rstest]
+#[case::line_break("product_name = \"Acme\\nAdmin\"")]
+#[case::bidirectional_control("product_name = \"Acme \\u202e\"")]
+#[case::hidden("entity_id = \"urn:a\\u202eb\"")]
+#[case::script("support_contact = \"javascript:alert(1)\"")]
+#[case::sentence("support_contact = \"ask Ada\"")]
+fn a_text_for_pages_is_validated(#[case] toml: &str) {
+    let problems = load_problems(toml, &[]);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    let (key, _) = toml.split_once(' ').unwrap();
+    assert!(problems[0].contains(key), "{problems:?}");
 }

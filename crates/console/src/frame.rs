@@ -39,7 +39,7 @@ impl<'p> ConsoleFrame<'p> {
         Self {
             text,
             product: &app.config.product_name,
-            support: app.config.support_contact.as_deref(),
+            support: app.config.support_contact(),
             csrf,
             user_name: None,
             is_operator: false,

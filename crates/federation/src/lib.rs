@@ -28,7 +28,8 @@ pub use assigned_acs::{RequestAddress, answer_assigned, is_assigned};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 pub use email_page::start_console_sign_in;
-pub use pages::not_found;
+pub use pages::{not_found, problem_page};
+
 use runtime::app::App;
 pub use test_sign_in::{TestSignIn, start_test};
 use web::routing::{erase, get, get_post, post};

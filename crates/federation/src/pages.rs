@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
+use runtime::problem::Problem;
 use web::page::answer;
 use web::{CONSOLE_SCRIPT, ICON, RequestLanguage, SCRIPT, STYLE};
 
@@ -29,7 +30,7 @@ impl<'p> Frame<'p> {
         Self {
             text,
             product_name: &app.config.product_name,
-            support_contact: app.config.support_contact.as_deref(),
+            support_contact: app.config.support_contact(),
             styles: [STYLE.path.as_str()]
                 .into_iter()
                 .chain(app.brand.style_path())
@@ -67,6 +68,13 @@ pub(crate) struct HomePage<'p> {
 #[template(path = "not_found.html")]
 struct NotFoundPage<'p> {
     frame: Frame<'p>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "problem.html")]
+struct ProblemPage<'p> {
+    frame: Frame<'p>,
+    lead: String,
 }
 
 /// Asks for the email address.
@@ -129,6 +137,16 @@ pub(crate) async fn home(State(app): State<App>, language: RequestLanguage) -> R
 pub fn not_found(app: &App, language: RequestLanguage) -> Response {
     let frame = Frame::new(app, language.localizer(&[]));
     answer(StatusCode::NOT_FOUND, &NotFoundPage { frame })
+}
+
+/// A problem with a URL that no page answers, such as a method that it does not support.
+pub fn problem_page(app: &App, language: RequestLanguage, problem: &Problem) -> Response {
+    let text = language.localizer(&[]);
+    let page = ProblemPage {
+        frame: Frame::new(app, text),
+        lead: problem.localize(text),
+    };
+    answer(problem.status, &page)
 }
 
 #[cfg(test)]

@@ -28,7 +28,9 @@ impl PostedResponse {
     }
 
     fn parse(headers: HeaderMap, form: &str) -> Result<Self, SignInError> {
-        let response = field(form, "SAMLResponse")?.filter(|value| !value.is_empty());
+        let field_value = field(form, "SAMLResponse")?;
+        let is_empty = field_value.as_ref().is_some_and(String::is_empty);
+        let response = field_value.filter(|value| !value.is_empty());
         let relay_state = field(form, "RelayState")?.filter(|value| !value.is_empty());
         let Some(response) = response else {
             for other in ["SAMLRequest", "SAMLart"] {
@@ -38,6 +40,9 @@ impl PostedResponse {
                     }
                     return Err(SignInError::UnexpectedFormField { field: other });
                 }
+            }
+            if is_empty {
+                return Err(saml::Rejection::EmptyMessage.into());
             }
             return Err(SignInError::MissingFormField {
                 field: "SAMLResponse",
@@ -124,7 +129,8 @@ mod tests {
     #[rstest]
     #[case::empty_form("", "missing-form-field")]
     #[case::lowercase("samlresponse=a", "missing-form-field")]
-    #[case::empty_response("SAMLResponse=", "missing-form-field")]
+    #[case::empty_response("SAMLResponse=", "empty-message")]
+    #[case::empty_response_and_a_request("SAMLResponse=&SAMLRequest=a", "unexpected-form-field")]
     #[case::two_responses("SAMLResponse=a&SAMLResponse=a", "repeated-form-field")]
     #[case::second_response_encoded("SAMLResponse=a&%53AMLResponse=b", "repeated-form-field")]
     #[case::two_relay_states("SAMLResponse=a&RelayState=1&RelayState=2", "repeated-form-field")]

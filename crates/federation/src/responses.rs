@@ -102,13 +102,23 @@ impl FailedSignIn {
 
     /// The error page.
     pub(crate) fn response(&self, app: &App, language: RequestLanguage) -> Response {
+        self.response_with_message(app, language, None)
+    }
+
+    /// The error page with another text than that of the code.
+    pub(crate) fn response_with_message(
+        &self,
+        app: &App,
+        language: RequestLanguage,
+        message: Option<&str>,
+    ) -> Response {
         let attempt = self.attempt.as_ref().map(AttemptId::as_str);
         let code = self.error.code();
         tracing::info!(code = code.as_str(), attempt, "sign-in failed");
         let text = language.localizer(&self.languages);
         let page = ErrorPage {
             frame: Frame::new(app, text),
-            message: code.message(text),
+            message: message.map_or_else(|| code.message(text), |key| text.get(key)),
             remedy: code.remedy().message(text),
             code: code.as_str(),
             attempt,

@@ -11,7 +11,7 @@ use service::sign_in::error::SignInError;
 use store::ConnectionId;
 use web::{ProblemResponse, RequestLanguage};
 
-use super::responses::{FailedSignIn, respond};
+use super::responses::FailedSignIn;
 
 /// `GET /saml/{connection}/metadata`
 pub(crate) async fn metadata(
@@ -20,7 +20,7 @@ pub(crate) async fn metadata(
     language: RequestLanguage,
 ) -> Response {
     let result = metadata_file(&app, &id).await;
-    respond(&app, language, result)
+    respond_with_file(&app, language, result)
 }
 
 /// `GET /saml/{connection}/certificate`: the certificates that verify signed requests, the one in use first.
@@ -30,7 +30,21 @@ pub(crate) async fn certificate(
     language: RequestLanguage,
 ) -> Response {
     let result = certificate_file(&app, &id).await;
-    respond(&app, language, result)
+    respond_with_file(&app, language, result)
+}
+
+/// The error page for an administrator: the text for a sign-in link does not fit.
+fn respond_with_file(
+    app: &App,
+    language: RequestLanguage,
+    result: Result<Response, FailedSignIn>,
+) -> Response {
+    result.unwrap_or_else(|failed| match failed.error {
+        SignInError::ConnectionNotFound => {
+            failed.response_with_message(app, language, Some("signin-error-metadata-not-found"))
+        }
+        _ => failed.response(app, language),
+    })
 }
 
 /// It works for a connection that is not active yet: the administrator needs the metadata first.

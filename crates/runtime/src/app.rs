@@ -102,6 +102,11 @@ fn existing_seal(config: &Config) -> Result<Option<Seal>, KeyFileError> {
     }
 }
 
+/// Opens the configured database, and neither creates nor migrates it.
+pub async fn open_existing_store(config: &Config) -> Result<Store, StoreError> {
+    Store::open_existing(&store_url(&config.database)).await
+}
+
 fn store_url(database: &Database) -> String {
     match database {
         // The store parses a URL, in which a percent sign starts an escape.

@@ -15,14 +15,15 @@ use utoipa::ToSchema;
 
 /// A field of a request with an invalid value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema, thiserror::Error)]
-#[error("{field}: expected {expected}, received {received}")]
+#[error("{field}: {}", self.message())]
 pub struct FieldProblem {
     /// The path of the field, such as `attributes.email` or `certificates[0]`.
     pub field: String,
     /// A description of valid values.
     #[schema(value_type = String)]
     pub expected: LocalizedText,
-    /// What was sent. A secret or a long value is described, not repeated.
+    /// What was sent, or a sentence that says what is wrong with it. A secret or a long value is described, not
+    /// repeated.
     #[schema(value_type = String)]
     pub received: LocalizedText,
 }
@@ -38,6 +39,14 @@ impl FieldProblem {
             expected: expected.into(),
             received: received.into().shortened(),
         }
+    }
+
+    /// The problem without the field: what was expected and received, or the sentence that explains it.
+    pub fn message(&self) -> String {
+        if self.received.is_sentence() {
+            return self.received.to_string();
+        }
+        format!("expected {}, received {}", self.expected, self.received)
     }
 }
 
@@ -135,13 +144,16 @@ pub struct ProblemBody<'p> {
     errors: &'p [FieldProblem],
 }
 
-/// An error and its causes in one line, for the log.
+/// An error and its causes in one line, for the log. A cause that the error itself repeats is left out.
 pub fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
+    let mut line = error.to_string();
+    let causes = std::iter::successors(error.source(), |error| error.source());
+    for cause in causes.map(ToString::to_string) {
+        if !line.ends_with(&cause) {
+            line = format!("{line}: {cause}");
+        }
+    }
+    line
 }
 
 impl fmt::Display for Problem {
@@ -183,4 +195,21 @@ impl From<Conflict> for Problem {
         };
         Self::with_detail(code, conflict.to_string())
     }
+}
+
+#[test]
+fn a_cause_that_its_error_repeats_is_printed_once() {
+    #[derive(Debug, thiserror::Error)]
+    #[error("the file is no database")]
+    struct Cause;
+    #[derive(Debug, thiserror::Error)]
+    #[error("error returned from database: {0}")]
+    struct Driver(#[source] Cause);
+    #[derive(Debug, thiserror::Error)]
+    #[error("the database failed")]
+    struct Failure(#[source] Driver);
+    assert_eq!(
+        chain(&Failure(Driver(Cause))),
+        "the database failed: error returned from database: the file is no database"
+    );
 }

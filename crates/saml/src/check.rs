@@ -163,9 +163,20 @@ impl CheckLog {
         self.add(rule, Outcome::Unchecked(reason), None, None);
     }
 
+    /// Replaces an entry that says that the first part of this check has passed.
     pub(crate) fn failed(&mut self, rule: Rule, rejection: &Rejection) {
         let (expected, received) = rejection.expected_and_received();
-        self.add(rule, Outcome::Failed(rejection.clone()), expected, received);
+        let failed = Check {
+            rule,
+            outcome: Outcome::Failed(rejection.clone()),
+            expected,
+            received,
+        };
+        let is_passed = |check: &&mut Check| check.rule == rule && check.outcome == Outcome::Passed;
+        match self.0.iter_mut().find(is_passed) {
+            Some(passed) => *passed = failed,
+            None => self.0.push(failed),
+        }
     }
 
     pub(crate) fn add(

@@ -11,23 +11,26 @@ mod explain;
 mod file;
 mod logging;
 mod operator;
+mod option_names;
 mod organization;
 mod output;
 mod serve;
 mod setup_link;
 mod sso_enforcement;
+mod value;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use config::Config;
+use option_names::OptionNames;
 use output::Output;
 use runtime::app::App;
 use runtime::clock::Clock;
-use runtime::problem::{self, FieldProblem, Problem};
+use runtime::problem::{self, Problem};
 use thiserror::Error;
 
 /// Self-hosted SAML single sign-on for SaaS applications
@@ -43,7 +46,7 @@ struct Arguments {
     /// Configuration file [default: ./vestibule.toml, if it exists]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Print JSON, as the API returns it
+    /// Print JSON as the API does: objects, and errors as problem details. Not for serve, demo and connection metadata
     #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]
@@ -91,9 +94,9 @@ const MAIL_FLUSH_TIMEOUT: Duration = Duration::from_secs(30);
 /// Why a command did not succeed. The variant decides the exit status.
 #[derive(Debug, Error)]
 pub(crate) enum CliError {
-    /// The request was rejected: exit status 1.
-    #[error("{0}")]
-    Rejected(String),
+    /// The service rejected the request: exit status 1, or 2 if the server failed.
+    #[error(transparent)]
+    Problem(Box<Problem>),
     /// A check failed, and the command has printed which one: exit status 1, no message.
     #[error("a check failed")]
     CheckFailed,
@@ -111,55 +114,87 @@ impl CliError {
 
 impl From<Problem> for CliError {
     fn from(problem: Problem) -> Self {
-        if problem.status.is_server_error() {
-            Self::Failed(problem.detail)
-        } else {
-            Self::Rejected(by_option(&problem))
-        }
+        Self::Problem(Box::new(problem))
     }
 }
 
 /// Runs the command of this process's arguments.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-    {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            return exit(Err(CliError::Failed(format!(
-                "could not start threads: {error}"
-            ))));
-        }
+    let definition = Arguments::command();
+    let parsed = definition.clone().try_get_matches().and_then(|matches| {
+        let arguments = Arguments::from_arg_matches(&matches)?;
+        Ok((matches, arguments))
+    });
+    let (matches, arguments) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return exit_with_usage(&error),
     };
-    exit(runtime.block_on(execute(arguments)))
-}
-
-/// Prints the error and chooses the exit status. Output that could not be written is an error too.
-fn exit(result: Result<(), CliError>) -> ExitCode {
-    let result = match result {
-        Err(failed @ CliError::Failed(_)) => Err(failed),
-        other => output::check_written().and(other),
-    };
-    let (message, status) = match result {
-        Ok(()) => return ExitCode::SUCCESS,
-        Err(CliError::CheckFailed) => (String::new(), 1),
-        Err(CliError::Rejected(message)) => (message, 1),
-        Err(CliError::Failed(message)) => (message, 2),
-    };
-    for line in message.lines() {
-        eprintln!("vestibule: {line}");
-    }
-    ExitCode::from(status)
-}
-
-async fn execute(arguments: Arguments) -> Result<(), CliError> {
     let output = if arguments.json {
         Output::Json
     } else {
         Output::Text
     };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let result = match runtime {
+        Ok(runtime) => runtime.block_on(execute(arguments, output)),
+        Err(error) => Err(CliError::Failed(format!(
+            "could not start threads: {error}"
+        ))),
+    };
+    exit(result, output, &OptionNames::new(&definition, &matches))
+}
+
+/// Prints the error and chooses the exit status. Output that could not be written is an error too.
+fn exit(result: Result<(), CliError>, output: Output, options: &OptionNames<'_>) -> ExitCode {
+    let result = match result {
+        Err(failed @ CliError::Failed(_)) => Err(failed),
+        other => output::check_written().and(other),
+    };
+    let error = match result {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(error) => error,
+    };
+    let status = match &error {
+        CliError::CheckFailed => return ExitCode::from(1),
+        CliError::Problem(problem) if !problem.status.is_server_error() => 1,
+        CliError::Problem(_) | CliError::Failed(_) => 2,
+    };
+    match (output, &error) {
+        (Output::Json, CliError::Problem(problem)) => {
+            eprintln!("{:#}", serde_json::json!(problem.body()));
+        }
+        (Output::Json, error) => print_failure("Command failed", &error.to_string()),
+        (Output::Text, CliError::Problem(problem)) => print_error(&options.message(problem)),
+        (Output::Text, error) => print_error(&error.to_string()),
+    }
+    ExitCode::from(status)
+}
+
+/// Prints an error of the arguments, or the help or the version, which are no errors.
+fn exit_with_usage(error: &clap::Error) -> ExitCode {
+    let is_json = std::env::args_os().any(|argument| argument == "--json");
+    if !error.use_stderr() || !is_json {
+        error.exit();
+    }
+    print_failure("Invalid arguments", error.to_string().trim_end());
+    ExitCode::from(2)
+}
+
+/// Prints problem details (RFC 9457) of a failure that has no code of the API.
+fn print_failure(title: &str, detail: &str) {
+    let body = serde_json::json!({"title": title, "detail": detail});
+    eprintln!("{body:#}");
+}
+
+fn print_error(message: &str) {
+    for line in message.lines() {
+        eprintln!("vestibule: {line}");
+    }
+}
+
+async fn execute(arguments: Arguments, output: Output) -> Result<(), CliError> {
     let file = arguments.config;
     match arguments.command {
         Command::Serve => serve::run(load(file)?).await,
@@ -228,42 +263,4 @@ fn load(config_file: Option<PathBuf>) -> Result<Config, CliError> {
 async fn open(config_file: Option<PathBuf>) -> Result<App, CliError> {
     let app = App::open(load(config_file)?, Clock::system()).await;
     app.map_err(|error| CliError::failed(&error))
-}
-
-/// The message of a problem, with the names of options instead of the API's fields.
-fn by_option(problem: &Problem) -> String {
-    let line = |error: &FieldProblem| {
-        format!(
-            "{}: expected {}, received {}",
-            option(&error.field),
-            error.expected,
-            error.received
-        )
-    };
-    match problem.errors.as_slice() {
-        [] => problem.detail.clone(),
-        errors => errors.iter().map(line).collect::<Vec<_>>().join("\n"),
-    }
-}
-
-fn option(field: &str) -> String {
-    let (name, place) = field
-        .split_once('[')
-        .map_or((field, None), |(name, place)| (name, Some(place)));
-    let which = place.and_then(|place| place.trim_end_matches(']').parse::<usize>().ok());
-    let option = match name {
-        "name" | "domain" => name.to_ascii_uppercase(),
-        "metadata_xml" => "--metadata".to_owned(),
-        "metadata_certificates" => "--metadata-certificate".to_owned(),
-        "certificates" => "--certificate".to_owned(),
-        "redirect_uris" => "--redirect-uri".to_owned(),
-        "clock_tolerance_seconds" => "--clock-tolerance".to_owned(),
-        "token_endpoint_auth_method" => "--auth-method".to_owned(),
-        "id_token_signed_response_alg" => "--id-token-alg".to_owned(),
-        name => format!("--{}", name.replace(['_', '.'], "-")),
-    };
-    match which {
-        Some(place) if place > 0 => format!("{option} (number {})", place + 1),
-        Some(_) | None => option,
-    }
 }

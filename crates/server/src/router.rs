@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
@@ -46,7 +46,7 @@ pub(crate) fn router_with(app: App, additional: Router<App>) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             RESPONSE_TIMEOUT,
         ))
-        .layer(from_fn(path_check::reject_nul))
+        .layer(from_fn_with_state(app.clone(), reject_nul))
         .layer(from_fn_with_state(app.clone(), host::check))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(
@@ -78,11 +78,29 @@ async fn fallback(State(app): State<App>, request: Request) -> Response {
     }
 }
 
+/// Rejects a URL with a NUL character. An authorization request has its own error for control characters.
+async fn reject_nul(State(app): State<App>, request: Request, next: Next) -> Response {
+    if !path_check::has_nul(&request) || request.uri().path() == "/authorize" {
+        return next.run(request).await;
+    }
+    let problem = Problem::malformed("the URL contains a NUL character (%00)");
+    answer_problem(&app, &request, problem)
+}
+
+/// A problem outside a route: a page for a browser, JSON for a program.
+fn answer_problem(app: &App, request: &Request, problem: Problem) -> Response {
+    if !accepts_html(request.headers()) {
+        return ProblemResponse::from(problem).into_response();
+    }
+    let language = RequestLanguage::from_headers(request.headers());
+    federation::problem_page(app, language, &problem)
+}
+
 /// A panic in a handler. The panic hook has logged it.
 fn panicked(_: Box<dyn Any + Send>) -> Response {
     ProblemResponse::from(Problem::new(ProblemCode::InternalError)).into_response()
 }
 
-async fn method_not_allowed() -> ProblemResponse {
-    Problem::new(ProblemCode::MethodNotAllowed).into()
+async fn method_not_allowed(State(app): State<App>, request: Request) -> Response {
+    answer_problem(&app, &request, Problem::new(ProblemCode::MethodNotAllowed))
 }

@@ -5,7 +5,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use runtime::{random, seal};
 use serde::{Deserialize, Serialize};
-use store::{ApiKey, ApiKeyId, StoreError};
+use store::{ApiKey, ApiKeyId, PagedList, StoreError};
 use utoipa::ToSchema;
 
 use super::audit_log::AuditRecord;
@@ -70,8 +70,9 @@ pub async fn create(app: &App, actor: &Actor, new: NewApiKey) -> Result<ApiKeyVi
 
 /// Lists the keys, oldest first.
 pub async fn list(app: &App, request: &PageRequest) -> Result<Listing<ApiKeyView>, Problem> {
-    let page = request.page()?;
-    let keys = app.store.snapshot().await?.api_keys(&page).await?;
+    let mut tx = app.store.snapshot().await?;
+    let page = request.page(&mut tx, PagedList::ApiKeys).await?;
+    let keys = tx.api_keys(&page).await?;
     Ok(Listing::new(
         &page,
         keys,

@@ -5,11 +5,13 @@ mod client;
 pub use client::to_oidc_client;
 use oidc::{ClientKeys, ClientSecret, RedirectUri};
 use runtime::app::App;
-use runtime::problem::{FieldProblem, Problem, ProblemCode};
+use runtime::problem::{FieldProblem, LocalizedText, Problem, ProblemCode};
 use runtime::{random, seal};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::{Application, ApplicationId, ClientType, IdTokenAlgorithm, TokenEndpointAuthMethod};
+use store::{
+    Application, ApplicationId, ClientType, IdTokenAlgorithm, PagedList, TokenEndpointAuthMethod,
+};
 use utoipa::ToSchema;
 
 use super::audit_log::AuditRecord;
@@ -85,8 +87,9 @@ pub async fn create(
 
 /// Lists the applications, oldest first.
 pub async fn list(app: &App, request: &PageRequest) -> Result<Listing<ApplicationView>, Problem> {
-    let page = request.page()?;
-    let applications = app.store.snapshot().await?.applications(&page).await?;
+    let mut tx = app.store.snapshot().await?;
+    let page = request.page(&mut tx, PagedList::Applications).await?;
+    let applications = tx.applications(&page).await?;
     Ok(Listing::new(
         &page,
         applications,
@@ -115,6 +118,9 @@ pub async fn update(
         None => before.secret.clone().filter(|_| uses_secret(&after)),
     };
     let updated = view(&after);
+    if after == before {
+        return Ok(updated);
+    }
     let record = audit(actor, &after, "application.updated");
     let entry = record.entry(app, Some(to_json(&view(&before))), Some(to_json(&updated)));
     save(app, after, entry).await?;
@@ -234,8 +240,8 @@ fn redirect_uri_problems(uris: &[String], client_type: ClientType) -> Vec<FieldP
         let field = format!("redirect_uris[{index}]");
         Some(FieldProblem::new(
             field,
-            format!("a valid redirect URI: {error}"),
-            format!("{uri:?}"),
+            "a valid redirect URI",
+            LocalizedText::explanation(format_args!("{error}, received {uri:?}")),
         ))
     };
     uris.iter().enumerate().filter_map(problem).collect()
@@ -272,7 +278,7 @@ fn jwks_problem(method: TokenEndpointAuthMethod, jwks: Option<&str>) -> Option<F
             Some(FieldProblem::new(
                 "jwks",
                 "a JWK set with the application's public keys",
-                error.to_string(),
+                LocalizedText::explanation(error),
             ))
         }
         (_, Some(_)) => {

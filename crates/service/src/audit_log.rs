@@ -5,7 +5,7 @@ use runtime::problem::Problem;
 use runtime::random;
 use serde::Serialize;
 use serde_json::Value;
-use store::{AuditEntry, AuditEntryId, OrganizationId};
+use store::{AuditEntry, AuditEntryId, OrganizationId, PagedList};
 use utoipa::ToSchema;
 
 use super::{Actor, Listing, PageRequest, instant, organization};
@@ -68,15 +68,11 @@ pub async fn list(
     org_id_or_slug: &str,
     request: &PageRequest,
 ) -> Result<Listing<AuditEntryView>, Problem> {
-    let page = request.page()?;
     let organization = organization::find(app, org_id_or_slug).await?;
-    let entries = app
-        .store
-        .snapshot()
-        .await?
-        .organization(&organization.id)
-        .audit_log(&page)
-        .await?;
+    let mut tx = app.store.snapshot().await?;
+    let list = PagedList::AuditLogOf(&organization.id);
+    let page = request.page(&mut tx, list).await?;
+    let entries = tx.organization(&organization.id).audit_log(&page).await?;
     Ok(Listing::new(
         &page,
         entries,
@@ -90,8 +86,9 @@ pub async fn list_all(
     app: &App,
     request: &PageRequest,
 ) -> Result<Listing<AuditEntryView>, Problem> {
-    let page = request.page()?;
-    let entries = app.store.snapshot().await?.audit_log(&page).await?;
+    let mut tx = app.store.snapshot().await?;
+    let page = request.page(&mut tx, PagedList::AuditLog).await?;
+    let entries = tx.audit_log(&page).await?;
     Ok(Listing::new(
         &page,
         entries,

@@ -123,7 +123,7 @@ pub async fn show(app: &App, connection_ref: ConnectionRef<'_>) -> Result<Connec
     Ok(view::view(app, &organization, &connection))
 }
 
-/// Changes the connection itself, without a draft. `metadata_xml` in the change replaces the whole configuration of the
+/// Changes the connection itself, without a draft. A change that changes nothing is not recorded. `metadata_xml` in the change replaces the whole configuration of the
 /// identity provider.
 ///
 /// # Errors
@@ -139,6 +139,10 @@ pub async fn update(
     let (organization, before) = find(app, connection_ref).await?;
     let (after, warnings) = apply_change(app, &before, change).await?;
     let mut view = view::view(app, &organization, &after);
+    if after == before {
+        view.warnings.extend(warnings);
+        return Ok(view);
+    }
     let shown_before = to_json(&view::view(app, &organization, &before));
     let entry = audit(actor, &after, "connection.updated").entry(
         app,
@@ -177,7 +181,11 @@ async fn apply_change(
             fields.remove(field);
         }
     }
-    let settings: ConnectionInput = change.apply_to(current)?;
+    let mut settings: ConnectionInput = change.apply_to(current)?;
+    // A client may send back the URL that it has read.
+    if settings.acs_url.as_ref() == Some(&acs_address::own_acs_url(app, &before.id)) {
+        settings.acs_url = None;
+    }
     secret_scan::check(app, &settings)?;
     let idp_config = IdpConfig::from_settings(app, &settings, Some(before)).await?;
     let mut after = before.clone();
@@ -271,15 +279,26 @@ pub fn check_complete(connection: &Connection) -> Result<(), Problem> {
     ))
 }
 
-/// Disables a connection. Members can no longer sign in through it.
+/// Disables a connection. Members can no longer sign in through it. A connection that is disabled already stays so.
+///
+/// # Errors
+///
+/// `connection-not-active` when the connection was never activated.
 pub async fn disable(
     app: &App,
     actor: &Actor,
     connection_ref: ConnectionRef<'_>,
 ) -> Result<ConnectionView, Problem> {
     let (organization, mut connection) = find(app, connection_ref).await?;
+    match connection.state() {
+        ConnectionState::Active => {}
+        ConnectionState::Disabled => return Ok(view::view(app, &organization, &connection)),
+        ConnectionState::Draft | ConnectionState::Tested => {
+            return Err(Problem::new(ProblemCode::ConnectionNotActive));
+        }
+    }
     let now = app.clock.now();
-    connection.lifecycle.disabled_at = Some(connection.lifecycle.disabled_at.unwrap_or(now));
+    connection.lifecycle.disabled_at = Some(now);
     let view = view::view(app, &organization, &connection);
     let entry = audit(actor, &connection, "connection.disabled").entry(app, None, None);
     app.store

@@ -10,7 +10,7 @@ pub use dns_verification::{DnsAnswer, record_matches};
 pub use name::normalize_domain;
 use name::parse_domain;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
 use store::{Domain, DomainVerification, DomainVerificationMethod, Organization};
 use utoipa::ToSchema;
@@ -85,6 +85,9 @@ pub async fn add(
             org_tx.lock_domains().await?;
             if has_setup_link {
                 setup_link_policy::check_new_domain(&org_tx.domains().await?)?;
+            }
+            if org_tx.domain(&domain.name).await?.is_some() {
+                return Err(Problem::new(ProblemCode::DomainAlreadyAdded).into());
             }
             org_tx.add_domain(&domain).await??;
             Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)

@@ -49,6 +49,14 @@ impl Patch {
     }
 }
 
+/// The object without its fields that are `null`, which are absent as the schema sees them.
+fn without_nulls(mut value: Value) -> Value {
+    if let Value::Object(fields) = &mut value {
+        fields.retain(|_, value| !value.is_null());
+    }
+    value
+}
+
 fn merge(current: &mut Map<String, Value>, change: Map<String, Value>) {
     for (name, value) in change {
         match (value, current.get_mut(&name)) {
@@ -72,7 +80,8 @@ where
 {
     schema::validate::<T>(&value)?;
     // A type may be stricter than its schema.
-    serde_json::from_value(value).map_err(|error| Problem::malformed(error.to_string()))
+    serde_json::from_value(without_nulls(value))
+        .map_err(|error| Problem::malformed(error.to_string()))
 }
 
 #[cfg(test)]

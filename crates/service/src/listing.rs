@@ -1,8 +1,8 @@
 //! Paginated lists.
 
-use runtime::problem::Problem;
+use runtime::problem::{LocalizedText, Problem};
 use serde::{Deserialize, Serialize};
-use store::Page;
+use store::{Page, PagedList, Tx};
 use utoipa::{IntoParams, ToSchema};
 
 const DEFAULT_LIMIT: u32 = 50;
@@ -31,14 +31,29 @@ pub struct Listing<T> {
 }
 
 impl PageRequest {
-    /// Requests one item more than the limit, which tells whether another page follows.
-    pub(super) fn page(&self) -> Result<Page, Problem> {
+    /// Parses the limit of a query.
+    pub fn parse_limit(text: &str) -> Result<u32, Problem> {
+        text.parse()
+            .map_err(|_| invalid_limit(&format!("{text:?}")))
+    }
+
+    /// The page of this list. Requests one item more than the limit, which tells whether another page follows.
+    ///
+    /// # Errors
+    ///
+    /// When the limit is out of range, or the cursor is not in the list: an empty page would look like the end.
+    pub(super) async fn page(&self, tx: &mut Tx, list: PagedList<'_>) -> Result<Page, Problem> {
         let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
         if !(1..=MAX_LIMIT).contains(&limit) {
+            return Err(invalid_limit(&limit.to_string()));
+        }
+        if let Some(cursor) = &self.cursor
+            && !tx.is_listed(list, cursor).await?
+        {
             return Err(Problem::field(
-                "limit",
-                format!("1 to {MAX_LIMIT}"),
-                limit.to_string(),
+                "cursor",
+                LocalizedText::key("problem-expected-cursor"),
+                format!("{cursor:?}"),
             ));
         }
         Ok(Page {
@@ -46,6 +61,10 @@ impl PageRequest {
             size: limit + 1,
         })
     }
+}
+
+fn invalid_limit(received: &str) -> Problem {
+    Problem::field("limit", format!("a number from 1 to {MAX_LIMIT}"), received)
 }
 
 impl<T> Listing<T> {

@@ -7,7 +7,9 @@ use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use runtime::random;
 use serde::{Deserialize, Serialize};
-use store::{Domain, Member, MemberId, OrganizationId, Person, PersonId, Profile, StoreError, Tx};
+use store::{
+    Domain, Member, MemberId, OrganizationId, PagedList, Person, PersonId, Profile, StoreError, Tx,
+};
 use utoipa::ToSchema;
 
 use super::audit_log::AuditRecord;
@@ -103,16 +105,15 @@ pub async fn search(
     request: &PageRequest,
     query: &str,
 ) -> Result<Listing<MemberView>, Problem> {
-    let page = request.page()?;
     let organization = organization::find(app, org_id_or_slug).await?;
-    let members = {
-        let mut tx = app.store.snapshot().await?;
-        let mut organization = tx.organization(&organization.id);
-        match query.trim() {
-            "" => organization.members(&page).await,
-            query => organization.search_members(query, &page).await,
-        }?
-    };
+    let mut tx = app.store.snapshot().await?;
+    let list = PagedList::MembersOf(&organization.id);
+    let page = request.page(&mut tx, list).await?;
+    let mut org_tx = tx.organization(&organization.id);
+    let members = match query.trim() {
+        "" => org_tx.members(&page).await,
+        query => org_tx.search_members(query, &page).await,
+    }?;
     Ok(Listing::new(
         &page,
         members,
@@ -178,9 +179,10 @@ pub async fn add(
         name: new.name,
         created_at: now,
     };
-    let entry =
-        audit(actor, &member, "member.added").entry(app, None, Some(to_json(&view(&member))));
-    app.store
+    let store = app.store.clone();
+    let app = app.clone();
+    let actor = actor.clone();
+    store
         .write(async move |tx| {
             let mut organization = tx.organization(&organization.id);
             organization.lock_member_email(email.as_str()).await?;
@@ -198,8 +200,11 @@ pub async fn add(
             tx.organization(&member.organization)
                 .add_member(&member)
                 .await??;
+            let added = view(&member);
+            let record = audit(&actor, &member, "member.added");
+            let entry = record.entry(&app, None, Some(to_json(&added)));
             tx.add_audit_entry(&entry).await?;
-            Ok::<_, TxError>(view(&member))
+            Ok::<_, TxError>(added)
         })
         .await
         .map_err(Problem::from)
@@ -236,6 +241,9 @@ pub async fn update(
         // Locked before it is read: a concurrent sign-in may change the groups or the email address.
         let before = lock(tx, &key).await?;
         let after = apply_change(&app, &before, change)?;
+        if after == before {
+            return Ok::<_, TxError>(view(&after));
+        }
         let now = app.clock.now();
         let mut organization = tx.organization(&after.organization);
         organization
@@ -254,7 +262,7 @@ pub async fn update(
         let record = audit(&actor, &after, "member.updated");
         let entry = record.entry(&app, Some(to_json(&view(&before))), Some(to_json(&updated)));
         tx.add_audit_entry(&entry).await?;
-        Ok::<_, TxError>(updated)
+        Ok(updated)
     });
     updated.await.map_err(Problem::from)
 }

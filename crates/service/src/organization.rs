@@ -4,7 +4,7 @@ use runtime::app::App;
 use runtime::problem::{LocalizedText, Problem};
 use runtime::random;
 use serde::{Deserialize, Serialize};
-use store::{Organization, OrganizationChange, OrganizationId, StoreError};
+use store::{Organization, OrganizationChange, OrganizationId, PagedList, StoreError};
 use utoipa::ToSchema;
 
 use super::audit_log::AuditRecord;
@@ -111,8 +111,9 @@ pub async fn create(
 
 /// Lists the organizations, oldest first.
 pub async fn list(app: &App, request: &PageRequest) -> Result<Listing<OrganizationView>, Problem> {
-    let page = request.page()?;
-    let organizations = app.store.snapshot().await?.organizations(&page).await?;
+    let mut tx = app.store.snapshot().await?;
+    let page = request.page(&mut tx, PagedList::Organizations).await?;
+    let organizations = tx.organizations(&page).await?;
     Ok(Listing::new(
         &page,
         organizations,
@@ -140,6 +141,9 @@ pub async fn update(
         let before = tx.organization(&id).lock().await?;
         let before = before.ok_or_else(|| Problem::not_found("organization", id.as_str()))?;
         let after = apply_change(&app, &before, change)?;
+        if after == before {
+            return Ok::<_, TxError>(view(&app, &after));
+        }
         let change = OrganizationChange {
             slug: after.slug.clone(),
             name: after.name.clone(),
@@ -154,7 +158,7 @@ pub async fn update(
         let was = to_json(&view(&app, &before));
         let entry = record.entry(&app, Some(was), Some(to_json(&updated)));
         tx.add_audit_entry(&entry).await?;
-        Ok::<_, TxError>(updated)
+        Ok(updated)
     });
     updated.await.map_err(Problem::from)
 }

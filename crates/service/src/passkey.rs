@@ -4,6 +4,7 @@ mod challenge;
 mod sign_in;
 
 pub use challenge::ChallengeRequester;
+use config::single_line::{self, LineDefect};
 use passkey::{
     Credential, RegistrationOptions, RegistrationResponse, RelyingParty, User, VerificationContext,
 };
@@ -221,9 +222,7 @@ fn require_relying_party(app: &App) -> Result<RelyingParty, Problem> {
 fn parse_name(name: &str) -> Result<String, Problem> {
     let name = name.trim();
     let length = name.chars().count();
-    if (1..=MAX_NAME_CHARS).contains(&length) && !name.chars().any(char::is_control) {
-        Ok(name.to_owned())
-    } else {
+    if !(1..=MAX_NAME_CHARS).contains(&length) {
         let (limit, count) = (MAX_NAME_CHARS.to_string(), length.to_string());
         let expected = LocalizedText::with(
             "problem-expected-name-characters",
@@ -233,8 +232,14 @@ fn parse_name(name: &str) -> Result<String, Problem> {
             0 => LocalizedText::key("problem-received-nothing"),
             _ => LocalizedText::with("problem-received-characters", &[("count", count.as_str())]),
         };
-        Err(Problem::field("name", expected, received))
+        return Err(Problem::field("name", expected, received));
     }
+    let expected = match single_line::check(name) {
+        Ok(()) => return Ok(name.to_owned()),
+        Err(LineDefect::Control) => LocalizedText::key("problem-expected-one-line"),
+        Err(LineDefect::Blank) => LocalizedText::key("problem-expected-visible"),
+    };
+    Err(Problem::field("name", expected, format!("{name:?}")))
 }
 
 fn check_count(existing: usize) -> Result<(), Problem> {
@@ -256,4 +261,24 @@ fn rejected(error: &passkey::PasskeyError) -> Problem {
 
 fn unknown(id: &str) -> Problem {
     Problem::not_found("passkey", id)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::empty(" ", "60 characters")]
+    #[case::line_break("a\nb", "without control characters")]
+    #[case::bidirectional_control("a\u{202e}b", "without control characters")]
+    #[case::invisible("\u{200b}", "visible characters")]
+    fn an_invalid_name_is_rejected_with_the_expected_name(
+        #[case] name: &str,
+        #[case] expected: &str,
+    ) {
+        let problem = parse_name(name).unwrap_err();
+        assert!(problem.detail.contains(expected), "{}", problem.detail);
+    }
 }

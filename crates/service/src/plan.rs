@@ -6,6 +6,8 @@ use serde::Serialize;
 use store::Organization;
 use utoipa::ToSchema;
 
+use super::Listing;
+
 /// A plan of the configuration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Plan)]
@@ -18,12 +20,12 @@ pub struct PlanView {
 }
 
 /// The plans, from the smallest to the largest.
-pub fn list(plans: &Plans) -> Vec<PlanView> {
+pub fn list(plans: &Plans) -> Listing<PlanView> {
     let view = |name: &String| PlanView {
         name: name.clone(),
         includes_sso: plans.includes_sso(name),
     };
-    plans.names().iter().map(view).collect()
+    Listing::whole(plans.names().iter().map(view).collect())
 }
 
 /// Checks that the plan of the organization includes SAML SSO.

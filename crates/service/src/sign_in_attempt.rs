@@ -12,7 +12,9 @@ pub use search::{AttemptQuery, search};
 use serde::Serialize;
 use serde_json::Value;
 pub use signer::{SignerSearch, find_signer, metadata_url, trust_signer};
-use store::{Attempt, AttemptFilter, AttemptId, AttemptKind, AttemptOutcome, OrganizationId};
+use store::{
+    Attempt, AttemptFilter, AttemptId, AttemptKind, AttemptOutcome, OrganizationId, PagedList,
+};
 use utoipa::ToSchema;
 
 use super::{Listing, PageRequest, instant, organization, schema};
@@ -61,15 +63,12 @@ pub async fn list(
     org_id_or_slug: &str,
     request: &PageRequest,
 ) -> Result<Listing<AttemptView>, Problem> {
-    let page = request.page()?;
     let organization = organization::find(app, org_id_or_slug).await?;
-    let attempts = app
-        .store
-        .snapshot()
-        .await?
-        .organization(&organization.id)
-        .attempts(&AttemptFilter::default(), &page)
-        .await?;
+    let mut tx = app.store.snapshot().await?;
+    let list = PagedList::AttemptsOf(&organization.id);
+    let page = request.page(&mut tx, list).await?;
+    let mut org_tx = tx.organization(&organization.id);
+    let attempts = org_tx.attempts(&AttemptFilter::default(), &page).await?;
     Ok(Listing::new(
         &page,
         attempts,

@@ -77,12 +77,12 @@ pub async fn create(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Pr
         .await?
         .console_account(email.as_str())
         .await?
-        .ok_or_else(|| Problem::not_found("account with the email address", email.as_str()))?;
+        .ok_or_else(|| no_account(&email))?;
     let row = NewLinkRow::new(app, SignInLinkPurpose::SignIn, Some(account.person.clone()));
     let record = AuditRecord {
         actor,
         organization: None,
-        action: "sign-in-link.create",
+        action: "sign_in_link.created",
         subject: account.person.as_str(),
     };
     let entry = record.entry(app, None, None);
@@ -94,6 +94,14 @@ pub async fn create(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Pr
         })
         .await?;
     Ok(row.to_new_link(app))
+}
+
+/// A member has no account until they become an administrator.
+fn no_account(email: &EmailAddress) -> Problem {
+    let detail = format!(
+        "no account for the console has the email address {email}; only operators and administrators of organizations have one, other members do not sign in to the console"
+    );
+    Problem::with_detail(ProblemCode::NotFound, detail)
 }
 
 /// Creates a link for a person. The caller has checked that the person may sign in, and writes the audit log.
@@ -135,7 +143,7 @@ pub async fn consume(app: &App, token: &str) -> Result<PersonId, Problem> {
     let record = AuditRecord {
         actor: &Actor::Person(person.clone()),
         organization: None,
-        action: "sign-in-link.use",
+        action: "sign_in_link.used",
         subject: link.id.as_str(),
     };
     let entry = record.entry(app, None, None);

@@ -12,6 +12,9 @@ pub enum StoreError {
     /// The schema belongs to another version, or cannot be migrated to this one.
     #[error("migration {name}: {problem}")]
     Migration { name: String, problem: String },
+    /// The schema is older than this version's, or the database is empty.
+    #[error("the database does not have the tables of this version yet")]
+    Unmigrated,
     /// A statement or a commit failed.
     #[error("the database failed")]
     Database(#[source] Arc<sqlx::Error>),

@@ -150,7 +150,7 @@ pub use named_lock::NamedLock;
 pub use operator::Operator;
 pub use organization::{Organization, OrganizationChange};
 pub use organization_tx::OrganizationTx;
-pub use page::Page;
+pub use page::{Page, PagedList};
 pub use passkey::{Passkey, PasskeyChallenge};
 pub use pending_sign_in::{PendingSignIn, SentAuthnRequest};
 pub use provider_key::ProviderKey;

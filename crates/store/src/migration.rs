@@ -1,7 +1,7 @@
 //! The schema, as a list of migrations.
 
 use crate::StoreError;
-use crate::engine::{DbTx, Engine, Row};
+use crate::engine::{self, DbTx, Engine, Row};
 
 struct Migration {
     name: &'static str,
@@ -80,6 +80,33 @@ pub(crate) async fn run(mut db_tx: DbTx) -> Result<(), StoreError> {
         .commit()
         .await
         .map_err(|error| migration_error("commit", &error))
+}
+
+/// Fails with [`StoreError::Unmigrated`] when [`run`] would change the schema. Changes nothing.
+pub(crate) async fn check(mut db_tx: DbTx) -> Result<(), StoreError> {
+    let tables = match db_tx.engine() {
+        Engine::Sqlite => {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'migration'"
+        }
+        Engine::Postgres => {
+            "SELECT table_name AS name FROM information_schema.tables
+              WHERE table_schema = ANY (current_schemas(false)) AND table_name = 'migration'"
+        }
+    };
+    let tables = db_tx.fetch(tables, &[]).await;
+    if tables.map_err(engine::database_error)?.is_empty() {
+        return Err(StoreError::Unmigrated);
+    }
+    let rows = db_tx
+        .fetch("SELECT name, script FROM migration ORDER BY name", &[])
+        .await;
+    let done = rows.map_err(engine::database_error)?;
+    let pending = pending_migrations(&done)?;
+    db_tx.rollback().await.map_err(engine::database_error)?;
+    match pending {
+        [] => Ok(()),
+        [_, ..] => Err(StoreError::Unmigrated),
+    }
 }
 
 async fn apply(db_tx: &mut DbTx, migration: &Migration) -> sqlx::Result<()> {

@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{Pool, Postgres, Sqlite};
+use sqlx::{Connection as _, PgConnection, Pool, Postgres, Sqlite};
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::engine::{self, DbTx, Engine};
 use crate::unit_of_work::{self, Outcome, UnitOfWork};
@@ -72,6 +72,35 @@ impl Store {
         let pools = match engine_of(url)? {
             Engine::Sqlite => open_sqlite(url, &counters).await?,
             Engine::Postgres => open_postgres(url).await?,
+        };
+        Ok(Self { pools, counters })
+    }
+
+    /// Opens the database at `url` and changes nothing in it.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not exist or cannot be reached, without further attempts, or
+    /// [`StoreError::Unmigrated`] when [`open`](Self::open) would change its schema.
+    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
+        let counters = Arc::<Counters>::default();
+        let pools = match engine_of(url)? {
+            Engine::Sqlite => {
+                let options = sqlite_options(url)?;
+                let writer = connect_sqlite_writer(&options).await?;
+                let begun = writer.begin().await.map_err(engine::database_error)?;
+                migration::check(DbTx::Sqlite(begun)).await?;
+                start_sqlite(options, writer, &counters).await?
+            }
+            Engine::Postgres => {
+                let options = postgres_options(url)?;
+                // The pool would try for ten seconds, and then not say why it failed.
+                connect_once(&options).await?;
+                let pool = connect_postgres(options).await?;
+                let begun = pool.begin().await.map_err(engine::database_error)?;
+                migration::check(DbTx::Postgres(begun)).await?;
+                Pools::Postgres(pool)
+            }
         };
         Ok(Self { pools, counters })
     }
@@ -220,23 +249,38 @@ fn create_private(file: &Path) -> Result<(), StoreError> {
 }
 
 async fn open_sqlite(url: &str, counters: &Arc<Counters>) -> Result<Pools, StoreError> {
-    let options = SqliteConnectOptions::from_str(url)
+    let options = sqlite_options(url)?;
+    create_private(options.get_filename())?;
+    let writer = connect_sqlite_writer(&options).await?;
+    let begun = writer.begin_with("BEGIN IMMEDIATE").await;
+    migration::run(DbTx::Sqlite(begun.map_err(engine::database_error)?)).await?;
+    start_sqlite(options, writer, counters).await
+}
+
+fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+    Ok(SqliteConnectOptions::from_str(url)
         .map_err(|error| StoreError::InvalidUrl(Arc::new(error)))?
         .journal_mode(SqliteJournalMode::Wal)
         // With a write-ahead log only FULL flushes at each commit, so that it survives a power cut.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(LOCK_TIMEOUT);
-    create_private(options.get_filename())?;
-    let pool_options = WriterConnection::pool_options;
-    let writer = || pool_options().connect_with(options.clone());
-    let writer = connect_with_retry(writer).await?;
-    let begun = writer.begin_with("BEGIN IMMEDIATE").await;
-    migration::run(DbTx::Sqlite(begun.map_err(engine::database_error)?)).await?;
+        .busy_timeout(LOCK_TIMEOUT))
+}
 
+async fn connect_sqlite_writer(options: &SqliteConnectOptions) -> Result<Pool<Sqlite>, StoreError> {
+    let writer = || WriterConnection::pool_options().connect_with(options.clone());
+    connect_with_retry(writer).await
+}
+
+/// Opens the readers and starts the task of the writer.
+async fn start_sqlite(
+    options: SqliteConnectOptions,
+    writer: Pool<Sqlite>,
+    counters: &Arc<Counters>,
+) -> Result<Pools, StoreError> {
     let reading = options.clone().pragma("query_only", "on");
     let readers = || {
-        pool_options()
+        WriterConnection::pool_options()
             .max_connections(4)
             .connect_with(reading.clone())
     };
@@ -266,11 +310,31 @@ async fn connect_with_retry<C: Future<Output = sqlx::Result<Pool<Sqlite>>>>(
 }
 
 async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
-    let mut options =
+    let pool = connect_postgres(postgres_options(url)?).await?;
+    let begun = pool.begin().await.map_err(engine::database_error)?;
+    migration::run(DbTx::Postgres(begun)).await?;
+    Ok(Pools::Postgres(pool))
+}
+
+fn postgres_options(url: &str) -> Result<PgConnectOptions, StoreError> {
+    let options =
         PgConnectOptions::from_str(url).map_err(|error| StoreError::InvalidUrl(Arc::new(error)))?;
-    if options.get_application_name().is_none() {
-        options = options.application_name("vestibule");
-    }
+    Ok(match options.get_application_name() {
+        None => options.application_name("vestibule"),
+        Some(_) => options,
+    })
+}
+
+async fn connect_once(options: &PgConnectOptions) -> Result<(), StoreError> {
+    let connected = timeout(LOCK_TIMEOUT, PgConnection::connect_with(options)).await;
+    let connection = connected
+        .unwrap_or(Err(sqlx::Error::PoolTimedOut))
+        .map_err(engine::database_error)?;
+    connection.close().await.map_err(engine::database_error)
+}
+
+/// Connects. A database that refuses connections may be starting: the pool tries again until the timeout.
+async fn connect_postgres(options: PgConnectOptions) -> Result<Pool<Postgres>, StoreError> {
     let pool = PgPoolOptions::new()
         .max_connections(16)
         .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -283,13 +347,14 @@ async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
                     .map(drop)
             })
         });
-    let pool = pool
-        .connect_with(options)
-        .await
-        .map_err(engine::database_error)?;
-    let begun = pool.begin().await.map_err(engine::database_error)?;
-    migration::run(DbTx::Postgres(begun)).await?;
-    Ok(Pools::Postgres(pool))
+    match pool.connect_with(options.clone()).await {
+        // Another attempt says why.
+        Err(error @ sqlx::Error::PoolTimedOut) => {
+            connect_once(&options).await?;
+            Err(engine::database_error(error))
+        }
+        connected => connected.map_err(engine::database_error),
+    }
 }
 
 /// Runs a unit in its own transaction, and again after a conflict with another transaction.

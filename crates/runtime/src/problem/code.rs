@@ -134,6 +134,8 @@ problem_codes! {
     // Domains.
     DomainInUse = "domain-in-use", CONFLICT, Member, "Domain in use",
         "another organization has this domain";
+    DomainAlreadyAdded = "domain-already-added", CONFLICT, Member, "Domain already added",
+        "this organization has this domain already";
     NoDnsVerification = "no-dns-verification", CONFLICT, Member, "No DNS verification",
         "this domain was verified manually; there is no DNS record to check";
     TooManyDomains = "too-many-domains", CONFLICT, Member, "Too many unverified domains",
@@ -144,6 +146,8 @@ problem_codes! {
         "this organization has no connection yet; set one up first";
     ConnectionIncomplete = "connection-incomplete", CONFLICT, Member, "Connection incomplete",
         "the identity provider's configuration is not complete";
+    ConnectionNotActive = "connection-not-active", CONFLICT, Member, "Connection not active",
+        "this connection was never activated, so there is nothing to disable; delete it if you no longer need it";
     EditConflict = "edit-conflict", CONFLICT, Member, "Edit conflict",
         "someone else changed this connection; nothing was saved; read the latest version and try again";
     NoDraft = "no-draft", CONFLICT, Member, "No draft",

@@ -76,6 +76,26 @@ mod tests {
         );
     }
 
+    /// "received the metadata is not signed" would be no sentence.
+    #[rstest]
+    #[case::noun("\"ada\"".into(), "email: expected an address, received \"ada\"")]
+    #[case::sentence(
+        LocalizedText::explanation("the metadata is not signed"),
+        "email: the metadata is not signed"
+    )]
+    fn a_sentence_stands_alone(#[case] received: LocalizedText, #[case] expected: &str) {
+        let problem = Problem::field("email", "an address", received);
+        assert_eq!(problem.detail, expected);
+        assert_eq!(problem.errors[0].to_string(), expected);
+    }
+
+    #[test]
+    fn an_explanation_is_a_sentence_on_a_page() {
+        let received = LocalizedText::explanation("the key is odd");
+        let problem = Problem::field("jwks", "a key set", received);
+        assert_eq!(problem.localize(ENGLISH), "The key is odd.");
+    }
+
     #[rstest]
     #[case::not_sent("problem-received-nothing")]
     #[case::empty("problem-received-empty")]

@@ -23,7 +23,7 @@ enum Source {
         key: &'static str,
         variables: Vec<(&'static str, String)>,
     },
-    /// The message of an error, for whose code the texts may have a key.
+    /// A sentence: the message of an error, for whose code the texts may have a key.
     WithFallback { english: String, key: String },
 }
 
@@ -90,6 +90,16 @@ impl LocalizedText {
         Self(Source::WithFallback { english, key })
     }
 
+    /// The message of an error as a sentence, the same in every language.
+    pub fn explanation(english: impl fmt::Display) -> Self {
+        Self::with_fallback(english, String::new())
+    }
+
+    /// Whether it is a sentence, not a noun that continues another sentence.
+    pub(super) const fn is_sentence(&self) -> bool {
+        matches!(self.0, Source::WithFallback { .. })
+    }
+
     /// The text of the key that has the prefix `to` in place of `from`, if it exists.
     pub fn localize_variant(&self, text: Localizer, from: &str, to: &str) -> Option<String> {
         let Source::Keyed { key, variables } = &self.0 else {
@@ -106,8 +116,8 @@ impl LocalizedText {
     /// The text for a page when it is a whole sentence with the cause and the next step.
     pub fn sentence(&self, text: Localizer) -> Option<String> {
         match &self.0 {
-            Source::WithFallback { key, .. } if text.has(key) => Some(text.get(key)),
-            Source::WithFallback { .. } | Source::Literal(_) | Source::Keyed { .. } => None,
+            Source::WithFallback { english, key } => Some(text.get_or_sentence(key, english)),
+            Source::Literal(_) | Source::Keyed { .. } => None,
         }
     }
 

@@ -34,7 +34,8 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
         Command::List => {
             let all = all_pages(async |page| api_key::list(app, &page).await).await?;
-            output.list(&all, &["id", "created_at", "revoked_at", "name"]);
+            let columns = ["id", "created_at", "revoked_at", "name"];
+            output.list(&all, &columns, "No API keys yet.");
         }
         Command::Revoke { id } => {
             api_key::revoke(app, actor, &id).await?;

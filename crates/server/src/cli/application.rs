@@ -7,6 +7,7 @@ use runtime::app::App;
 use serde_json::{Value, json};
 use service::json::Patch;
 use service::{Actor, application, json};
+use store::{ClientType, IdTokenAlgorithm, TokenEndpointAuthMethod};
 
 use super::output::{Output, all_pages};
 use super::{CliError, file};
@@ -48,13 +49,13 @@ pub(super) struct Create {
     public: bool,
     /// Client authentication: client_secret_basic, client_secret_post, private_key_jwt or none
     #[arg(long, value_name = "METHOD")]
-    auth_method: Option<String>,
+    auth_method: Option<TokenEndpointAuthMethod>,
     /// File with the public keys of the application, as a JWK Set
     #[arg(long, value_name = "FILE")]
     jwks: Option<PathBuf>,
     /// Signing algorithm of ID tokens: RS256, ES256 or EdDSA
     #[arg(long, value_name = "ALGORITHM")]
-    id_token_alg: Option<String>,
+    id_token_alg: Option<IdTokenAlgorithm>,
 }
 
 #[derive(Debug, Args)]
@@ -69,16 +70,16 @@ pub(super) struct Update {
     redirect_uris: Vec<String>,
     /// Client type: confidential or public
     #[arg(long, value_name = "TYPE")]
-    client_type: Option<String>,
+    client_type: Option<ClientType>,
     /// Client authentication: client_secret_basic, client_secret_post, private_key_jwt or none
     #[arg(long, value_name = "METHOD")]
-    auth_method: Option<String>,
+    auth_method: Option<TokenEndpointAuthMethod>,
     /// File with the public keys of the application, as a JWK Set
     #[arg(long, value_name = "FILE")]
     jwks: Option<PathBuf>,
     /// Signing algorithm of ID tokens: RS256, ES256 or EdDSA
     #[arg(long, value_name = "ALGORITHM")]
-    id_token_alg: Option<String>,
+    id_token_alg: Option<IdTokenAlgorithm>,
 }
 
 pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(), CliError> {
@@ -94,7 +95,8 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
         Command::List => {
             let all = all_pages(async |page| application::list(app, &page).await).await?;
-            output.list(&all, &["id", "client_type", "name", "redirect_uris"]);
+            let columns = ["id", "client_type", "name", "redirect_uris"];
+            output.list(&all, &columns, "No applications yet.");
         }
         Command::Show { application } => {
             output.object(&application::show(app, &application).await?);
@@ -142,15 +144,15 @@ fn update_body(update: Update) -> Result<Value, CliError> {
     let fields = [
         ("name", update.name.map(Value::from)),
         ("redirect_uris", redirect_uris.map(Value::from)),
-        ("client_type", update.client_type.map(Value::from)),
+        ("client_type", update.client_type.map(|value| json!(value))),
         (
             "token_endpoint_auth_method",
-            update.auth_method.map(Value::from),
+            update.auth_method.map(|value| json!(value)),
         ),
         ("jwks", jwks),
         (
             "id_token_signed_response_alg",
-            update.id_token_alg.map(Value::from),
+            update.id_token_alg.map(|value| json!(value)),
         ),
     ];
     let changed = fields

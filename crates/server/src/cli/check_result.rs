@@ -15,19 +15,21 @@ pub(super) struct CheckResult<'a> {
 }
 
 impl CheckResult<'_> {
-    /// One line with a mark. Unless the check passed, the values and the reason follow.
+    /// One line with a mark: the fact that holds, or the reason why it does not. Unless the check passed, the values
+    /// follow.
     pub(super) fn text(&self) -> String {
-        let mark = match self.outcome {
-            "passed" => "✓",
-            "failed" => "✗",
-            _ => "–",
+        let (mark, title, reason) = match (self.outcome, self.detail) {
+            ("passed", _) => ("✓", self.title.to_owned(), None),
+            ("failed", Some(detail)) => ("✗", capitalized(detail), None),
+            ("failed", None) => ("✗", self.title.to_owned(), None),
+            (_, detail) => ("–", self.title.to_owned(), detail),
         };
-        let mut text = format!("{mark} {}\n", printable(self.title));
+        let mut text = format!("{mark} {}\n", printable(&title));
         let is_short = self.outcome == "passed";
         let rows = [
             ("expected", self.expected),
             ("received", self.received),
-            ("reason", self.detail),
+            ("reason", reason),
         ];
         for (name, value) in rows.into_iter().filter(|_| !is_short) {
             if let Some(value) = value {
@@ -36,4 +38,11 @@ impl CheckResult<'_> {
         }
         text
     }
+}
+
+/// The text with its first letter in upper case.
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
 }

@@ -6,13 +6,16 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use runtime::app::App;
+use saml::ClockTolerance;
 use serde_json::{Map, Value, json};
 use service::connection::ConnectionRef::ById;
 use service::connection::ConnectionView;
 use service::json::Patch;
 use service::{Actor, connection, json};
+use store::{Binding, IdpInitiated, Provider, Provisioning};
 
 use super::output::Output;
+use super::value::{parse_clock_tolerance, parse_yes_no};
 use super::{CliError, file, output};
 
 #[derive(Debug, Subcommand)]
@@ -76,7 +79,7 @@ pub(super) enum Command {
         /// Connection ID (con_…)
         connection: String,
     },
-    /// Print the service provider metadata for the identity provider
+    /// Print the service provider metadata for the identity provider, as XML
     Metadata {
         /// Connection ID (con_…)
         connection: String,
@@ -104,10 +107,10 @@ pub(super) struct Settings {
     certificates: Vec<PathBuf>,
     /// Identity provider product: entra, okta, onelogin, pingone, pingfederate, google, adfs, jumpcloud, auth0, keycloak, shibboleth or other
     #[arg(long)]
-    provider: Option<String>,
+    provider: Option<Provider>,
     /// Binding of sign-in requests: redirect or post
     #[arg(long, value_name = "BINDING")]
-    sign_on_binding: Option<String>,
+    sign_on_binding: Option<Binding>,
     /// Sign requests even if the identity provider's metadata doesn't require it
     #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
     sign_requests: Option<bool>,
@@ -124,14 +127,14 @@ pub(super) struct Settings {
     #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
     force_authn: Option<bool>,
     /// Allowed clock skew in seconds, 0 to 300
-    #[arg(long, value_name = "SECONDS")]
-    clock_tolerance: Option<i64>,
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = parse_clock_tolerance)]
+    clock_tolerance: Option<ClockTolerance>,
     /// How to handle IdP-initiated sign-ins: reject, restart or danger_accept
     #[arg(long)]
-    idp_initiated: Option<String>,
+    idp_initiated: Option<IdpInitiated>,
     /// How users become members: just_in_time or invitation_only
     #[arg(long)]
-    provisioning: Option<String>,
+    provisioning: Option<Provisioning>,
     /// Attribute that identifies the account, instead of the NameID
     #[arg(long, value_name = "NAME")]
     subject_attribute: Option<String>,
@@ -181,13 +184,8 @@ fn parse_role_rule(text: &str) -> Result<Value, String> {
     }
 }
 
-fn parse_yes_no(text: &str) -> Result<bool, String> {
-    match text {
-        "yes" | "true" => Ok(true),
-        "no" | "false" => Ok(false),
-        _ => Err("expected yes or no".to_owned()),
-    }
-}
+const CONNECTION_COLUMNS: [&str; 5] = ["id", "state", "provider", "name", "issuer"];
+const VERSION_COLUMNS: [&str; 4] = ["number", "published_at", "published_by", "changed"];
 
 pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(), CliError> {
     let actor = &Actor::CommandLine;
@@ -204,7 +202,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
         Command::List { organization } => {
             let all = connection::list(app, &organization).await?;
-            output.list(&all, &["id", "state", "provider", "name", "issuer"]);
+            output.list(&all, &CONNECTION_COLUMNS, "No connections yet.");
         }
         Command::Show { connection } => {
             output.object(&connection::show(app, ById(&connection)).await?);
@@ -221,7 +219,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         Command::Draft(command) => draft::run(app, command, output).await?,
         Command::Versions { connection } => {
             let all = connection::versions(app, ById(&connection)).await?;
-            output.list(&all, &["number", "published_at", "published_by", "changed"]);
+            output.list(&all, &VERSION_COLUMNS, "No published versions yet.");
         }
         Command::Restore {
             connection,
@@ -298,7 +296,7 @@ fn body(name: Option<&str>, settings: Settings) -> Result<Value, CliError> {
         "danger_accept_sha1": settings.danger_accept_sha1,
         "reject_expired_signing_certificate": settings.reject_expired_signing_certificate,
         "force_authn": settings.force_authn,
-        "clock_tolerance_seconds": settings.clock_tolerance,
+        "clock_tolerance_seconds": settings.clock_tolerance.map(|tolerance| tolerance.duration().as_secs()),
         "idp_initiated": settings.idp_initiated,
         "provisioning": settings.provisioning,
         "subject_attribute": settings.subject_attribute,

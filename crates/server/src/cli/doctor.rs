@@ -4,14 +4,16 @@ mod connections;
 mod report;
 
 use std::io::ErrorKind;
+use std::path::Path;
 use std::time::Duration;
 
 use config::{Config, Database};
 use report::Report;
-use runtime::app::App;
+use runtime::app::{self, App};
 use runtime::clock::Clock;
 use runtime::problem::{self, Problem};
 use runtime::seal::{KeyFileError, Seal};
+use serde_json::Value;
 use store::{Page, StoreError};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -21,6 +23,7 @@ use super::output::Output;
 
 /// How long a server on this machine may take to answer.
 const HEALTH_TIMEOUT: Duration = Duration::from_secs(3);
+const MAX_ANSWER_BYTES: u64 = 64 * 1024;
 
 /// Runs all checks and prints the report. Fails if it contains an error.
 pub(super) async fn run(config: Result<Config, CliError>, output: Output) -> Result<(), CliError> {
@@ -45,120 +48,227 @@ pub(super) async fn run(config: Result<Config, CliError>, output: Output) -> Res
 }
 
 async fn check_config(config: Config, report: &mut Report) {
-    let has_key = check_key_file(&config, report);
-    check_public_url(&config, report).await;
-    if let Database::Sqlite(path) = &config.database
-        && !path.exists()
-    {
-        report.warn(
+    let key = check_key_file(&config, report);
+    let app = check_database(&config, key, report).await;
+    check_public_url(&config, app.as_ref(), report).await;
+    let Some(app) = app else { return };
+    if let Err(problem) = check_data(&app, report).await {
+        report.error(
             "database",
-            "does not exist yet",
-            "vestibule serve creates it",
+            &problem.detail,
+            "check the database, then run doctor again",
         );
-        return;
     }
-    if !has_key {
-        report.warn(
-            "database",
-            "not checked, because the key file is unusable",
-            "fix the key file first",
-        );
-        return;
-    }
-    match App::open(config, Clock::system()).await {
-        Ok(app) => {
-            report.ok("database", "connected; the tables match this version");
-            if let Err(problem) = check_data(&app, report).await {
-                report.error(
-                    "database",
-                    &problem.detail,
-                    "check the database, then run doctor again",
-                );
-            }
-            app.store.close().await;
+    app.store.close().await;
+}
+
+/// The key file as doctor found it. Doctor never creates it.
+enum KeyFile {
+    Usable(Seal),
+    /// The server will create it.
+    Missing,
+    Unusable,
+}
+
+fn check_key_file(config: &Config, report: &mut Report) -> KeyFile {
+    let subject = "secret_key_file";
+    let path = &config.secret_key_file;
+    match Seal::from_existing_file(path) {
+        Ok(seal) => {
+            let detail = "valid, and readable only by its owner; include a copy in your backups";
+            report.ok(subject, detail);
+            KeyFile::Usable(seal)
         }
-        Err(error) => {
-            let next = "check that database_url is correct, that the database server runs and that this user has access";
-            report.error("database", &problem::chain(&error), next);
+        Err(KeyFileError::Unreachable { source, .. }) if source.kind() == ErrorKind::NotFound => {
+            if let Some(folder) = missing_folder(path) {
+                let detail = format!("the folder {} does not exist", folder.display());
+                report.error(subject, &detail, "create the folder, or correct the path");
+                return KeyFile::Unusable;
+            }
+            if matches!(&config.database, Database::Sqlite(path) if path.exists()) {
+                report_lost_key(report);
+                return KeyFile::Unusable;
+            }
+            report.warn(subject, "does not exist yet", "vestibule serve creates it");
+            KeyFile::Missing
+        }
+        Err(problem) => {
+            let detail = problem::chain(&problem);
+            report.error(subject, &detail, "fix the key file, then run doctor again");
+            KeyFile::Unusable
         }
     }
 }
 
-/// Whether the key file is usable, or will be created by the server.
-fn check_key_file(config: &Config, report: &mut Report) -> bool {
-    match Seal::from_existing_file(&config.secret_key_file) {
-        Ok(_) => report.ok(
-            "secret_key_file",
-            "valid, and readable only by its owner; include a copy in your backups",
-        ),
-        Err(KeyFileError::Unreachable { source, .. }) if source.kind() == ErrorKind::NotFound => {
-            if matches!(&config.database, Database::Sqlite(path) if path.exists()) {
-                let next = "restore the file from your backup: data encrypted with it can't be decrypted otherwise";
-                report.error(
-                    "secret_key_file",
-                    "the database exists, but its key file does not",
-                    next,
-                );
-                return false;
-            }
-            report.warn(
-                "secret_key_file",
-                "does not exist yet",
-                "vestibule serve creates it",
-            );
-        }
-        Err(problem) => {
+fn report_lost_key(report: &mut Report) {
+    let next =
+        "restore the file from your backup: data encrypted with it can't be decrypted otherwise";
+    report.error(
+        "secret_key_file",
+        "the database exists, but its key file does not",
+        next,
+    );
+}
+
+/// The folder of a path, if it does not exist.
+fn missing_folder(path: &Path) -> Option<&Path> {
+    let folder = path.parent()?;
+    (!folder.as_os_str().is_empty() && !folder.exists()).then_some(folder)
+}
+
+/// Opens the database if it exists, and changes nothing in it.
+async fn check_database(config: &Config, key: KeyFile, report: &mut Report) -> Option<App> {
+    let subject = "database";
+    if let Database::Sqlite(path) = &config.database {
+        if let Some(folder) = missing_folder(path) {
+            let detail = format!("the folder {} does not exist", folder.display());
             report.error(
-                "secret_key_file",
-                &problem::chain(&problem),
-                "fix the key file, then run doctor again",
+                subject,
+                &detail,
+                "create the folder, or correct database_url",
             );
-            return false;
+            return None;
+        }
+        if !path.exists() {
+            report.warn(subject, "does not exist yet", "vestibule serve creates it");
+            return None;
         }
     }
-    true
+    if matches!(key, KeyFile::Unusable) {
+        let detail = "not checked, because the key file is unusable";
+        report.warn(subject, detail, "fix the key file first");
+        return None;
+    }
+    match (app::open_existing_store(config).await, key) {
+        (Ok(store), KeyFile::Usable(seal)) => {
+            report.ok(subject, "connected; the tables match this version");
+            Some(App::new(config.clone(), Clock::system(), seal, store))
+        }
+        (Ok(store), KeyFile::Missing | KeyFile::Unusable) => {
+            store.close().await;
+            report_lost_key(report);
+            None
+        }
+        (Err(error @ StoreError::Unmigrated), _) => {
+            report.warn(
+                subject,
+                &error.to_string(),
+                "vestibule serve creates and updates the tables",
+            );
+            None
+        }
+        (Err(error), _) => {
+            let detail = format!("cannot be opened: {}", problem::chain(&error));
+            let next = "check that database_url is correct, that the database server runs and that this user has access";
+            report.error(subject, &detail, next);
+            None
+        }
+    }
 }
 
 /// Checks that the server answers. Only if it runs on this machine: doctor sends no requests to other hosts.
-async fn check_public_url(config: &Config, report: &mut Report) {
+async fn check_public_url(config: &Config, app: Option<&App>, report: &mut Report) {
+    let subject = "public_url";
     if !config.public_url.is_loopback() {
         let next = "open it in a browser: doctor sends no requests to other hosts";
-        report.warn(
-            "public_url",
-            &format!("{} was not checked", config.public_url),
-            next,
-        );
-        return;
+        let detail = format!("{} was not checked", config.public_url);
+        return report.warn(subject, &detail, next);
     }
-    match tokio::time::timeout(HEALTH_TIMEOUT, is_healthy(config)).await {
-        Ok(Ok(true)) => report.ok("public_url", &format!("{} answers", config.public_url)),
-        Ok(Ok(false)) => {
-            let next = "find out which program listens there";
-            report.error(
-                "public_url",
-                &format!(
-                    "a program other than Vestibule answers at {}",
-                    config.listen
-                ),
-                next,
+    let listen = config.listen;
+    match find_server(config, app).await {
+        RunningServer::ThisDeployment => {
+            let detail = format!(
+                "{} answers, with the signing keys of this database",
+                config.public_url
             );
+            report.ok(subject, &detail);
         }
-        Ok(Err(_)) | Err(_) => {
-            report.warn(
-                "public_url",
-                &format!("nothing answers at {}", config.listen),
-                "start the server with vestibule serve",
+        RunningServer::Vestibule => {
+            let detail = format!(
+                "Vestibule answers at {listen}, but without this database doctor cannot tell whether it is this deployment"
             );
+            report.warn(subject, &detail, "fix the database first");
+        }
+        RunningServer::OtherDeployment => {
+            let detail = format!(
+                "another deployment of Vestibule answers at {listen}: its signing keys are not those of this database"
+            );
+            let next = "stop the other server, or correct listen and database_url";
+            report.error(subject, &detail, next);
+        }
+        RunningServer::OtherProgram => {
+            let detail = format!("a program other than Vestibule answers at {listen}");
+            report.error(subject, &detail, "find out which program listens there");
+        }
+        RunningServer::None => {
+            let detail = format!("nothing answers at {listen}");
+            report.warn(subject, &detail, "start the server with vestibule serve");
         }
     }
 }
 
-async fn is_healthy(config: &Config) -> std::io::Result<bool> {
-    let mut stream = TcpStream::connect(config.listen).await?;
-    stream.write_all(b"GET /healthz HTTP/1.0\r\n\r\n").await?;
-    let mut answer = Vec::new();
-    stream.take(4096).read_to_end(&mut answer).await?;
-    Ok(answer.starts_with(b"HTTP/1.0 200") && answer.ends_with(b"ok\n"))
+/// What listens at the configured address.
+enum RunningServer {
+    None,
+    OtherProgram,
+    /// Vestibule, with or without this database.
+    Vestibule,
+    OtherDeployment,
+    ThisDeployment,
+}
+
+async fn find_server(config: &Config, app: Option<&App>) -> RunningServer {
+    let Some(health) = fetch(config, "/healthz").await else {
+        return RunningServer::None;
+    };
+    if health != "ok\n" {
+        return RunningServer::OtherProgram;
+    }
+    let Some(app) = app else {
+        return RunningServer::Vestibule;
+    };
+    let Ok(keys) = app.keys.provider().await else {
+        return RunningServer::Vestibule;
+    };
+    let own = key_ids(&serde_json::json!(keys.jwks(app.clock.now())));
+    let answered = fetch(config, "/jwks").await.unwrap_or_default();
+    let answered: Value = serde_json::from_str(&answered).unwrap_or_default();
+    if key_ids(&answered).iter().any(|key| own.contains(key)) {
+        RunningServer::ThisDeployment
+    } else {
+        RunningServer::OtherDeployment
+    }
+}
+
+fn key_ids(jwks: &Value) -> Vec<String> {
+    let keys = jwks["keys"].as_array().into_iter().flatten();
+    keys.filter_map(|key| key["kid"].as_str().map(str::to_owned))
+        .collect()
+}
+
+/// The body of the answer, empty unless its status is 200. `None` if nothing answers in time.
+async fn fetch(config: &Config, path: &str) -> Option<String> {
+    let answer = async {
+        let mut stream = TcpStream::connect(config.listen).await?;
+        let host = config.public_url.authority();
+        let request = format!("GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n");
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = Vec::new();
+        stream
+            .take(MAX_ANSWER_BYTES)
+            .read_to_end(&mut answer)
+            .await?;
+        Ok::<_, std::io::Error>(answer)
+    };
+    let answer = tokio::time::timeout(HEALTH_TIMEOUT, answer)
+        .await
+        .ok()?
+        .ok()?;
+    let answer = String::from_utf8_lossy(&answer);
+    let body = answer
+        .strip_prefix("HTTP/1.0 200")
+        .and_then(|rest| rest.split_once("\r\n\r\n"));
+    Some(body.map(|(_, body)| body.to_owned()).unwrap_or_default())
 }
 
 async fn check_data(app: &App, report: &mut Report) -> Result<(), Problem> {

@@ -2,9 +2,9 @@
 
 use clap::Subcommand;
 use runtime::app::App;
-use service::domain::NewDomain;
+use service::domain::{DomainView, NewDomain};
 use service::{Actor, domain};
-use store::DomainVerificationMethod;
+use store::{DomainState, DomainVerificationMethod};
 
 use super::CliError;
 use super::output::Output;
@@ -19,7 +19,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "METHOD", default_value = "manual")]
         verification: DomainVerificationMethod,
     },
-    /// Look up the DNS record of a domain and verify the domain
+    /// Look up the DNS record of a domain and verify the domain. Fails if the record is not found
     VerifyDomain(OrganizationDomain),
     /// Remove a domain
     RemoveDomain(OrganizationDomain),
@@ -59,7 +59,12 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             domain,
         }) => {
-            output.object(&domain::check(app, actor, &organization, &domain).await?);
+            let checked = domain::check(app, actor, &organization, &domain).await?;
+            output.object(&checked);
+            if checked.state != DomainState::Verified {
+                output.message(&format!("\n{}", missing_record(&checked)));
+                return Err(CliError::CheckFailed);
+            }
         }
         Command::RemoveDomain(OrganizationDomain {
             organization,
@@ -70,8 +75,31 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
         Command::Domains { organization } => {
             let all = domain::list(app, &organization).await?;
-            output.list(&all, &["domain", "state", "verification", "verified_at"]);
+            let columns = ["domain", "state", "verification", "verified_at"];
+            output.list(&all, &columns, "No domains yet.");
         }
     }
     Ok(())
+}
+
+/// Why the check did not find the record of the domain.
+fn missing_record(checked: &DomainView) -> String {
+    let name = match &checked.record {
+        Some(record) => record.name.as_str(),
+        None => checked.domain.as_str(),
+    };
+    match &checked.answer {
+        Some(answer) if answer.failure.is_some() => {
+            let failure = answer.failure.as_deref().unwrap_or_default();
+            format!("The DNS lookup of {name} failed: {failure}")
+        }
+        Some(answer) if !answer.records.is_empty() => {
+            format!(
+                "The TXT record at {name} has another value. Publish the value above, then try again."
+            )
+        }
+        Some(_) | None => {
+            format!("No TXT record found at {name}. Publish the record above, then try again.")
+        }
+    }
 }

@@ -7,7 +7,7 @@ mod saved_response;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use report::ExplainReport;
 use runtime::clock::Clock;
 use saml::certificate::CertificateError;
@@ -18,6 +18,7 @@ use saml::{
 };
 
 use super::output::Output;
+use super::value::{parse_clock_tolerance, parse_time};
 use super::{CliError, file, output};
 
 /// A check whose expected value is not given is reported as unchecked.
@@ -38,8 +39,8 @@ pub(super) struct Arguments {
     #[arg(long)]
     recipient: Option<String>,
     /// Time at which the response is validated, like 2026-11-24T09:00:00Z
-    #[arg(long, value_name = "TIME")]
-    at: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    at: Option<Timestamp>,
     /// ID of the request that the response answers
     #[arg(long, value_name = "ID")]
     in_response_to: Option<String>,
@@ -47,8 +48,8 @@ pub(super) struct Arguments {
     #[arg(long = "decryption-key", value_name = "FILE")]
     decryption_keys: Vec<PathBuf>,
     /// Allowed clock skew in seconds, 0 to 300
-    #[arg(long, value_name = "SECONDS", default_value = "60")]
-    clock_tolerance: String,
+    #[arg(long, value_name = "SECONDS", default_value = "60", allow_negative_numbers = true, value_parser = parse_clock_tolerance)]
+    clock_tolerance: ClockTolerance,
     /// Accept SHA-1 signatures, which can be forged
     #[arg(long)]
     danger_accept_sha1: bool,
@@ -57,7 +58,7 @@ pub(super) struct Arguments {
 /// Fails if the response is rejected.
 pub(super) fn run(arguments: &Arguments, output: Output) -> Result<(), CliError> {
     let response = saved_response::parse(&file::read_bytes("FILE", &arguments.file)?)?;
-    let at = arguments.at.as_deref().map(parse_time).transpose()?;
+    let at = arguments.at;
     let mut notes = Vec::new();
     let trust = read_trust(arguments, at, &mut notes)?;
     let decryption = read_decryption_keys(arguments, &mut notes)?;
@@ -68,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> Result<(), CliError>
         recipient: arguments.recipient.clone(),
         in_response_to: arguments.in_response_to.clone().map(InResponseTo::Request),
         now: at,
-        tolerance: parse_clock_tolerance(&arguments.clock_tolerance)?,
+        tolerance: arguments.clock_tolerance,
     };
     let report = ExplainReport::new(
         saml::explain(&response, trust.as_ref(), &decryption, &expectation),
@@ -85,26 +86,6 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> Result<(), CliError>
     }
 }
 
-fn parse_time(text: &str) -> Result<Timestamp, CliError> {
-    saml::parse_xs_date_time(text).ok_or_else(|| {
-        CliError::Failed(format!(
-            "--at: expected a time in UTC like 2026-11-24T09:00:00Z, received {text}"
-        ))
-    })
-}
-
-fn parse_clock_tolerance(text: &str) -> Result<ClockTolerance, CliError> {
-    text.parse()
-        .ok()
-        .map(SignedDuration::from_secs)
-        .and_then(ClockTolerance::new)
-        .ok_or_else(|| {
-            CliError::Failed(format!(
-                "--clock-tolerance: expected 0 to 300 seconds, received {text}"
-            ))
-        })
-}
-
 fn read_trust(
     arguments: &Arguments,
     at: Option<Timestamp>,
@@ -119,13 +100,12 @@ fn read_trust(
             Err(PasteError::Certificate(error @ CertificateError::Key(_))) => {
                 notes.push(not_used("--certificate", path, &error));
             }
+            Err(PasteError::PrivateKey | PasteError::Pkcs12) => {
+                let reason = "this contains a private key; give the certificate alone";
+                return Err(invalid_file("--certificate", path, reason));
+            }
             Err(error) => {
-                return Err(invalid_file(
-                    "--certificate",
-                    "a certificate",
-                    path,
-                    &error.to_string(),
-                ));
+                return Err(invalid_file("--certificate", path, &error.to_string()));
             }
         }
     }
@@ -152,12 +132,7 @@ fn read_decryption_keys(
                 notes.push(not_used("--decryption-key", path, &error));
             }
             Err(error) => {
-                return Err(invalid_file(
-                    "--decryption-key",
-                    "an RSA private key as PEM",
-                    path,
-                    &error.to_string(),
-                ));
+                return Err(invalid_file("--decryption-key", path, &error.to_string()));
             }
         }
     }
@@ -180,9 +155,6 @@ fn cbc_note(response: &str) -> Option<String> {
     ))
 }
 
-fn invalid_file(option: &str, expected: &str, path: &Path, reason: &str) -> CliError {
-    CliError::Failed(format!(
-        "{option}: expected {expected}, received {}: {reason}",
-        path.display()
-    ))
+fn invalid_file(option: &str, path: &Path, reason: &str) -> CliError {
+    CliError::Failed(format!("{option}: {}: {reason}", path.display()))
 }

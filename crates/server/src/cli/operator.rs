@@ -42,6 +42,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             output.list(
                 &json!({ "items": operators }),
                 &["person", "created_at", "email", "name"],
+                "No operators yet.",
             );
         }
         Command::Remove { person } => {

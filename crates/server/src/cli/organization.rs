@@ -4,7 +4,7 @@ use clap::Subcommand;
 use runtime::app::App;
 use serde_json::json;
 use service::json::Patch;
-use service::{Actor, PageRequest, json, member, organization, sign_in_attempt};
+use service::{Actor, PageRequest, connection, json, member, organization, sign_in_attempt};
 
 use super::check_result::CheckResult;
 use super::output::{Output, all_pages};
@@ -41,6 +41,9 @@ pub(super) enum Command {
     Delete {
         /// Organization ID or slug
         organization: String,
+        /// Confirm the deletion
+        #[arg(long)]
+        yes: bool,
     },
     #[command(flatten)]
     Domain(domain::Command),
@@ -67,21 +70,33 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
         Command::List => {
             let all = all_pages(async |page| organization::list(app, &page).await).await?;
-            output.list(&all, &["id", "slug", "plan", "name"]);
+            output.list(
+                &all,
+                &["id", "slug", "plan", "name"],
+                "No organizations yet.",
+            );
         }
         Command::Show { organization } => show(app, &organization, output).await?,
         Command::SetPlan { organization, plan } => {
             let change = Patch::new(json!({"plan": plan}));
             output.object(&organization::update(app, actor, &organization, change).await?);
         }
-        Command::Delete { organization } => {
+        Command::Delete {
+            organization,
+            yes: false,
+        } => return Err(confirm_deletion(app, &organization).await?),
+        Command::Delete {
+            organization,
+            yes: true,
+        } => {
             organization::delete(app, actor, &organization).await?;
             output.message(&format!("Deleted {organization}."));
         }
         Command::Domain(command) => domain::run(app, command, output).await?,
         Command::Members { organization } => {
             let all = all_pages(async |page| member::list(app, &organization, &page).await).await?;
-            output.list(&all, &["id", "email", "name", "role", "deactivated_at"]);
+            let columns = ["id", "email", "name", "role", "deactivated_at"];
+            output.list(&all, &columns, "No members yet.");
         }
         Command::SignInAttempts {
             organization,
@@ -93,6 +108,18 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         } => list_attempts(app, &organization, output).await?,
     }
     Ok(())
+}
+
+/// Names the consequence of the deletion.
+async fn confirm_deletion(app: &App, organization: &str) -> Result<CliError, CliError> {
+    let name = organization::show(app, organization).await?.name;
+    let connections = connection::list(app, organization).await?.items.len();
+    let domains = service::domain::list(app, organization).await?.items.len();
+    let members = all_pages(async |page| member::list(app, organization, &page).await).await?;
+    let members = members.items.len();
+    Ok(CliError::Failed(format!(
+        "nothing was deleted: this deletes {name} for good, with its connections ({connections}), domains ({domains}) and members ({members}); to confirm, add --yes"
+    )))
 }
 
 async fn list_attempts(app: &App, organization: &str, output: Output) -> Result<(), CliError> {
@@ -107,6 +134,7 @@ async fn list_attempts(app: &App, organization: &str, output: Output) -> Result<
             "code",
             "member",
         ],
+        "No sign-in attempts yet.",
     );
     Ok(())
 }
@@ -138,16 +166,18 @@ async fn show_attempt(
 }
 
 async fn show(app: &App, organization: &str, output: Output) -> Result<(), CliError> {
-    output.object(&organization::show(app, organization).await?);
+    let view = organization::show(app, organization).await?;
+    if output == Output::Json {
+        output.object(&view);
+        return Ok(());
+    }
     let domains = service::domain::list(app, organization).await?.items;
     let names: Vec<String> = domains.into_iter().map(|domain| domain.domain).collect();
-    output.message(&format!(
-        "domains:            {}",
-        if names.is_empty() {
-            "none".to_owned()
-        } else {
-            names.join(", ")
-        }
-    ));
+    let mut fields = json!(view);
+    fields["domains"] = match names.as_slice() {
+        [] => "none".into(),
+        names => names.join(", ").into(),
+    };
+    output.object(&fields);
     Ok(())
 }

@@ -63,14 +63,17 @@ impl Output {
         }
     }
 
-    /// Prints a list. As text, only `columns`.
-    pub(super) fn list(self, view: &impl Serialize, columns: &[&str]) {
+    /// Prints a list. As text, only `columns`; an empty list is the sentence `empty` on standard error.
+    pub(super) fn list(self, view: &impl Serialize, columns: &[&str], empty: &str) {
         let value = value(view);
         match self {
             Self::Json => write(&format!("{value:#}\n")),
             Self::Text => {
                 let items = value["items"].as_array().map(Vec::as_slice);
-                write(&table(items.unwrap_or_default(), columns));
+                match items.unwrap_or_default() {
+                    [] => eprintln!("{empty}"),
+                    items => write(&table(items, columns)),
+                }
             }
         }
     }

@@ -5,9 +5,11 @@ use runtime::app::App;
 use serde_json::json;
 use service::connection::ConnectionRef::ById;
 use service::{Actor, json, setup_link};
+use store::SetupLinkPurpose;
 
 use super::CliError;
 use super::output::Output;
+use super::value::parse_hours;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -17,9 +19,9 @@ pub(super) enum Command {
         connection: String,
         /// Purpose: connection, test or domain [default: connection]
         #[arg(long)]
-        purpose: Option<String>,
+        purpose: Option<SetupLinkPurpose>,
         /// Hours until the link expires, 1 to 720 [default: 168]
-        #[arg(long)]
+        #[arg(long, allow_negative_numbers = true, value_parser = parse_hours)]
         hours: Option<i64>,
         /// Email address of the recipient, shown in the list of links. No email is sent
         #[arg(long)]
@@ -55,7 +57,8 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
         Command::List { connection } => {
             let all = setup_link::list(app, ById(&connection)).await?;
-            output.list(&all, &["id", "state", "purpose", "email", "expires_at"]);
+            let columns = ["id", "state", "purpose", "email", "expires_at"];
+            output.list(&all, &columns, "No setup links yet.");
         }
         Command::Revoke { connection, link } => {
             output.object(&setup_link::revoke(app, actor, ById(&connection), &link).await?);

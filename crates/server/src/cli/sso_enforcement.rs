@@ -119,5 +119,6 @@ fn print(report: DryRun, output: Output) {
         items: report.members,
         next: None,
     };
-    output.list(&members, &["access", "member", "role", "email", "detail"]);
+    let columns = ["access", "member", "role", "email", "detail"];
+    output.list(&members, &columns, "No members yet.");
 }

@@ -1,5 +1,7 @@
 //! Organizations, their domains and their connections.
 
+use insta::assert_snapshot;
+
 use crate::folder::{Folder, IDP_METADATA, saml_file};
 
 #[test]
@@ -63,6 +65,63 @@ fn an_operator_adds_a_domain_to_verify_by_dns() {
     let list = folder.run("organization domains acme").stdout;
     assert!(list.contains("pending"), "{list}");
     assert!(list.contains("manual"), "{list}");
+}
+
+#[test]
+fn a_domain_without_its_record_is_not_verified() {
+    let folder = Folder::new();
+    folder.write("vestibule.toml", "dns_resolver = \"127.0.0.1:1\"\n");
+    folder.run_json("organization create Acme");
+    folder.run_json("organization add-domain acme acme.example --verification dns");
+    let result = folder.run("organization verify-domain acme acme.example");
+    assert_eq!(result.status, 1, "{}", result.stdout);
+    let reason = "The DNS lookup of _vestibule-challenge.acme.example failed: ";
+    assert!(result.stdout.contains(reason), "{}", result.stdout);
+    let again = folder.run("organization add-domain acme acme.example");
+    assert_eq!(again.status, 1);
+    assert_eq!(
+        again.stderr,
+        "vestibule: this organization has this domain already\n"
+    );
+}
+
+#[test]
+fn a_draft_is_shown_only_if_there_is_one() {
+    let folder = Folder::new();
+    folder.create_organization();
+    let id = folder.create_connection();
+    let show = format!("connection draft show {id}");
+    let update = format!("connection draft update {id} --name");
+    let output = folder.run(&show).stdout;
+    assert!(output.contains("This connection has no draft."), "{output}");
+    let output = folder.run(&format!("{update} A")).stdout;
+    let reason = "never activated, so its settings were updated directly";
+    assert!(output.contains(reason), "{output}");
+    folder.run_json(&format!("connection activate {id}"));
+    let output = folder.run(&format!("{update} A")).stdout;
+    assert!(output.contains("Nothing has changed"), "{output}");
+    let output = folder.run(&format!("{update} B")).stdout;
+    assert!(output.contains("connection draft publish con_"), "{output}");
+    let output = folder.run(&show).stdout;
+    assert!(!output.contains("no draft"), "{output}");
+}
+
+#[test]
+fn the_fields_of_an_organization_are_aligned() {
+    let folder = Folder::new();
+    folder.create_organization();
+    let shown = folder.run("organization show acme").stdout;
+    let lines = shown.lines().filter(|line| !line.starts_with("created_at"));
+    let shown = test_support::redact(&lines.collect::<Vec<_>>().join("\n"));
+    assert_snapshot!(shown, @"
+    id:                  [org]
+    slug:                acme
+    name:                Acme
+    plan:                enterprise
+    domains:             none
+    plan_includes_sso:   yes
+    sso_enforced:        no
+    ");
 }
 
 #[test]

@@ -41,6 +41,82 @@ fn invalid_connections_are_rejected_with_the_reason() {
 }
 
 #[test]
+fn a_problem_names_the_argument_as_the_command_calls_it() {
+    let folder = Folder::new();
+    folder.create_organization();
+    let id = folder.run_json("connection create acme Draft")["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let transcript = folder.run_failing(&[
+        "operator invite nomail",
+        "sign-in-link nomail",
+        "sign-in-link ada@acme.example",
+        &format!("setup-link create {id} --email nomail"),
+        &format!("connection update {id} --role-rule admins=boss"),
+        &format!("connection update {id} --issuer urn:x"),
+        &format!("connection update {id} --name-id-format email"),
+        &format!("connection update {id} --acs-url https://evil.example/token"),
+        &format!("connection activate {id}"),
+        &format!("connection disable {id}"),
+    ]);
+    assert_snapshot!(transcript);
+}
+
+#[test]
+fn a_value_that_an_option_does_not_accept_is_a_usage_error() {
+    let transcript = Folder::new().run_failing(&[
+        "connection update con_a --provider x",
+        "connection update con_a --sign-on-binding x",
+        "connection update con_a --idp-initiated x",
+        "connection update con_a --provisioning x",
+        "connection update con_a --clock-tolerance abc",
+        "connection update con_a --clock-tolerance -1",
+        "connection update con_a --role-rule x",
+        "organization add-domain acme acme.example --verification x",
+        "application update app_a --client-type x",
+        "application update app_a --auth-method x",
+        "application update app_a --id-token-alg x",
+        "setup-link create con_a --purpose x",
+        "setup-link create con_a --hours 0",
+    ]);
+    assert_snapshot!(transcript);
+}
+
+#[test]
+fn errors_are_printed_as_json() {
+    let folder = Folder::new();
+    folder.run_json("organization create Acme");
+    let transcript = folder.run_failing(&[
+        "organization create Acme --json",
+        "connection create acme x --entity-id a\tb --json",
+        "connection create acme x --metadata nothing.xml --json",
+        "connection create acme x --provider y --json",
+        "organization list --config nothing.toml --json",
+    ]);
+    assert_snapshot!(transcript);
+}
+
+#[test]
+fn an_organization_is_deleted_after_a_confirmation() {
+    let folder = Folder::new();
+    folder.create_organization();
+    folder.create_connection();
+    let transcript = folder.run_failing(&["organization delete acme"]);
+    assert_snapshot!(transcript, @"
+    $ vestibule organization delete acme
+    exit status 2
+    vestibule: nothing was deleted: this deletes Acme for good, with its connections (1), domains (0) and members (0); to confirm, add --yes
+    ");
+    assert_eq!(folder.run("organization delete acme --yes").status, 0);
+    let list = folder.run("organization list");
+    assert_eq!(
+        (list.stdout.as_str(), list.stderr.as_str()),
+        ("", "No organizations yet.\n")
+    );
+}
+
+#[test]
 fn a_connection_on_a_plan_without_sso_cannot_be_activated() {
     let folder = Folder::new();
     folder.run_json("organization create Acme --plan starter");
@@ -80,8 +156,8 @@ fn all_configuration_errors_are_reported_together() {
     let result = folder.run("organization list");
     assert_eq!(result.status, 2);
     assert_snapshot!(result.stderr, @"
-    vestibule: vestibule.toml, line 3: unknown key log_formatt; did you mean log_format?
-    vestibule: vestibule.toml, line 2: listen: expected a text, received a number
     vestibule: vestibule.toml, line 1: public_url: expected https, since http is for addresses of this machine alone (localhost, 127.0.0.1), received http://auth.example.com
+    vestibule: vestibule.toml, line 2: listen: expected a text, received a number
+    vestibule: vestibule.toml, line 3: unknown key log_formatt; did you mean log_format?
     ");
 }

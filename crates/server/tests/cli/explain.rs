@@ -261,6 +261,28 @@ fn a_response_is_read_from_standard_input_in_each_encoding(
     assert_eq!(result.status, 0, "{}{}", result.stdout, result.stderr);
 }
 
+/// A failed check is worded as the failure, and printed once.
+#[test]
+fn a_response_without_an_assertion_fails_one_check() {
+    let response = format!(
+        "<samlp:Response xmlns:samlp='urn:oasis:names:tc:SAML:2.0:protocol' ID='_a' Version='2.0' \
+         IssueInstant='2026-11-24T09:00:00Z'><samlp:Status><samlp:StatusCode \
+         Value='{}'/></samlp:Status></samlp:Response>",
+        "urn:oasis:names:tc:SAML:2.0:status:Success"
+    );
+    let result = Folder::new().run_with_input("explain -", response.as_bytes());
+    assert_eq!(result.status, 1);
+    assert_snapshot!(result.stdout, @"
+    ✓ Message decoded
+    ✓ XML well-formed and within the limits
+    ✗ The response contains no assertion
+    ✓ Identity provider reported success
+
+    rejected: assertion-missing
+      the response contains no assertion
+    ");
+}
+
 #[test]
 fn a_page_without_a_response_is_rejected() {
     let page = b"<html><body>Sign in</body></html>";

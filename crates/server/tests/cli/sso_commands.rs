@@ -92,7 +92,7 @@ fn a_setup_link_is_valid_for_at_least_an_hour() {
     let folder = Folder::new();
     let id = create_active_connection(&folder);
     let result = folder.run(&format!("setup-link create {id} --hours 0"));
-    assert_eq!(result.status, 1);
+    assert_eq!(result.status, 2);
     assert!(result.stderr.contains("--hours"), "{}", result.stderr);
 }
 

@@ -209,6 +209,40 @@ async fn an_unknown_method_is_not_allowed(#[case] engine: Engine) {
     assert!(response.headers.contains_key(header::ALLOW));
 }
 
+#[rstest]
+#[case::unknown_method(
+    Method::DELETE,
+    "/sign-in",
+    StatusCode::METHOD_NOT_ALLOWED,
+    "This page can’t be opened"
+)]
+#[case::nul(
+    Method::GET,
+    "/console/%00",
+    StatusCode::BAD_REQUEST,
+    "This page can’t be opened"
+)]
+#[case::nul_at_authorize(
+    Method::GET,
+    "/authorize?client_id=a%00",
+    StatusCode::BAD_REQUEST,
+    "parameter-control-character"
+)]
+#[tokio::test]
+async fn a_browser_gets_a_page_for_a_request_that_is_not_allowed(
+    #[case] method: Method,
+    #[case] path: &str,
+    #[case] status: StatusCode,
+    #[case] text: &str,
+) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut request = with_header(request(HOST, path), "accept", "text/html,*/*;q=0.8");
+    *request.method_mut() = method;
+    let response = server.api.send(request).await;
+    assert_eq!(response.status, status);
+    assert!(response.text.contains(text), "{}", response.text);
+}
+
 #[apply(each_database)]
 async fn a_browser_at_an_unknown_url_gets_a_page(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;

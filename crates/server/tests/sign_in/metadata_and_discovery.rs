@@ -42,6 +42,14 @@ async fn the_path_of_the_metadata_has_the_connection_id_with_an_underscore_or_a_
     assert_eq!(with_underscore.text, with_hyphen.text);
 }
 
+#[tokio::test]
+async fn the_metadata_url_of_an_unknown_connection_says_so() {
+    let sso = SsoFixture::new().await;
+    let page = sso.browser().get("/saml/con_unknown/metadata").await;
+    let text = "This URL points to the metadata of a connection that doesn’t exist.";
+    assert!(page.text.contains(text), "{}", page.text);
+}
+
 #[rstest]
 #[case::metadata("/saml/con_unknown/metadata", "connection-not-found")]
 #[case::certificate("/saml/nonsense/certificate", "connection-not-found")]

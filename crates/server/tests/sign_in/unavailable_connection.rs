@@ -77,6 +77,21 @@ async fn an_unavailable_connection_completes_and_starts_no_sign_in(
     assert_eq!(error.as_deref(), Some("access_denied"));
 }
 
+/// A connection that is still being set up must not hide why sign-ins stopped.
+#[tokio::test]
+async fn a_newer_draft_does_not_hide_that_the_connection_is_disabled() {
+    let sso = SsoFixture::new().await;
+    let input = service::json::from_value(json!({"name": "Draft"})).unwrap();
+    let organization = sso.organization.as_str();
+    connection::create(&sso.server.app, &Actor::CommandLine, organization, input)
+        .await
+        .unwrap();
+    Change::Disable.apply(&sso).await;
+    let path = sso.authorize_path(&[("organization", "acme")]);
+    let page = sso.browser().get(&path).await;
+    assert_eq!(page.error_code(), "connection-disabled");
+}
+
 #[tokio::test]
 async fn a_connection_that_was_never_activated_is_not_active() {
     let sso = SsoFixture::new().await;

@@ -263,7 +263,7 @@ pub fn metadata_error_text(error: &MetadataError) -> LocalizedText {
     LocalizedText::with_fallback(error, format!("setup-error-{}", error.code()))
 }
 
-fn location_error_text(url: &str, error: LocationError) -> LocalizedText {
+pub(super) fn location_error_text(url: &str, error: LocationError) -> LocalizedText {
     let key = match error {
         LocationError::Scheme => "problem-received-without-scheme",
         LocationError::Host => "problem-received-without-host",

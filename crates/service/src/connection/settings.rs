@@ -3,14 +3,15 @@
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
-use saml::location::Location;
 use serde::{Deserialize, Serialize};
 use store::{
     AttributeMapping, Binding, Connection, ConnectionSettings, IdpInitiated, Provider,
     Provisioning, RoleRule,
 };
+use url::Url;
 use utoipa::ToSchema;
 
+use super::acs_address;
 use super::idp_config::IdpConfig;
 use crate::{role, schema};
 
@@ -251,15 +252,22 @@ impl ConnectionInput {
                 format!("{entity_id:?}"),
             ));
         }
-        if let Some(acs_url) = &self.acs_url
-            && let Err(error) = Location::parse(acs_url)
-        {
-            let expected = "a URL of this server, such as https://auth.example.com/acs";
-            problems.push(FieldProblem::new(
-                "acs_url",
-                expected,
-                format!("{acs_url:?}: {error}"),
-            ));
+        if let Some(acs_url) = &self.acs_url {
+            problems.extend(acs_address::check_assigned(acs_url).err());
+        }
+        for (field, value) in [
+            ("name_id_format", &self.name_id_format),
+            ("authn_context", &self.authn_context),
+        ] {
+            if let Some(value) = value
+                && !is_absolute_uri(value)
+            {
+                problems.push(FieldProblem::new(
+                    field,
+                    LocalizedText::key("problem-expected-uri"),
+                    format!("{value:?}"),
+                ));
+            }
         }
         if problems.is_empty() {
             Ok(())
@@ -288,6 +296,12 @@ impl ConnectionInput {
         }
         problems
     }
+}
+
+/// A URN or another URI with a scheme (RFC 3986), as SAML identifies formats and contexts.
+fn is_absolute_uri(text: &str) -> bool {
+    let is_uri_character = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
+    text.bytes().all(is_uri_character) && Url::parse(text).is_ok()
 }
 
 fn non_empty(text: String) -> Option<String> {

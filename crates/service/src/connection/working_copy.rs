@@ -109,7 +109,7 @@ pub async fn show_working_copy(
     Ok(load_working_copy(app, connection_ref).await?.view(app))
 }
 
-/// Changes the working copy. A change of anything but the name resets `tested_at`.
+/// Changes the working copy. A change that changes nothing is not recorded, and creates no draft. A change of anything but the name resets `tested_at`.
 ///
 /// # Errors
 ///
@@ -125,6 +125,11 @@ pub async fn update_working_copy(
     let (after, warnings) = apply_change(app, &before.connection, change).await?;
     if setup_link_policy::applies_to(actor) {
         setup_link_policy::check_settings(&before.connection.settings, &after.settings)?;
+    }
+    if after == before.connection {
+        let mut view = before.view(app);
+        view.connection.warnings.extend(warnings);
+        return Ok(view);
     }
     let mut changed = before.clone();
     changed.connection = after;

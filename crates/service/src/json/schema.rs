@@ -4,6 +4,7 @@ use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use config::single_line::{self, LineDefect};
 use config::suggestion;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
 use serde_json::{Map, Value};
@@ -45,8 +46,17 @@ fn result(problems: Vec<FieldProblem>) -> Result<(), Problem> {
 
 fn check_value(value: &Value, schema: &Value, path: &str, problems: &mut Vec<FieldProblem>) {
     let schema = without_null(schema);
+    let field = if path.is_empty() { "the body" } else { path };
+    if value.as_str().is_some_and(str::is_empty) && schema["minLength"].as_u64() > Some(0) {
+        // The same answer as for an absent field: that is what an empty field of a form means.
+        problems.push(FieldProblem::new(
+            field,
+            expected_type(path, schema),
+            nothing(),
+        ));
+        return;
+    }
     let mut report = |expected: LocalizedText| {
-        let field = if path.is_empty() { "the body" } else { path };
         problems.push(FieldProblem::new(field, expected, describe(value)));
     };
     if !has_type(value, schema) {
@@ -61,9 +71,17 @@ fn check_value(value: &Value, schema: &Value, path: &str, problems: &mut Vec<Fie
     }
     if let Some(limit) = violated_limit(value, schema) {
         report(limit);
-    } else if value.as_str().is_some_and(|text| text.contains('\0')) {
-        // PostgreSQL cannot store it.
-        report(LocalizedText::key("problem-expected-no-nul"));
+    } else if let Some(defect) = value.as_str().and_then(|text| text_defect(text, schema)) {
+        if value
+            .as_str()
+            .is_some_and(|text| text.contains("PRIVATE KEY-----"))
+        {
+            let expected = LocalizedText::key("problem-expected-no-secret");
+            let received = LocalizedText::key("problem-received-secret");
+            problems.push(FieldProblem::new(field, expected, received));
+        } else {
+            report(defect);
+        }
     }
     match value {
         Value::Object(fields) => {
@@ -125,11 +143,8 @@ fn check_required(
         .filter_map(Value::as_str)
     {
         if fields.get(name).is_none_or(Value::is_null) {
-            problems.push(FieldProblem::new(
-                join(parent, name),
-                type_name(&schema["properties"][name]),
-                "nothing",
-            ));
+            let expected = expected_type(name, &schema["properties"][name]);
+            problems.push(FieldProblem::new(join(parent, name), expected, nothing()));
         }
     }
 }
@@ -165,6 +180,23 @@ fn has_type(value: &Value, schema: &Value) -> bool {
         Value::Array(kinds) => kinds.iter().any(is),
         Value::Null => true,
         kind => is(kind),
+    }
+}
+
+/// The characters that a text must not have, in words. A text with a limit is a name or another single line; other texts
+/// are documents, and their parsers check them.
+fn text_defect(text: &str, schema: &Value) -> Option<LocalizedText> {
+    if text.contains('\0') {
+        // PostgreSQL cannot store it.
+        return Some(LocalizedText::key("problem-expected-no-nul"));
+    }
+    if !schema["maxLength"].is_number() || text.is_empty() {
+        return None;
+    }
+    match single_line::check(text) {
+        Ok(()) => None,
+        Err(LineDefect::Control) => Some(LocalizedText::key("problem-expected-one-line")),
+        Err(LineDefect::Blank) => Some(LocalizedText::key("problem-expected-visible")),
     }
 }
 
@@ -231,6 +263,20 @@ fn type_name(schema: &Value) -> String {
         _ => "a value",
     }
     .to_owned()
+}
+
+/// What a required field must be.
+fn expected_type(path: &str, schema: &Value) -> LocalizedText {
+    let name = path.rsplit('.').next().unwrap_or(path);
+    match name {
+        "name" => LocalizedText::key("problem-expected-name"),
+        "email" => LocalizedText::key("problem-expected-email"),
+        _ => type_name(schema).into(),
+    }
+}
+
+fn nothing() -> LocalizedText {
+    LocalizedText::key("problem-received-nothing")
 }
 
 /// A short description of the value. A long text is not repeated: it may be a private key in the wrong field.

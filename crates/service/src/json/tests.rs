@@ -80,13 +80,25 @@ fn every_invalid_field_is_reported_with_expected_and_received() {
                 "roof.tiled (there is no field tile)",
                 "an unknown field"
             ),
-            problem("name", "a text", "nothing"),
+            problem("name", "a name", "nothing"),
         ]
     );
 }
 
 #[rstest]
-#[case::empty_text(json!({"name": ""}), problem("name", "at least 1 byte", "an empty text"))]
+#[case::empty_text(json!({"name": ""}), problem("name", "a name", "nothing"))]
+#[case::line_break(
+    json!({"name": "a\nb"}),
+    problem("name", "a text on one line, without control characters", r#"the text "a\nb""#)
+)]
+#[case::bidirectional_control(
+    json!({"name": "a\u{202e}b"}),
+    problem("name", "a text on one line, without control characters", r#"the text "a\u{202e}b""#)
+)]
+#[case::blank_text(
+    json!({"name": "  "}),
+    problem("name", "a text with visible characters", r#"the text "  ""#)
+)]
 #[case::long_text(
     json!({"name": "x".repeat(99)}),
     problem("name", "at most 8 bytes", "a text of 99 bytes")

@@ -47,16 +47,21 @@ impl OrgConnection {
         })
     }
 
-    /// The oldest active connection of an organization. When none is active, the error is that of the newest one.
+    /// The oldest active connection of an organization. When none is active, the error is that of a disabled one: a
+    /// connection that is still being set up must not hide why sign-ins stopped.
     async fn find_active(app: &App, organization: Organization) -> Result<Self, SignInError> {
         check_plan(app, &organization)?;
         let mut tx = app.store.snapshot().await?;
         let connections = tx.organization(&organization.id).connections().await?;
         drop(tx);
-        let connection = connections
-            .iter()
-            .find(|connection| connection.state() == ConnectionState::Active)
-            .or_else(|| connections.last())
+        let in_state = |state| {
+            connections
+                .iter()
+                .find(move |connection| connection.state() == state)
+        };
+        let connection = in_state(ConnectionState::Active)
+            .or_else(|| in_state(ConnectionState::Disabled))
+            .or_else(|| connections.first())
             .cloned()
             .ok_or(SignInError::NoConnection)?;
         let org_connection = Self {

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::{FieldProblem, Problem};
-use store::{AttemptFilter, AttemptOutcome};
+use store::{AttemptFilter, AttemptOutcome, PagedList};
 
 use super::{AttemptView, view};
 use crate::{Listing, PageRequest, organization};
@@ -78,16 +78,13 @@ pub async fn search(
     query: AttemptQuery<'_>,
     request: &PageRequest,
 ) -> Result<Listing<AttemptView>, Problem> {
-    let page = request.page()?;
     let filter = query.filter()?;
     let organization = organization::find(app, org_id_or_slug).await?;
-    let found = app
-        .store
-        .snapshot()
-        .await?
-        .organization(&organization.id)
-        .attempts(&filter, &page)
-        .await?;
+    let mut tx = app.store.snapshot().await?;
+    let list = PagedList::AttemptsOf(&organization.id);
+    let page = request.page(&mut tx, list).await?;
+    let mut org_tx = tx.organization(&organization.id);
+    let found = org_tx.attempts(&filter, &page).await?;
     Ok(Listing::new(
         &page,
         found,

@@ -2,7 +2,9 @@
 
 use rstest::rstest;
 use rstest_reuse::apply;
-use store::{AttemptFilter, Conflict, ConnectionKeyId, InactiveSession, Page, Profile, StoreError};
+use store::{
+    AttemptFilter, Conflict, ConnectionKeyId, InactiveSession, Page, PagedList, Profile, StoreError,
+};
 use test_support::{Engine, each_database};
 
 use crate::fixtures::{
@@ -77,6 +79,33 @@ async fn a_page_after_an_id_of_another_organization_is_empty(#[case] engine: Eng
     assert_eq!(org.attempts(&all, &after_attempt).await.unwrap(), []);
     let after_entry = page_after(&audit_entry(Some(1), 1).id, 99);
     assert_eq!(org.audit_log(&after_entry).await.unwrap(), []);
+}
+
+#[apply(each_database)]
+async fn a_list_contains_only_ids_of_its_organization(#[case] engine: Engine) {
+    let store = store_with_two_organizations(engine).await;
+    let mut tx = store.snapshot().await;
+    let id = org_id(2);
+    for (list, own, other) in [
+        (
+            PagedList::MembersOf(&id),
+            member_id(2, 1).to_string(),
+            member_id(1, 1).to_string(),
+        ),
+        (
+            PagedList::AttemptsOf(&id),
+            attempt(2, 1).id.to_string(),
+            attempt(1, 1).id.to_string(),
+        ),
+        (
+            PagedList::AuditLogOf(&id),
+            audit_entry(Some(2), 1).id.to_string(),
+            audit_entry(Some(1), 1).id.to_string(),
+        ),
+    ] {
+        assert!(tx.is_listed(list, &own).await.unwrap(), "{list:?}");
+        assert!(!tx.is_listed(list, &other).await.unwrap(), "{list:?}");
+    }
 }
 
 #[apply(each_database)]

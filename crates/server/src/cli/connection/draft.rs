@@ -17,7 +17,7 @@ pub(in crate::cli) enum Command {
         /// Connection ID (con_…)
         connection: String,
     },
-    /// Update the draft, or create one. Options that you omit stay unchanged
+    /// Update the draft, or create one. A connection that was never activated is updated directly. Options that you omit stay unchanged
     Update {
         /// Connection ID (con_…)
         connection: String,
@@ -43,7 +43,11 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
     let actor = &Actor::CommandLine;
     match command {
         Command::Show { connection } => {
-            output.object(&connection::show_working_copy(app, ById(&connection)).await?);
+            let shown = connection::show_working_copy(app, ById(&connection)).await?;
+            output.object(&shown);
+            if !shown.is_draft {
+                output.message("\nThis connection has no draft. These are its own settings.");
+            }
         }
         Command::Update {
             connection,
@@ -54,12 +58,17 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             let draft =
                 connection::update_working_copy(app, actor, ById(&connection), change).await?;
             output.object(&draft);
-            if draft.is_draft {
-                let id = &draft.connection.id;
-                output.message(&format!(
-                    "\nMembers use the published settings until you run:\n  vestibule connection draft publish {id}"
-                ));
-            }
+            let id = &draft.connection.id;
+            let next = if draft.is_draft {
+                format!(
+                    "Members use the published settings until you run:\n  vestibule connection draft publish {id}"
+                )
+            } else if draft.connection.activated_at.is_some() {
+                "Nothing has changed, so there is no draft.".to_owned()
+            } else {
+                "This connection was never activated, so its settings were updated directly, without a draft.".to_owned()
+            };
+            output.message(&format!("\n{next}"));
         }
         Command::Discard { connection } => {
             output.object(&connection::discard_draft(app, actor, ById(&connection), None).await?);

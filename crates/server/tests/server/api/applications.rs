@@ -95,6 +95,9 @@ async fn an_application_is_confidential_by_default(#[case] engine: Engine) {
     let body = json!({"name": "Portal", "redirect_uris": [REDIRECT_URI]});
     let application = server.api.create(APPLICATIONS, body).await;
     assert_eq!(application["client_type"], "confidential");
+    let body = new_application(&[("client_type", Value::Null)]);
+    let with_null = server.api.create(APPLICATIONS, body).await;
+    assert_eq!(with_null["client_type"], "confidential");
 
     let path = path(&application);
     let public = json!({"client_type": "public", "token_endpoint_auth_method": null});

@@ -274,6 +274,73 @@ async fn a_connection_is_activated_disabled_and_deleted(#[case] engine: Engine) 
 }
 
 #[apply(each_database)]
+async fn a_change_that_changes_nothing_is_not_recorded(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let connection = create_connection(&server, "acme", &[]).await;
+    let path = connection_path(&connection);
+    let body = json!({"email": "ada@acme.example", "name": "Ada"});
+    let member = server.api.create("/organizations/acme/members", body).await;
+    let body = json!({"name": "Portal", "redirect_uris": ["https://app.example.com/callback"]});
+    let application = server.api.create("/applications", body).await;
+    let entries = server.audit_actions("acme").await;
+    for (path, change) in [
+        (path.clone(), json!({})),
+        (
+            path.clone(),
+            json!({"name": connection["name"], "acs_url": connection["acs_url"]}),
+        ),
+        (format!("{path}/draft"), json!({})),
+        ("/organizations/acme".to_owned(), json!({"name": "Acme"})),
+        (
+            format!("/organizations/acme/members/{}", id(&member)),
+            json!({"name": "Ada"}),
+        ),
+        (
+            format!("/applications/{}", id(&application)),
+            json!({"name": "Portal"}),
+        ),
+    ] {
+        let response = server.api.patch(&path, change).await;
+        assert_eq!(response.status, StatusCode::OK, "{path}: {}", response.text);
+    }
+    assert_eq!(server.audit_actions("acme").await, entries);
+
+    activate_connection(&server, &path).await;
+    let draft = server
+        .api
+        .patch(&format!("{path}/draft"), json!({}))
+        .await
+        .json();
+    assert_eq!(draft["is_draft"], false);
+}
+
+#[apply(each_database)]
+async fn a_connection_that_was_never_activated_is_not_disabled(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let path = connection_path(&create_connection(&server, "acme", &[]).await);
+    let disable = format!("{path}/disable");
+    let response = server.api.post(&disable, Value::Null).await;
+    assert_eq!(response.status, StatusCode::CONFLICT);
+    assert_eq!(response.problem().code, "connection-not-active");
+    let connection = server.api.get(&path).await.json();
+    assert_eq!(connection["state"], "draft");
+    activate_connection(&server, &path).await;
+    for _ in 0..2 {
+        let connection = server.api.post(&disable, Value::Null).await.json();
+        assert_eq!(connection["state"], "disabled");
+    }
+    assert_eq!(
+        server.audit_actions("acme").await,
+        [
+            "connection.activated",
+            "connection.created",
+            "connection.disabled",
+            "organization.created",
+        ]
+    );
+}
+
+#[apply(each_database)]
 async fn another_organization_cannot_access_a_connection(#[case] engine: Engine) {
     let server = start_with_acme(engine).await;
     create_organization(&server, "Other", "enterprise").await;

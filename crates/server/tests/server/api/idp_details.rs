@@ -72,6 +72,12 @@ async fn invalid_certificates_are_rejected_with_the_field(
 #[case::no_sign_on_url("sign_on_url", Value::Null, "sign_on_url", "nothing")]
 #[case::script("sign_on_url", json!("javascript:alert(1)"), "sign_on_url", "https://")]
 #[case::acs_url_without_scheme("acs_url", json!("auth.example.com/acs"), "acs_url", "https://")]
+#[case::acs_url_of_a_route("acs_url", json!("https://a.example/token"), "acs_url", "uses itself")]
+#[case::format_without_a_scheme("name_id_format", json!("email"), "name_id_format", "email")]
+#[case::context_with_a_space("authn_context", json!("urn:a b"), "authn_context", "a b")]
+#[case::name_with_a_line_break("name", json!("a\nb"), "name", "a\\nb")]
+#[case::subject_attribute("subject_attribute", json!("a\u{202e}b"), "subject_attribute", "202e")]
+#[case::blank_attribute("attributes", json!({"email": " "}), "attributes.email", "")]
 #[case::entity_id_with_a_space("entity_id", json!("our entity"), "entity_id", "our entity")]
 #[case::large_clock_skew("clock_tolerance_seconds", json!(301), "clock_tolerance_seconds", "301")]
 #[case::unknown_choice("idp_initiated", json!("allow"), "idp_initiated", "allow")]
@@ -199,16 +205,21 @@ async fn a_certificate_with_a_published_private_key_is_rejected(#[case] engine: 
 }
 
 #[rstest]
-#[case::issuer("issuer", json!(key_file("ed25519.key")))]
-#[case::name("name", json!(key_file("ed25519.key")))]
-#[case::attribute("attributes", json!({"email": key_file("ed25519.key")}))]
-#[case::group("role_rules", json!([{"group": key_file("ed25519.key"), "role": "member"}]))]
+#[case::issuer("issuer", json!(key_file("ed25519.key")), "issuer")]
+#[case::name("name", json!(key_file("ed25519.key")), "name")]
+#[case::attribute("attributes", json!({"email": key_file("ed25519.key")}), "attributes.email")]
+#[case::group("role_rules", json!([{"group": key_file("ed25519.key"), "role": "member"}]), "role_rules[0].group")]
+#[case::without_limit("acs_url", json!(key_file("ed25519.key")), "acs_url")]
 #[tokio::test]
-async fn a_private_key_is_not_stored_in_any_setting(#[case] field: &str, #[case] value: Value) {
+async fn a_private_key_is_not_stored_in_any_setting(
+    #[case] field: &str,
+    #[case] value: Value,
+    #[case] invalid_field: &str,
+) {
     let server = start_with_acme(Engine::Sqlite).await;
     let errors = create_invalid(&server, &[(field, value)]).await.errors;
     assert_eq!(errors.len(), 1, "{errors:?}");
-    assert_eq!(errors[0].field, field);
+    assert_eq!(errors[0].field, invalid_field);
     assert_snapshot!(errors[0].received, @"a private key, or a file that usually contains one; it was not stored, and you should replace it");
     assert_no_connection(&server).await;
 }

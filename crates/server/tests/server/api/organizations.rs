@@ -155,6 +155,48 @@ async fn invalid_list_parameters_are_rejected(
     response.problem();
 }
 
+#[tokio::test]
+async fn problems_with_the_query_name_the_parameter() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let path = "/organizations?limit=x&page=2&cursor=a&cursor=b";
+    assert_snapshot!(server.api.get(path).await.problem(), @"
+    invalid-fields
+    page: expected one of the parameters cursor, limit, received an unknown parameter
+    cursor: expected one value, received several
+    ");
+    let path = "/organizations?limit=x";
+    assert_snapshot!(server.api.get(path).await.problem(), @r#"
+    invalid-fields
+    limit: expected a number from 1 to 200, received "x"
+    "#);
+}
+
+/// An empty page would look like the end of the list.
+#[apply(each_database)]
+async fn a_cursor_that_is_not_in_the_list_is_rejected(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let acme = create_organization(&server, "Acme", "starter").await;
+    let lists = [
+        "/organizations",
+        "/applications",
+        "/organizations/acme/members",
+        "/organizations/acme/sign-in-attempts",
+        "/organizations/acme/audit-log",
+    ];
+    for list in lists {
+        for cursor in ["bogus", "mem_aaaaaaaaaaaaaaaaaaaaaaaaaa"] {
+            let response = server.api.get(&format!("{list}?cursor={cursor}")).await;
+            assert_eq!(response.status, StatusCode::UNPROCESSABLE_ENTITY, "{list}");
+            let errors = response.problem().errors;
+            assert_eq!(errors[0].field, "cursor", "{list}");
+            assert_eq!(errors[0].received, format!("{cursor:?}"), "{list}");
+        }
+    }
+    let last_page = format!("/organizations?cursor={}", id(&acme));
+    let page = server.api.get(&last_page).await.json();
+    assert_eq!(page["items"], json!([]));
+}
+
 #[apply(each_database)]
 async fn a_verified_domain_belongs_to_one_organization(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;

@@ -41,6 +41,14 @@ async fn a_connection_can_be_activated_only_if_the_plan_includes_sso(#[case] eng
     assert_eq!(connection["warnings"], json!([]));
 }
 
+#[tokio::test]
+async fn plans_are_a_list_like_others() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let plans = server.api.get("/plans").await.json();
+    let first = json!({"name": "starter", "includes_sso": false});
+    assert_eq!(plans["items"][0], first);
+}
+
 #[apply(each_database)]
 async fn lowering_the_plan_adds_a_warning_to_its_connections(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;

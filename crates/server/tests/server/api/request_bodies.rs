@@ -64,6 +64,19 @@ async fn other_content_types_are_rejected(#[case] content_type: &str, #[case] bo
     assert_eq!(response.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }
 
+#[tokio::test]
+async fn the_error_in_the_documentation_is_true() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let documentation = include_str!("../../../../../docs/api.md");
+    let (_, example) = documentation.split_once("```json\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    let body = json!({"name": 4, "pan": "starter"});
+    assert!(documentation.contains("{\"name\": 4, \"pan\": \"starter\"}"));
+    let response = server.api.post("/organizations", body).await;
+    let example: Value = serde_json::from_str(example).unwrap();
+    assert_eq!(response.json(), example);
+}
+
 #[apply(each_database)]
 async fn a_misspelled_field_gets_a_suggestion(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
@@ -74,6 +87,6 @@ async fn a_misspelled_field_gets_a_suggestion(#[case] engine: Engine) {
     Plan: expected plan (there is no field Plan), received an unknown field
     colour: expected one of the fields name, plan, slug, received an unknown field
     nmae: expected name (there is no field nmae), received an unknown field
-    name: expected a text, received nothing
+    name: expected a name, received nothing
     ");
 }

@@ -72,10 +72,7 @@ pub(super) fn from_problem(problem: &Problem, code: &'static str) -> Vec<ImportE
         } else {
             code
         };
-        let detail = format!(
-            "expected {}, received {}",
-            problem.expected, problem.received
-        );
+        let detail = problem.message();
         ImportError {
             field_problem: Some(problem.clone()),
             ..ImportError::new(field, code, detail)
