@@ -4,6 +4,23 @@ use std::path::PathBuf;
 use crate::key::DATABASE_URL;
 use crate::source::Settings;
 
+/// The parameters of a PostgreSQL URL, by their names in libpq, and the driver's cache of statements.
+const PARAMETERS: [&str; 13] = [
+    "application_name",
+    "dbname",
+    "host",
+    "hostaddr",
+    "options",
+    "password",
+    "port",
+    "sslcert",
+    "sslkey",
+    "sslmode",
+    "sslrootcert",
+    "statement-cache-capacity",
+    "user",
+];
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Database {
     Sqlite(PathBuf),
@@ -17,6 +34,10 @@ impl Database {
             .text(DATABASE_URL)
             .unwrap_or_else(|| "sqlite:vestibule.sqlite".to_owned());
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            if let Some(name) = unknown_parameter(&text) {
+                let expected = format!("no other parameters than {}", PARAMETERS.join(", "));
+                settings.problem(DATABASE_URL, &expected, &name);
+            }
             return Self::Postgres(text);
         }
         match text
@@ -33,6 +54,13 @@ impl Database {
             }
         }
     }
+}
+
+/// A parameter of a PostgreSQL URL that would be ignored. A typing error in `sslmode` must not lower security.
+fn unknown_parameter(url: &str) -> Option<String> {
+    let url = url::Url::parse(url).ok()?;
+    let mut names = url.query_pairs().map(|(name, _)| name.into_owned());
+    names.find(|name| !PARAMETERS.contains(&name.as_str()) && !name.starts_with("options["))
 }
 
 impl fmt::Display for Database {

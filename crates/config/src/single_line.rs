@@ -22,7 +22,7 @@ pub fn check(text: &str) -> Result<(), LineDefect> {
 }
 
 /// Control characters, line and paragraph separators, and the characters of Unicode's property `Bidi_Control`.
-const fn is_control(character: char) -> bool {
+pub const fn is_control(character: char) -> bool {
     matches!(
         character,
         '\u{0}'..='\u{1f}'

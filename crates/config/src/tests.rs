@@ -365,3 +365,15 @@ fn a_text_for_pages_is_validated(#[case] toml: &str) {
     let (key, _) = toml.split_once(' ').unwrap();
     assert!(problems[0].contains(key), "{problems:?}");
 }
+
+#[test]
+fn an_unknown_parameter_of_the_database_url_is_a_problem_without_the_password() {
+    let toml = "database_url = \"postgres://vestibule:s3cret@db.internal/sso?sslmod=require\"";
+    let problems = load_problems(toml, &[]);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].contains("sslmode"), "{problems:?}");
+    assert!(problems[0].ends_with("received sslmod"), "{problems:?}");
+    assert!(!problems[0].contains("s3cret"), "{problems:?}");
+    let valid = toml.replace("sslmod=", "sslmode=");
+    assert!(load(&valid, &[]).is_ok());
+}
