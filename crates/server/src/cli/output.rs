@@ -3,6 +3,7 @@
 use std::io::{ErrorKind, Write};
 use std::sync::OnceLock;
 
+use config::single_line;
 use runtime::problem::Problem;
 use serde::Serialize;
 use serde_json::Value;
@@ -199,11 +200,12 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// Replaces control characters, which a terminal would interpret.
+/// Replaces control characters, which a terminal would interpret, and bidirectional controls, which would show the text
+/// in another order.
 pub(super) fn printable(text: &str) -> String {
     text.chars()
         .map(|character| {
-            if character.is_control() {
+            if single_line::is_control(character) {
                 '\u{fffd}'
             } else {
                 character
@@ -223,11 +225,11 @@ fn leading_fields_come_first_and_control_characters_are_replaced() {
         "id:          org_a\nslug:        acme\ncreated_at:  now\nwarnings:\n  code:  x\n"
     );
     let items = [
-        serde_json::json!({"id": "a", "name": "Long \u{1b}[31m"}),
+        serde_json::json!({"id": "a", "name": "Long \u{1b}[31m\u{202e}"}),
         serde_json::json!({"id": "bcd", "name": "B"}),
     ];
     assert_eq!(
         table(&items, &["id", "name"]),
-        "a    Long \u{fffd}[31m\nbcd  B\n"
+        "a    Long \u{fffd}[31m\u{fffd}\nbcd  B\n"
     );
 }

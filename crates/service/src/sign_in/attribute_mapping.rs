@@ -19,6 +19,18 @@ const MAX_GROUPS: usize = 1000;
 /// that the user has none.
 const GROUPS_LINK: &str = "http://schemas.microsoft.com/claims/groups.link";
 
+/// What software sends as the value of an attribute that has none.
+const PLACEHOLDERS: [&str; 8] = [
+    "null",
+    "(null)",
+    "nil",
+    "none",
+    "undefined",
+    "unknown",
+    "n/a",
+    "0",
+];
+
 const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
 const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 
@@ -110,7 +122,7 @@ fn subject(
             .next()
             .filter(|value| value.len() <= MAX_VALUE_BYTES)
             .ok_or_else(not_found)?;
-        if values.next().is_some() {
+        if values.next().is_some() || is_placeholder(value) {
             return Err(not_found());
         }
         return Ok(json!(["attribute", attribute, value]).to_string());
@@ -122,6 +134,9 @@ fn subject(
     if name_id.format.as_deref() == Some(TRANSIENT) {
         return Err(SignInError::TransientSubject);
     }
+    if is_placeholder(&name_id.value) {
+        return Err(not_found());
+    }
     // A qualifier that states the default must not make another account (saml-core 8.3.7).
     let qualifier = name_id
         .name_qualifier
@@ -132,6 +147,15 @@ fn subject(
         .as_deref()
         .filter(|qualifier| *qualifier != entity_id);
     Ok(json!(["name-id", name_id.value, qualifier, sp_qualifier]).to_string())
+}
+
+/// Whether a value stands for a missing one. An identity provider whose attribute is empty for a user may send the text
+/// that its software shows for nothing: all such users would share one account.
+fn is_placeholder(subject: &str) -> bool {
+    let subject = subject.trim();
+    PLACEHOLDERS
+        .iter()
+        .any(|placeholder| placeholder.eq_ignore_ascii_case(subject))
 }
 
 /// The names of the profile fields, each with the attribute that filled it.

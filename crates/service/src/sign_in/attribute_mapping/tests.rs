@@ -100,6 +100,33 @@ fn a_transient_name_id_identifies_no_account() {
     );
 }
 
+#[rstest]
+fn a_text_that_stands_for_a_missing_value_identifies_no_account(
+    #[values(
+        "null",
+        "NULL",
+        "(null)",
+        "undefined",
+        "none",
+        "Unknown",
+        "n/a",
+        "nil",
+        " 0 "
+    )]
+    value: &str,
+) {
+    let as_name_id = claims(Some((value, None)), &[]);
+    assert_eq!(
+        map_profile(&as_name_id, &connection(Provider::Other)),
+        Err("subject-not-found")
+    );
+    let as_attribute = claims(Some(("ada", None)), &[("uid", &[value])]);
+    assert_eq!(
+        map_profile(&as_attribute, &connection_with_subject_attribute("uid")),
+        Err("subject-not-found")
+    );
+}
+
 fn connection_with_subject_attribute(name: &str) -> Connection {
     let mut connection = connection(Provider::Other);
     connection.settings.subject_attribute = Some(name.to_owned());
