@@ -1,11 +1,11 @@
-//! Background jobs: purging expired rows and checking domains.
+//! Background jobs: purging expired rows, erasing deleted organizations, and checking domains.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem;
-use service::domain;
+use service::{domain, organization};
 use store::{Retention, StoreError};
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -30,6 +30,12 @@ pub async fn run_once(app: &App) {
         tracing::error!(
             error = problem::chain(&error),
             "purging expired rows failed"
+        );
+    }
+    if let Err(error) = organization::erase_deleted(app).await {
+        tracing::error!(
+            error = problem::chain(&error),
+            "erasing deleted organizations failed"
         );
     }
     if let Err(error) = domain::check_due(app).await {

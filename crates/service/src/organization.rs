@@ -182,15 +182,33 @@ fn apply_change(app: &App, before: &Organization, change: Patch) -> Result<Organ
     })
 }
 
-/// Deletes an organization with its members, connections and domains.
+/// Erases the rows of deleted organizations, in many small transactions.
+pub async fn erase_deleted(app: &App) -> Result<(), StoreError> {
+    while let Some(id) = app.store.snapshot().await?.deleted_organization().await? {
+        loop {
+            let batch_of = id.clone();
+            let erased = app
+                .store
+                .write(async move |tx| tx.organization(&batch_of).erase_batch().await);
+            if !erased.await? {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Deletes an organization with its members, connections and domains. It is gone at once; its rows are erased in the
+/// background.
 pub async fn delete(app: &App, actor: &Actor, id_or_slug: &str) -> Result<(), Problem> {
     let organization = find(app, id_or_slug).await?;
     let record = audit(actor, &organization.id, "organization.deleted");
     let entry = record.entry(app, Some(to_json(&view(app, &organization))), None);
+    let now = app.clock.now();
     let deleted = app
         .store
         .write(async move |tx| {
-            let deleted = tx.organization(&organization.id).delete().await?;
+            let deleted = tx.organization(&organization.id).delete(now).await?;
             if deleted {
                 tx.add_audit_entry(&entry).await?;
             }

@@ -103,7 +103,7 @@ impl Tx {
             "SELECT member.organization_id, member.id, member.role, member.sso_exempt_since,
                     organization.slug, organization.name, organization.sso_enforced_since
                FROM member
-               JOIN organization ON organization.id = member.organization_id
+               JOIN existing_organization AS organization ON organization.id = member.organization_id
               WHERE member.person_id = $1 AND member.deactivated_at IS NULL
               ORDER BY organization.name, organization.id",
             &[person.into()],

@@ -81,6 +81,7 @@ mod domain;
 mod email_code;
 mod engine;
 mod enum_text;
+mod erasure;
 mod error;
 mod health;
 mod id;

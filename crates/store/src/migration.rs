@@ -46,6 +46,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0009_attempt_count",
         script: include_str!("../migrations/0009_attempt_count.sql"),
     },
+    Migration {
+        name: "0010_deleted_organization",
+        script: include_str!("../migrations/0010_deleted_organization.sql"),
+    },
 ];
 
 /// Waits without a limit for the node that is migrating; PostgreSQL releases the lock with the transaction.

@@ -76,7 +76,7 @@ impl Tx {
     pub async fn organizations(&mut self, page: &Page) -> Result<Vec<Organization>, StoreError> {
         self.fetch_all(
             "SELECT id, slug, name, plan, created_at, sso_enforced_since
-               FROM organization
+               FROM existing_organization
               WHERE $1 IS NULL
                  OR (created_at, id) > (SELECT created_at, id FROM organization WHERE id = $1)
               ORDER BY created_at, id
@@ -89,7 +89,7 @@ impl Tx {
 
     pub(crate) async fn organizations_by_name(&mut self) -> Result<Vec<Organization>, StoreError> {
         self.fetch_all(
-            "SELECT id, slug, name, plan, created_at, sso_enforced_since FROM organization ORDER BY name, id",
+            "SELECT id, slug, name, plan, created_at, sso_enforced_since FROM existing_organization ORDER BY name, id",
             &[],
             Organization::from_row,
         )
@@ -101,7 +101,7 @@ impl Tx {
         slug: &str,
     ) -> Result<Option<Organization>, StoreError> {
         self.fetch_optional(
-            "SELECT id, slug, name, plan, created_at, sso_enforced_since FROM organization WHERE slug = $1",
+            "SELECT id, slug, name, plan, created_at, sso_enforced_since FROM existing_organization WHERE slug = $1",
             &[slug.into()],
             Organization::from_row,
         )
@@ -115,7 +115,7 @@ impl Tx {
     ) -> Result<Option<Organization>, StoreError> {
         self.fetch_optional(
             "SELECT organization.id, slug, organization.name, plan, organization.created_at, sso_enforced_since
-               FROM organization
+               FROM existing_organization AS organization
                JOIN domain ON domain.organization_id = organization.id
               WHERE domain.name = $1 AND domain.verified_at IS NOT NULL",
             &[domain.into()],
@@ -129,7 +129,7 @@ impl OrganizationTx<'_> {
     pub async fn read(&mut self) -> Result<Option<Organization>, StoreError> {
         self.tx
             .fetch_optional(
-                "SELECT id, slug, name, plan, created_at, sso_enforced_since FROM organization WHERE id = $1",
+                "SELECT id, slug, name, plan, created_at, sso_enforced_since FROM existing_organization WHERE id = $1",
                 &[self.id.into()],
                 Organization::from_row,
             )
@@ -141,7 +141,7 @@ impl OrganizationTx<'_> {
         self.tx
             .fetch_optional(
                 // SQLite has no FOR UPDATE; an update that changes nothing locks the row on both engines.
-                "UPDATE organization SET plan = plan WHERE id = $1
+                "UPDATE organization SET plan = plan WHERE id = $1 AND deleted_at IS NULL
                  RETURNING id, slug, name, plan, created_at, sso_enforced_since",
                 &[self.id.into()],
                 Organization::from_row,
@@ -163,12 +163,5 @@ impl OrganizationTx<'_> {
             )
             .await?;
         Ok(changed.map(|rows| rows > 0).ok_or(Conflict::SlugInUse))
-    }
-
-    /// Deletes the organization with all of its rows, except the audit log.
-    pub async fn delete(&mut self) -> Result<bool, StoreError> {
-        self.tx
-            .update_one("DELETE FROM organization WHERE id = $1", &[self.id.into()])
-            .await
     }
 }

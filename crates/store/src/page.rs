@@ -38,7 +38,9 @@ impl Tx {
     /// Whether a list has an entry with this ID, after which a page can start.
     pub async fn is_listed(&mut self, list: PagedList<'_>, id: &str) -> Result<bool, StoreError> {
         let (sql, organization) = match list {
-            PagedList::Organizations => ("SELECT id FROM organization WHERE id = $1", None),
+            PagedList::Organizations => {
+                ("SELECT id FROM existing_organization WHERE id = $1", None)
+            }
             PagedList::Applications => ("SELECT id FROM application WHERE id = $1", None),
             PagedList::ApiKeys => ("SELECT id FROM api_key WHERE id = $1", None),
             PagedList::AuditLog => ("SELECT id FROM audit_entry WHERE id = $1", None),

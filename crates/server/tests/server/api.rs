@@ -2,6 +2,7 @@
 
 mod applications;
 mod connections;
+mod deleted_organization;
 mod domains;
 mod drafts;
 mod every_route;

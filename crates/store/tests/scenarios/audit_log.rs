@@ -5,7 +5,7 @@ use rstest_reuse::apply;
 use store::Page;
 use test_support::{Engine, each_database};
 
-use crate::fixtures::{audit_entry, org_id, organization, page_after};
+use crate::fixtures::{NOW, audit_entry, org_id, organization, page_after};
 use crate::test_store::TestStore;
 
 #[apply(each_database)]
@@ -26,7 +26,7 @@ async fn entries_are_listed_newest_first_and_kept_when_their_organization_is_del
                 [audit_entry(None, 3), audit_entry(Some(1), 2)]
             );
             assert_eq!(tx.audit_log(&rest).await?, [audit_entry(Some(1), 1)]);
-            tx.organization(&org_id(1)).delete().await?;
+            tx.organization(&org_id(1)).delete(NOW).await?;
             let id = org_id(1);
             let mut org = tx.organization(&id);
             assert_eq!(

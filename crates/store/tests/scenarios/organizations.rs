@@ -6,7 +6,8 @@ use store::{Conflict, Organization, OrganizationChange, Page};
 use test_support::{Engine, each_database};
 
 use crate::fixtures::{
-    NOW, domain, now_plus, org_id, organization, page_after, set_up_organization,
+    NOW, application, domain, now_plus, org_id, organization, page_after, person,
+    set_up_organization, sign_in,
 };
 use crate::test_store::TestStore;
 
@@ -92,8 +93,20 @@ async fn deleting_an_organization_deletes_its_rows(#[case] engine: Engine) {
             tx.organization(&id)
                 .add_domain(&domain(1, "a.example", Some(NOW)))
                 .await??;
-            assert!(tx.organization(&id).delete().await?);
-            assert!(!tx.organization(&id).delete().await?);
+            tx.add_application(&application()).await?;
+            sign_in(tx, 1, 1).await?;
+            assert!(tx.organization(&id).delete(NOW).await?);
+            assert!(!tx.organization(&id).delete(NOW).await?);
+            // It is gone before its rows are erased.
+            assert_eq!(tx.organization(&id).read().await?, None);
+            assert_eq!(tx.organization(&id).lock().await?, None);
+            assert_eq!(tx.organizations(&Page::first(9)).await?, []);
+            let slug = organization(1).slug;
+            assert_eq!(tx.organization_by_slug(&slug).await?, None);
+            assert_eq!(tx.memberships_of(&person(1, 1).id).await?, []);
+            assert_eq!(tx.deleted_organization().await?, Some(id.clone()));
+            while tx.organization(&id).erase_batch().await? {}
+            assert_eq!(tx.deleted_organization().await?, None);
             Ok(())
         })
         .await;

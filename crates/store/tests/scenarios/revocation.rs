@@ -117,7 +117,7 @@ impl Cause {
                 .await
                 .map(drop)?,
             Self::DeleteMember => organization.delete_member(&member).await.map(drop)?,
-            Self::DeleteOrganization => organization.delete().await.map(drop)?,
+            Self::DeleteOrganization => organization.delete(NOW).await.map(drop)?,
             Self::RemoveOperator => {
                 assert!(tx.remove_operator(&person(1, 1).id).await?);
                 tx.end_console_sessions_of(&person(1, 1).id).await?;

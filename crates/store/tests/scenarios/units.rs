@@ -10,7 +10,7 @@ use test_support::{Engine, each_database};
 use tokio::sync::{Barrier, Semaphore, oneshot};
 use tokio::task::JoinSet;
 
-use crate::fixtures::{audit_entry, org_id, organization};
+use crate::fixtures::{NOW, audit_entry, org_id, organization};
 use crate::test_store::{TestStore, UnitError};
 
 /// Writes an audit entry in a unit of work.
@@ -345,7 +345,7 @@ async fn an_abandoned_transaction_does_not_block_the_store() {
     sqlx::query(lock).execute(&mut *abandoned).await.unwrap();
 
     let blocked: Result<bool, StoreError> = store
-        .try_write(async |tx| tx.organization(&org_id(1)).delete().await)
+        .try_write(async |tx| tx.organization(&org_id(1)).delete(NOW).await)
         .await;
     assert!(
         matches!(blocked, Err(StoreError::Timeout | StoreError::Database(_))),
@@ -361,6 +361,6 @@ async fn an_abandoned_transaction_does_not_block_the_store() {
 /// Deletes an organization. Returns whether it existed.
 async fn delete_organization(store: &TestStore, org: u8) -> bool {
     store
-        .write(async move |tx| Ok(tx.organization(&org_id(org)).delete().await?))
+        .write(async move |tx| Ok(tx.organization(&org_id(org)).delete(NOW).await?))
         .await
 }

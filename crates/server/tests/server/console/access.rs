@@ -154,7 +154,11 @@ async fn a_database_failure_is_not_reported_as_an_unknown_organization(#[case] e
     let mut operator = server.operator_browser("op@example.com").await;
     let unknown = operator.get("/console/organizations/other/team").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
-    let statement = "ALTER TABLE organization RENAME COLUMN plan TO renamed";
+    // A view of PostgreSQL keeps the names of its columns.
+    let statement = match engine {
+        Engine::Sqlite => "ALTER TABLE organization RENAME COLUMN plan TO renamed",
+        Engine::Postgres => "ALTER VIEW existing_organization RENAME COLUMN plan TO renamed",
+    };
     server.database.execute(statement).await;
     let failed = operator.get(TEAM).await;
     assert_eq!(failed.status, StatusCode::INTERNAL_SERVER_ERROR);
