@@ -18,11 +18,14 @@ use crate::unit_of_work::{self, Outcome, UnitOfWork};
 use crate::writer::{self, Command, Counters, QueuedWrite, WriterConnection, increment};
 use crate::{Snapshot, StoreError, Tx, migration};
 
-/// How long a statement waits for a lock on SQLite, and a caller for a connection on PostgreSQL.
+/// How long a statement waits for a lock on SQLite, and a start for a connection to PostgreSQL.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a request waits for a connection to PostgreSQL. A server that does not answer by then is down or overloaded,
 /// and the user learns it within two seconds.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(1500);
+
+/// How long a failed request may take longer for the log to have the cause.
+const DIAGNOSIS_TIMEOUT: Duration = Duration::from_millis(300);
 
 /// How long to wait before opening a locked SQLite file again.
 const CONNECT_RETRY_INTERVAL: Duration = Duration::from_millis(20);
@@ -95,7 +98,7 @@ impl Store {
             Engine::Postgres => {
                 let options = postgres_options(url)?;
                 // The pool would try for ten seconds, and then not say why it failed.
-                connect_once(&options).await?;
+                connect_once(&options, LOCK_TIMEOUT).await?;
                 let pool = connect_postgres(options).await?;
                 let begun = pool.begin().await.map_err(engine::database_error)?;
                 migration::check(DbTx::Postgres(begun)).await?;
@@ -172,7 +175,17 @@ impl Store {
                 begun.map(DbTx::Postgres)
             }
         };
-        Ok(Snapshot::new(db_tx.map_err(engine::database_error)?))
+        match db_tx {
+            Ok(db_tx) => Ok(Snapshot::new(db_tx)),
+            Err(error) => Err(self.begin_error(error).await),
+        }
+    }
+
+    async fn begin_error(&self, error: sqlx::Error) -> StoreError {
+        match &self.pools {
+            Pools::Sqlite { .. } => engine::database_error(error),
+            Pools::Postgres(pool) => begin_error(pool, error).await,
+        }
     }
 
     pub fn metrics(&self) -> StoreMetrics {
@@ -325,8 +338,19 @@ fn postgres_options(url: &str) -> Result<PgConnectOptions, StoreError> {
     })
 }
 
-async fn connect_once(options: &PgConnectOptions) -> Result<(), StoreError> {
-    let connected = timeout(LOCK_TIMEOUT, PgConnection::connect_with(options)).await;
+/// Why no transaction began. The pool only knows that no connection came in time; another attempt says why.
+async fn begin_error(pool: &Pool<Postgres>, error: sqlx::Error) -> StoreError {
+    if !matches!(error, sqlx::Error::PoolTimedOut) {
+        return engine::database_error(error);
+    }
+    match connect_once(&pool.connect_options(), DIAGNOSIS_TIMEOUT).await {
+        Err(cause) => cause,
+        Ok(()) => engine::database_error(error),
+    }
+}
+
+async fn connect_once(options: &PgConnectOptions, limit: Duration) -> Result<(), StoreError> {
+    let connected = timeout(limit, PgConnection::connect_with(options)).await;
     let connection = connected
         .unwrap_or(Err(sqlx::Error::PoolTimedOut))
         .map_err(engine::database_error)?;
@@ -347,13 +371,17 @@ async fn connect_postgres(options: PgConnectOptions) -> Result<Pool<Postgres>, S
                     .map(drop)
             })
         });
-    match pool.connect_with(options.clone()).await {
-        // Another attempt says why.
-        Err(error @ sqlx::Error::PoolTimedOut) => {
-            connect_once(&options).await?;
-            Err(engine::database_error(error))
+    let deadline = Instant::now() + LOCK_TIMEOUT;
+    loop {
+        match pool.clone().connect_with(options.clone()).await {
+            Err(sqlx::Error::PoolTimedOut) if Instant::now() < deadline => {}
+            // Another attempt says why.
+            Err(error @ sqlx::Error::PoolTimedOut) => {
+                connect_once(&options, LOCK_TIMEOUT).await?;
+                return Err(engine::database_error(error));
+            }
+            connected => return connected.map_err(engine::database_error),
         }
-        connected => connected.map_err(engine::database_error),
     }
 }
 
@@ -385,7 +413,7 @@ where
     increment(&counters.units);
     let mut tx = match pool.begin().await {
         Ok(tx) => Tx::new(DbTx::Postgres(tx)),
-        Err(error) => return Outcome::Rollback(engine::database_error(error).into()),
+        Err(error) => return Outcome::Rollback(begin_error(pool, error).await.into()),
     };
     match unit_of_work::run(unit, &mut tx).await {
         Outcome::Commit(value) => {
