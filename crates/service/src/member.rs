@@ -254,9 +254,10 @@ pub async fn update(
             account::add_email(tx, &after.person, &email, now).await?;
         }
         let mut organization = tx.organization(&after.organization);
-        match after.deactivated_at {
-            Some(at) => drop(organization.deactivate_member(&after.id, at).await?),
-            None => drop(organization.reactivate_member(&after.id).await?),
+        match (before.deactivated_at, after.deactivated_at) {
+            (None, Some(at)) => drop(organization.deactivate_member(&after.id, at).await?),
+            (Some(_), None) => drop(organization.reactivate_member(&after.id).await?),
+            (None, None) | (Some(_), Some(_)) => {}
         }
         let updated = view(&after);
         let record = audit(&actor, &after, "member.updated");

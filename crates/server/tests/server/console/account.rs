@@ -68,3 +68,36 @@ async fn find_session(
 fn end_path(session: &ConsoleSession) -> String {
     format!("{ACCOUNT}/sessions/{}/end", session.id)
 }
+
+#[apply(each_database)]
+async fn a_change_of_a_deactivated_member_ends_no_session(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let admin = json!({ "email": ADA, "role": "admin" });
+    for name in ["Acme", "Zeta"] {
+        server
+            .api
+            .create("/organizations", json!({ "name": name }))
+            .await;
+    }
+    server
+        .api
+        .create("/organizations/zeta/members", admin.clone())
+        .await;
+    let member = server
+        .api
+        .create("/organizations/acme/members", admin)
+        .await;
+    let path = format!(
+        "/organizations/acme/members/{}",
+        member["id"].as_str().unwrap()
+    );
+    server
+        .api
+        .patch(&path, json!({ "deactivated": true }))
+        .await;
+    let mut browser = server.account_browser(ADA).await;
+    let renamed = server.api.patch(&path, json!({ "name": "Ada L." })).await;
+    assert_eq!(renamed.status, StatusCode::OK);
+    let team = browser.get("/console/organizations/zeta/team").await;
+    assert_eq!(team.status, StatusCode::OK);
+}
