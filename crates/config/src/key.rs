@@ -39,7 +39,7 @@ keys! {
     DATABASE_URL = "database_url", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME";
     ENTITY_ID = "entity_id", "a name without spaces of at most 1024 bytes, best a URL";
     SECRET_KEY_FILE = "secret_key_file", PATH;
-    SECRET_KEY = "secret_key", "32 bytes in base64, such as those of: openssl rand -base64 32";
+    SECRET_KEY = "secret_key", "32 bytes in base64, such as those of: openssl rand -base64 32 (while you replace the key, the new key, a comma and the old key)";
     PLANS = "plans", "at least one name of lower-case letters, digits and hyphens, each once";
     SSO_PLAN = "sso_plan", "one of the plans";
     LOG_FORMAT = "log_format", "text or json";

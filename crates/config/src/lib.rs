@@ -67,7 +67,7 @@ pub struct Config {
     pub entity_id: String,
     pub secret_key_file: PathBuf,
     /// Used in place of the file.
-    pub secret_key: Option<SecretKey>,
+    pub secret_keys: Vec<SecretKey>,
     pub plans: Plans,
     pub log_format: LogFormat,
     pub log_level: tracing::Level,
@@ -130,7 +130,7 @@ impl Config {
                 .parse(key::ENTITY_ID, entity_id)
                 .unwrap_or_else(|| format!("{public_url}/saml")),
             secret_key_file: secret_key_file(settings, &database),
-            secret_key: secret_key(settings),
+            secret_keys: secret_keys(settings),
             plans: Plans::from_settings(settings),
             log_format: settings
                 .parse(key::LOG_FORMAT, LogFormat::parse)
@@ -222,13 +222,16 @@ fn secret_key_file(settings: &mut Settings, database: &Database) -> PathBuf {
     }
 }
 
-fn secret_key(settings: &mut Settings) -> Option<SecretKey> {
-    let text = settings.text(key::SECRET_KEY)?;
-    let parsed = SecretKey::parse(&text);
+fn secret_keys(settings: &mut Settings) -> Vec<SecretKey> {
+    let Some(text) = settings.text(key::SECRET_KEY) else {
+        return Vec::new();
+    };
+    let parsed: Option<Vec<_>> = text.split(',').map(SecretKey::parse).collect();
+    let parsed = parsed.filter(|keys| keys.len() <= 2);
     if parsed.is_none() {
         settings.problem(key::SECRET_KEY, key::SECRET_KEY.expected, "something else");
     }
-    parsed
+    parsed.unwrap_or_default()
 }
 
 /// Whether plans and roles may have this name, in URLs, the API and the file.

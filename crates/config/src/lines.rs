@@ -16,7 +16,7 @@ impl Config {
                 "secret_key_file",
                 self.secret_key_file.display().to_string(),
             ),
-            ("secret_key", maybe(self.secret_key.as_ref().map(|_| "set"))),
+            ("secret_key", maybe(self.secret_keys.first().map(|_| "set"))),
             ("plans", self.plans.names().join(", ")),
             ("sso_plan", self.plans.first_with_sso().to_owned()),
             (

@@ -348,9 +348,13 @@ fn the_secret_key_can_be_a_setting_that_no_message_shows() {
         problems,
         [
             "environment variable VESTIBULE_SECRET_KEY: secret_key: expected 32 bytes in base64, such as those of: \
-          openssl rand -base64 32, received something else"
+          openssl rand -base64 32 (while you replace the key, the new key, a comma and the old key), received something else"
         ]
     );
+    let both = format!("{key},BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=");
+    let config = load("", &[("VESTIBULE_SECRET_KEY", &both)]).unwrap();
+    let keys: Vec<_> = config.secret_keys.iter().map(SecretKey::as_bytes).collect();
+    assert_eq!(keys, [&std::array::from_fn(|byte| byte as u8), &[7; 32]]);
 }
 
 #[rstest]

@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     /// The beginnings of the actions.
-    const SUBJECTS: [&str; 12] = [
+    const SUBJECTS: [&str; 13] = [
         "api_key.",
         "application.",
         "connection.",
@@ -206,6 +206,7 @@ mod tests {
         "organization.",
         "passkey.",
         "recovery_code",
+        "secret_key.",
         "setup_link.",
         "sign_in_attempt.",
         "sign-in-link.",

@@ -1,4 +1,4 @@
-//! Background jobs: purging expired rows, erasing deleted organizations, and checking domains.
+//! Background jobs: reading a changed key file, purging expired rows, erasing deleted organizations, and checking domains.
 
 use std::time::Duration;
 
@@ -26,6 +26,14 @@ pub(crate) async fn run(app: App) {
 
 /// Runs all jobs once. Failures are logged, and the job is retried at the next run.
 pub async fn run_once(app: &App) {
+    match app.seal.reload() {
+        Ok(false) => {}
+        Ok(true) => tracing::info!("read the changed key file"),
+        Err(error) => tracing::error!(
+            error = problem::chain(&error),
+            "reading the changed key file failed; the previous keys stay in use"
+        ),
+    }
     if let Err(error) = purge(app).await {
         tracing::error!(
             error = problem::chain(&error),

@@ -23,6 +23,7 @@ pub mod plan;
 pub mod recovery;
 pub mod role;
 pub mod schema;
+pub mod secret_key;
 pub mod setup_link;
 mod setup_link_policy;
 pub mod sign_in;

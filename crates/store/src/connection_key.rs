@@ -51,6 +51,19 @@ impl Tx {
         .await
         .map(|found| found.is_some())
     }
+
+    /// The connection that a key pair belongs to.
+    pub async fn connection_of_key(
+        &mut self,
+        key: &str,
+    ) -> Result<Option<ConnectionId>, StoreError> {
+        self.fetch_optional(
+            "SELECT connection_id FROM connection_key WHERE id = $1",
+            &[key.into()],
+            |row| row.parsed("connection_id"),
+        )
+        .await
+    }
 }
 
 impl OrganizationTx<'_> {

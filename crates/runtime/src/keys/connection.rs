@@ -9,7 +9,10 @@ use saml::Decryption;
 use saml::certificate::Certificate;
 use saml::key::{DecryptionKey, KeyError, KeySize, SigningKey, Validity, generate_rsa_key};
 use saml::sign::Signer;
-use store::{Connection, ConnectionKey, ConnectionKeyId, KeyPurpose, OrganizationTx, StoreError};
+use store::{
+    Connection, ConnectionKey, ConnectionKeyId, KeyPurpose, OrganizationTx, SealedColumn,
+    StoreError,
+};
 
 use super::{KeyRing, KeyRingError};
 use crate::random;
@@ -123,9 +126,10 @@ impl KeyRing {
         let common_name = format!("{} {purpose}", connection.id);
         let generated = generate_rsa_key(KeySize::Rsa2048, &common_name, validity)?;
         let id = ConnectionKeyId::from_random(random::bytes());
-        let private_key = self
-            .seal
-            .seal(&seal_label(&id), generated.secret_pem.as_bytes());
+        let private_key = self.seal.seal(
+            &SealedColumn::ConnectionKey.place(id.as_str()),
+            generated.secret_pem.as_bytes(),
+        );
         Ok(ConnectionKey {
             private_key,
             id,
@@ -211,10 +215,9 @@ fn certificate(key: &ConnectionKey) -> Result<Certificate, KeyRingError> {
 }
 
 fn open(seal: &Seal, key: &ConnectionKey) -> Result<String, KeyRingError> {
-    let pem = seal.unseal(&seal_label(&key.id), &key.private_key)?;
+    let pem = seal.unseal(
+        &SealedColumn::ConnectionKey.place(key.id.as_str()),
+        &key.private_key,
+    )?;
     Ok(String::from_utf8_lossy(&pem).into_owned())
-}
-
-fn seal_label(id: &ConnectionKeyId) -> String {
-    format!("connection_key/{id}")
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use oidc::{ProviderKeys, SigningAlgorithm, SigningKey, SigningKeyError};
-use store::{IdTokenAlgorithm, NamedLock, ProviderKey, StoreError, Tx};
+use store::{IdTokenAlgorithm, NamedLock, ProviderKey, SealedColumn, StoreError, Tx};
 
 use super::{KeyRing, KeyRingError};
 use crate::seal::Seal;
@@ -65,7 +65,10 @@ fn generate(
     Ok(ProviderKey {
         kid: key.kid().to_owned(),
         algorithm: kind,
-        private_key: seal.seal(&seal_label(key.kid()), key.to_pkcs8_pem()?.as_bytes()),
+        private_key: seal.seal(
+            &SealedColumn::ProviderKey.place(key.kid()),
+            key.to_pkcs8_pem()?.as_bytes(),
+        ),
         public_jwk,
         created_at: now,
         published_at: Some(now),
@@ -90,7 +93,10 @@ async fn insert_missing(
 }
 
 fn open(seal: &Seal, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyRingError> {
-    let pem = seal.unseal(&seal_label(&stored.kid), &stored.private_key)?;
+    let pem = seal.unseal(
+        &SealedColumn::ProviderKey.place(&stored.kid),
+        &stored.private_key,
+    )?;
     let key = SigningKey::from_pkcs8_pem(
         signing_algorithm(stored.algorithm),
         &String::from_utf8_lossy(&pem),
@@ -110,8 +116,4 @@ pub const fn signing_algorithm(algorithm: IdTokenAlgorithm) -> SigningAlgorithm 
         IdTokenAlgorithm::Es256 => SigningAlgorithm::Es256,
         IdTokenAlgorithm::EdDsa => SigningAlgorithm::EdDsa,
     }
-}
-
-fn seal_label(kid: &str) -> String {
-    format!("provider_key/{kid}")
 }

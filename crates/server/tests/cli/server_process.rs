@@ -51,7 +51,7 @@ impl RunningServer {
     }
 
     /// Sends a request. Returns the response, or `None` if the connection fails.
-    fn send(&self, request: &str) -> Option<String> {
+    pub(crate) fn send(&self, request: &str) -> Option<String> {
         send_to(self.port, request)
     }
 
@@ -213,7 +213,7 @@ impl OpenRequest {
 
 #[test]
 fn open_requests_are_answered_before_the_server_stops() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let api_key = folder.run_json("api-key create test")["key"].clone();
     let api_key = api_key.as_str().unwrap();
     let server = RunningServer::start(&folder);
@@ -248,7 +248,7 @@ fn idle_connections_do_not_keep_the_server_running() {
 
 #[test]
 fn a_sign_in_attempt_is_shown_with_its_checks() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let connection = folder.create_connection();
     folder.run_json(&format!("connection activate {connection}"));
@@ -278,7 +278,7 @@ fn a_sign_in_attempt_is_shown_with_its_checks() {
 
 #[test]
 fn an_unknown_sign_in_attempt_is_an_error() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let result = folder.run("organization sign-in-attempts acme att_x");
     assert_eq!(result.status, 1);
