@@ -68,6 +68,10 @@ pub struct Config {
     pub secret_key_file: PathBuf,
     /// Used in place of the file.
     pub secret_keys: Vec<SecretKey>,
+    /// After how many days a key that signs ID tokens is replaced; 0 for never.
+    pub id_token_key_days: u16,
+    /// After how many days the key pairs of a connection are replaced; 0 for never.
+    pub connection_key_days: u16,
     pub plans: Plans,
     pub log_format: LogFormat,
     pub log_level: tracing::Level,
@@ -131,6 +135,12 @@ impl Config {
                 .unwrap_or_else(|| format!("{public_url}/saml")),
             secret_key_file: secret_key_file(settings, &database),
             secret_keys: secret_keys(settings),
+            id_token_key_days: settings
+                .number(key::ID_TOKEN_KEY_DAYS, 0..=3650)
+                .unwrap_or(90),
+            connection_key_days: settings
+                .number(key::CONNECTION_KEY_DAYS, 0..=7300)
+                .unwrap_or(0),
             plans: Plans::from_settings(settings),
             log_format: settings
                 .parse(key::LOG_FORMAT, LogFormat::parse)

@@ -17,6 +17,8 @@ impl Config {
                 self.secret_key_file.display().to_string(),
             ),
             ("secret_key", maybe(self.secret_keys.first().map(|_| "set"))),
+            ("id_token_key_days", self.id_token_key_days.to_string()),
+            ("connection_key_days", self.connection_key_days.to_string()),
             ("plans", self.plans.names().join(", ")),
             ("sso_plan", self.plans.first_with_sso().to_owned()),
             (

@@ -68,6 +68,8 @@ fn an_empty_configuration_serves_localhost() {
     entity_id = http://localhost:8080/saml
     secret_key_file = vestibule.key
     secret_key = none
+    id_token_key_days = 90
+    connection_key_days = 0
     plans = starter, professional, enterprise, enterprise-plus
     sso_plan = enterprise
     log_format = text

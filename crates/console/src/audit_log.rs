@@ -196,11 +196,12 @@ mod tests {
     use super::*;
 
     /// The beginnings of the actions.
-    const SUBJECTS: [&str; 13] = [
+    const SUBJECTS: [&str; 14] = [
         "api_key.",
         "application.",
         "connection.",
         "domain.",
+        "id_token_key.",
         "member.",
         "operator.",
         "organization.",

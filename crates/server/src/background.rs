@@ -1,11 +1,12 @@
-//! Background jobs: reading a changed key file, purging expired rows, erasing deleted organizations, and checking domains.
+//! Background jobs: reading a changed key file, purging expired rows, erasing deleted organizations, rotating keys, and
+//! checking domains.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem;
-use service::{domain, organization};
+use service::{connection, domain, id_token_key, organization};
 use store::{Retention, StoreError};
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -44,6 +45,18 @@ pub async fn run_once(app: &App) {
         tracing::error!(
             error = problem::chain(&error),
             "erasing deleted organizations failed"
+        );
+    }
+    if let Err(error) = id_token_key::rotate_due(app).await {
+        tracing::error!(
+            error = problem::chain(&error),
+            "rotating the keys of ID tokens failed"
+        );
+    }
+    if let Err(error) = connection::rotate_due(app).await {
+        tracing::error!(
+            error = problem::chain(&error),
+            "rotating the keys of connections failed"
         );
     }
     if let Err(error) = domain::check_due(app).await {

@@ -10,6 +10,7 @@ mod doctor;
 mod domain;
 mod explain;
 mod file;
+mod id_token_key;
 mod key;
 mod logging;
 mod operator;
@@ -89,6 +90,9 @@ enum Command {
     /// Manage the secret key, which encrypts the secrets in the database
     #[command(subcommand)]
     Key(key::Command),
+    /// Manage the keys that sign ID tokens
+    #[command(subcommand)]
+    IdTokenKey(id_token_key::Command),
     /// Create, update and copy the database
     #[command(subcommand)]
     Database(database::Command),
@@ -244,6 +248,9 @@ async fn execute(arguments: Arguments, output: Output) -> Result<(), CliError> {
                 operator::run(app, command, output).await
             })
             .await
+        }
+        Command::IdTokenKey(command) => {
+            id_token_key::run(&open(file, output).await?, command, output).await
         }
         Command::Key(command) => key::run(load(file)?, command, output).await,
         Command::Database(command) => database::run(load(file)?, command, output).await,

@@ -12,6 +12,7 @@ pub mod console_session;
 pub mod domain;
 pub mod email_code;
 pub mod health;
+pub mod id_token_key;
 pub mod invitation;
 pub mod json;
 pub mod listing;
