@@ -64,6 +64,8 @@ pub struct Config {
     /// Where metrics are served. Without it they are not.
     pub metrics_listen: Option<SocketAddr>,
     pub database: Database,
+    /// The connections to PostgreSQL that are open at most.
+    pub database_pool_size: u32,
     pub entity_id: String,
     pub secret_key_file: PathBuf,
     /// Used in place of the file.
@@ -130,6 +132,9 @@ impl Config {
         let public_url = public_url(settings, listen);
         let database = Database::from_settings(settings);
         Self {
+            database_pool_size: settings
+                .number(key::DATABASE_POOL_SIZE, 4..=1000)
+                .unwrap_or(16),
             entity_id: settings
                 .parse(key::ENTITY_ID, entity_id)
                 .unwrap_or_else(|| format!("{public_url}/saml")),

@@ -11,6 +11,7 @@ impl Config {
             ("listen", self.listen.to_string()),
             ("metrics_listen", maybe(self.metrics_listen)),
             ("database_url", self.database.to_string()),
+            ("database_pool_size", self.database_pool_size.to_string()),
             ("entity_id", self.entity_id.clone()),
             (
                 "secret_key_file",

@@ -65,6 +65,7 @@ fn an_empty_configuration_serves_localhost() {
     listen = 127.0.0.1:8080
     metrics_listen = none
     database_url = sqlite:vestibule.sqlite
+    database_pool_size = 16
     entity_id = http://localhost:8080/saml
     secret_key_file = vestibule.key
     secret_key = none
@@ -382,4 +383,16 @@ fn an_unknown_parameter_of_the_database_url_is_a_problem_without_the_password() 
     assert!(!problems[0].contains("s3cret"), "{problems:?}");
     let valid = toml.replace("sslmod=", "sslmode=");
     assert!(load(&valid, &[]).is_ok());
+}
+
+#[test]
+fn a_database_url_with_several_servers_is_shown_without_the_password() {
+    let toml = "database_url = \"postgres://vestibule:s3cret@db1:5432,db2:5433/sso?sslmode=verify-full\"\n\
+                database_pool_size = 40";
+    let config = load(toml, &[]).unwrap();
+    let shown = "database_url = postgres://db1:5432,db2:5433/sso\ndatabase_pool_size = 40\n";
+    assert_eq!(
+        settings(&config, &["database_url", "database_pool_size"]),
+        shown
+    );
 }

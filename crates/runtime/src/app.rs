@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use config::{Config, Database};
-use store::{Store, StoreError};
+use store::{DatabaseAddress, Store, StoreError};
 
 use crate::brand::Brand;
 use crate::clock::Clock;
@@ -47,7 +47,7 @@ impl App {
     /// updates the tables, but no new key is created for a database that has secrets of another one.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
         let existing = existing_seal(&config)?;
-        let store = Store::open(&store_url(&config.database)).await?;
+        let store = Store::open(database_address(&config)).await?;
         let seal = match existing {
             Some(seal) => seal,
             None if store.snapshot().await?.has_sealed_secrets().await? => {
@@ -137,20 +137,21 @@ pub async fn open_existing_store(config: &Config) -> Result<Store, OpenError> {
     if matches!(&config.database, Database::Sqlite(path) if !path.exists()) {
         return Err(OpenError::NoDatabase { database });
     }
-    match Store::open_existing(&store_url(&config.database)).await {
+    match Store::open_existing(database_address(config)).await {
         Err(StoreError::Unmigrated) => Err(OpenError::Unmigrated { database }),
         store => Ok(store?),
     }
 }
 
-fn store_url(database: &Database) -> String {
-    match database {
+fn database_address(config: &Config) -> DatabaseAddress {
+    let url = match &config.database {
         // The store parses a URL, in which a percent sign starts an escape.
         Database::Sqlite(path) => {
             format!("sqlite:{}", path.display().to_string().replace('%', "%25"))
         }
-        Database::Postgres(address) => address.clone(),
-    }
+        Database::Postgres(url) => url.clone(),
+    };
+    DatabaseAddress::new(url, config.database_pool_size)
 }
 
 /// Why the program cannot start.

@@ -62,6 +62,7 @@
 //! [`Tx::purge`], which the caller runs periodically.
 
 mod access_token;
+mod address;
 mod api_key;
 mod application;
 mod attempt;
@@ -95,6 +96,7 @@ mod organization_tx;
 mod page;
 mod passkey;
 mod pending_sign_in;
+mod postgres;
 mod provider_key;
 mod purge;
 mod recovery_code;
@@ -114,6 +116,7 @@ mod unit_of_work;
 mod writer;
 
 pub use access_token::AccessToken;
+pub use address::DatabaseAddress;
 pub use api_key::ApiKey;
 pub use application::Application;
 pub use attempt::{Attempt, AttemptFilter, AttemptMessages};
