@@ -67,6 +67,34 @@ impl Database {
     }
 }
 
+impl Database {
+    /// Whether a computer between this machine and the database could read or change what they send.
+    pub fn is_exposed(&self) -> bool {
+        let Self::Postgres(url) = self else {
+            return false;
+        };
+        let (_, query) = url.split_once('?').unwrap_or_default();
+        let parameter = |name: &str| {
+            let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+            pairs
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| value.into_owned())
+        };
+        let is_verified = parameter("sslmode").is_some_and(|mode| mode.starts_with("verify-"));
+        let (authority, _) = servers_and_name(url).split_once('/').unwrap_or_default();
+        let hosts = parameter("host").unwrap_or_else(|| authority.to_owned());
+        !is_verified && !hosts.split(',').all(is_local)
+    }
+}
+
+/// Whether a host with or without its port is this machine, or the folder of a Unix socket.
+fn is_local(host: &str) -> bool {
+    host.starts_with('/')
+        || ["localhost", "127.", "[::1]"]
+            .iter()
+            .any(|start| host.starts_with(start))
+}
+
 /// A URL of no database that Vestibule can use.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("expected {expected}, received {received}")]

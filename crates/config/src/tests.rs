@@ -396,3 +396,18 @@ fn a_database_url_with_several_servers_is_shown_without_the_password() {
         shown
     );
 }
+
+#[rstest]
+#[case::sqlite("sqlite:vestibule.sqlite", false)]
+#[case::this_machine("postgres://v:p@127.0.0.1:5432/sso", false)]
+#[case::socket("postgres://v@/sso?host=/run/postgresql", false)]
+#[case::verified("postgres://v:p@db1,db2/sso?sslmode=verify-full", false)]
+#[case::encrypted_only("postgres://v:p@db/sso?sslmode=require", true)]
+#[case::by_default("postgres://v:p@db/sso", true)]
+#[case::one_of_several("postgres://v:p@localhost,db2/sso", true)]
+fn a_connection_over_the_network_is_exposed_unless_the_server_is_verified(
+    #[case] url: &str,
+    #[case] expected: bool,
+) {
+    assert_eq!(Database::parse(url).unwrap().is_exposed(), expected);
+}

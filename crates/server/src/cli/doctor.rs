@@ -8,12 +8,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use config::{Config, Database};
+use jiff::SignedDuration;
 use report::Report;
 use runtime::app::{self, App, OpenError};
 use runtime::clock::Clock;
 use runtime::problem::{self, Problem};
 use runtime::seal::Seal;
 use serde_json::Value;
+use store::Page;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -148,6 +150,11 @@ async fn check_database(config: &Config, key: SecretKey, report: &mut Report) ->
     match (app::open_existing_store(config).await, key) {
         (Ok(store), SecretKey::Usable(seal)) => {
             report.ok(subject, "connected; the tables match this version");
+            if config.database.is_exposed() {
+                let detail = "the connection to the database server is not verified, so another computer could read or change what it carries";
+                let next = "add sslmode=verify-full to database_url, and sslrootcert if the authority is your own";
+                report.warn(subject, detail, next);
+            }
             Some(App::new(config.clone(), Clock::system(), seal, store))
         }
         (Ok(store), SecretKey::Missing | SecretKey::Unusable) => {
@@ -191,9 +198,11 @@ async fn check_public_url(config: &Config, app: Option<&App>, report: &mut Repor
         }
         RunningServer::Vestibule => {
             let detail = format!(
-                "Vestibule answers at {listen}, but without this database doctor cannot tell whether it is this deployment"
+                "Vestibule answers at {listen}, but doctor cannot tell whether it is this deployment: the database cannot be read, or has new signing keys"
             );
-            report.warn(subject, &detail, "fix the database first");
+            let next =
+                "fix the database if it has an error; otherwise run doctor again in two minutes";
+            report.warn(subject, &detail, next);
         }
         RunningServer::OtherDeployment => {
             let detail = format!(
@@ -241,9 +250,23 @@ async fn find_server(config: &Config, app: Option<&App>) -> RunningServer {
     let answered: Value = serde_json::from_str(&answered).unwrap_or_default();
     if key_ids(&answered).iter().any(|key| own.contains(key)) {
         RunningServer::ThisDeployment
+    } else if has_new_keys(app).await {
+        // The server has not read them yet.
+        RunningServer::Vestibule
     } else {
         RunningServer::OtherDeployment
     }
+}
+
+/// Whether the keys of ID tokens were replaced within the last two minutes.
+async fn has_new_keys(app: &App) -> bool {
+    let since = app.clock.now() - SignedDuration::from_mins(2);
+    let Ok(mut snapshot) = app.store.snapshot().await else {
+        return false;
+    };
+    let entries = snapshot.audit_log(&Page::first(20)).await;
+    let mut entries = entries.unwrap_or_default().into_iter();
+    entries.any(|entry| entry.action == "id_token_key.rotated" && entry.at > since)
 }
 
 fn key_ids(jwks: &Value) -> Vec<String> {
