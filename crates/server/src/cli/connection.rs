@@ -64,8 +64,13 @@ pub(super) enum Command {
         /// Version number
         version: i64,
     },
-    /// Activate a connection, so members can sign in through it
+    /// Activate a connection, so members can sign in through it. Confirms what a setup link has requested or activated
     Activate {
+        /// Connection ID (con_…)
+        connection: String,
+    },
+    /// Decline the activation that the recipient of a setup link has requested, and revoke the link
+    DeclineActivation {
         /// Connection ID (con_…)
         connection: String,
     },
@@ -129,7 +134,7 @@ pub(super) struct Settings {
     /// Allowed clock skew in seconds, 0 to 300
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = parse_clock_tolerance)]
     clock_tolerance: Option<ClockTolerance>,
-    /// How to handle IdP-initiated sign-ins: reject, restart or danger_accept
+    /// How to handle IdP-initiated sign-ins: reject, restart or danger_accept. With danger_accept, any website can try to sign a visitor in to someone else's account
     #[arg(long)]
     idp_initiated: Option<IdpInitiated>,
     /// How users become members: just_in_time or invitation_only
@@ -197,7 +202,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         } => {
             let settings = json::from_value(body(Some(&name), *settings)?)?;
             let created = connection::create(app, actor, &organization, settings).await?;
-            output.object(&created);
+            print_connection(output, &created);
             output.message(&next_steps(&created));
         }
         Command::List { organization } => {
@@ -205,7 +210,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             output.list(&all, &CONNECTION_COLUMNS, "No connections yet.");
         }
         Command::Show { connection } => {
-            output.object(&connection::show(app, ById(&connection)).await?);
+            print_connection(output, &connection::show(app, ById(&connection)).await?);
         }
         Command::Update {
             connection,
@@ -214,7 +219,8 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         } => {
             let change = Patch::new(body(name.as_deref(), *settings)?);
             let target = ById(&connection);
-            output.object(&connection::update(app, actor, target, change).await?);
+            let updated = connection::update(app, actor, target, change).await?;
+            print_connection(output, &updated);
         }
         Command::Draft(command) => draft::run(app, command, output).await?,
         Command::Versions { connection } => {
@@ -230,7 +236,12 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
         Command::Activate { connection } => {
             let target = ById(&connection);
-            output.object(&connection::activate(app, actor, target, None).await?);
+            let activated = connection::activate(app, actor, target, None).await?;
+            print_connection(output, &activated);
+        }
+        Command::DeclineActivation { connection } => {
+            let target = ById(&connection);
+            output.object(&connection::decline_activation(app, actor, target).await?);
         }
         Command::Disable { connection } => {
             let target = ById(&connection);
@@ -246,6 +257,20 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
     }
     Ok(())
+}
+
+/// Prints a connection and the dangers of its settings.
+fn print_connection(output: Output, connection: &ConnectionView) {
+    output.object(connection);
+    warn_of_dangers(connection);
+}
+
+/// Writes the dangers of a connection's settings to standard error.
+fn warn_of_dangers(connection: &ConnectionView) {
+    let warnings = connection.warnings.iter();
+    for warning in warnings.filter(|warning| warning.code.starts_with("danger-")) {
+        eprintln!("Warning: {}.", warning.detail);
+    }
 }
 
 fn next_steps(created: &ConnectionView) -> String {
