@@ -132,7 +132,8 @@ impl AcsRequest<'_> {
         let user = FederatedUser::new(self.app, &self.org_connection, &claims)?;
         let consumption = Consumption::Solicited(pending.row.id.clone());
         let request = pending.flow.authorization_request();
-        let sign_in = SignIn::prepare(user, consumption, request, &claims, &session, self.now);
+        let sign_in =
+            SignIn::prepare(user, consumption, &claims, &session, self.now).with_code(request);
         let member = persist(self.app, &sign_in, &log.accepted(self.app))
             .await
             .map_err(|error| with_email_candidate(error, &claims))?;
@@ -156,9 +157,8 @@ impl AcsRequest<'_> {
             IdpInitiated::DangerAccept => {
                 ask_for_confirmation(
                     self.app,
-                    &self.posted.headers,
+                    &self.posted,
                     &self.org_connection,
-                    &self.posted.response,
                     &validated?,
                     self.now,
                 )

@@ -49,17 +49,16 @@ pub(crate) enum Consumption {
 }
 
 impl SignIn {
-    /// Generates the IDs, and the code if an application asked for one.
+    /// Generates the IDs.
     pub(crate) fn prepare(
         user: FederatedUser,
         consumption: Consumption,
-        request: Option<&AuthorizationRequest>,
         claims: &Claims,
         cookie: &SecretToken,
         now: Timestamp,
     ) -> Self {
         Self {
-            code: request.map(|request| IssuedCode::generate(request, now)),
+            code: None,
             consumption,
             assertion: VerifiedAssertion {
                 connection: user.account.connection.clone(),
@@ -72,6 +71,13 @@ impl SignIn {
             session: new_session(&user, claims, cookie, now),
             user,
         }
+    }
+
+    /// Adds a code for the application that asked for one.
+    #[must_use]
+    pub(crate) fn with_code(self, request: Option<&AuthorizationRequest>) -> Self {
+        let code = request.map(|request| IssuedCode::generate(request, self.now()));
+        Self { code, ..self }
     }
 
     fn now(&self) -> Timestamp {

@@ -30,7 +30,7 @@ use super::authn_request::pending;
 use super::pages::{ConfirmSignInPage, Frame};
 use super::pending_sign_in::{ResponseKind, SignInFlow, find_pending};
 use super::persist::{Consumption, SignIn, persist};
-use super::posted_form;
+use super::posted_form::{self, PostedResponse};
 use super::responses::{FailedSignIn, respond, see_other};
 
 /// How long the page waits for the button.
@@ -50,21 +50,20 @@ pub(crate) struct ReceivedResponse {
 /// Consumes the assertion, and sends the browser to the page that asks the user.
 pub(crate) async fn ask_for_confirmation(
     app: &App,
-    headers: &HeaderMap,
+    posted: &PostedResponse,
     org_connection: &OrgConnection,
-    response: &str,
     claims: &Claims,
     now: Timestamp,
 ) -> Result<Response, SignInError> {
     let user = FederatedUser::new(app, org_connection, claims)?;
     // A user who cannot sign in is told now, and the assertion is not consumed.
     find_member(app, &user, claims, now).await?;
-    let browser = Cookie::Browser.get_or_create(app, headers);
+    let browser = Cookie::Browser.get_or_create(app, &posted.headers);
     let handle = SecretToken::generate();
     let flow = SignInFlow::Unsolicited(ReceivedResponse {
         sealed: app
             .seal
-            .seal(&seal_context(&handle), response.as_bytes())
+            .seal(&seal_context(&handle), posted.response.as_bytes())
             .as_str()
             .to_owned(),
         session_epoch: user.session_epoch,
@@ -127,10 +126,11 @@ pub(crate) async fn confirm(
 
 async fn ask_user(app: &App, headers: &HeaderMap, query: &str) -> Result<Response, FailedSignIn> {
     let waiting = WaitingSignIn::load(app, headers, query).await?;
-    let (user, claims, log) = waiting.validate(app).await?;
-    let member = match find_member(app, &user, &claims, log.now()).await {
+    let validated = waiting.validate(app).await?;
+    let ValidatedResponse { user, claims, log } = &validated;
+    let member = match find_member(app, user, claims, log.now()).await {
         Ok(member) => member,
-        Err(error) => return Err(FailedSignIn::store(app, &log, error).await),
+        Err(error) => return Err(FailedSignIn::store(app, log, error).await),
     };
     if let Decision::Existing(member) = member {
         let now = app.clock.now();
@@ -146,7 +146,7 @@ async fn ask_user(app: &App, headers: &HeaderMap, query: &str) -> Result<Respons
             None => None,
         };
         if session.is_some_and(|session| session.member == member) {
-            return waiting.sign_in(app, headers, user, &claims, &log).await;
+            return waiting.sign_in(app, headers, validated).await;
         }
     }
     let text = RequestLanguage::from_headers(headers).localizer(&[]);
@@ -154,7 +154,7 @@ async fn ask_user(app: &App, headers: &HeaderMap, query: &str) -> Result<Respons
     let page = ConfirmSignInPage {
         frame: Frame::new(app, text),
         request: &waiting.handle.secret,
-        user: user_name(&user, &claims),
+        user: user_name(user, claims),
         application: match applications.as_slice() {
             [only] => Some(only.name.as_str()),
             _ => None,
@@ -167,8 +167,8 @@ async fn ask_user(app: &App, headers: &HeaderMap, query: &str) -> Result<Respons
 
 async fn complete(app: &App, headers: &HeaderMap, form: &str) -> Result<Response, FailedSignIn> {
     let waiting = WaitingSignIn::load(app, headers, form).await?;
-    let (user, claims, log) = waiting.validate(app).await?;
-    waiting.sign_in(app, headers, user, &claims, &log).await
+    let validated = waiting.validate(app).await?;
+    waiting.sign_in(app, headers, validated).await
 }
 
 /// Which member the user is.
@@ -195,6 +195,13 @@ fn user_name(user: &FederatedUser, claims: &Claims) -> String {
         .or_else(|| profile.display_name())
         .or(name_id)
         .unwrap_or_else(|| profile.subject.clone())
+}
+
+/// A response that has waited, and is valid.
+struct ValidatedResponse {
+    user: FederatedUser,
+    claims: Claims,
+    log: AttemptLog,
 }
 
 /// A response that waits in this browser.
@@ -249,15 +256,12 @@ impl WaitingSignIn {
 
     /// Validates the response once more, as of the time when it was received: the settings of the connection may have
     /// changed since, and nothing is believed that was not read from signed bytes.
-    async fn validate(
-        &self,
-        app: &App,
-    ) -> Result<(FederatedUser, Claims, AttemptLog), FailedSignIn> {
+    async fn validate(&self, app: &App) -> Result<ValidatedResponse, FailedSignIn> {
         let mut log = AttemptLog::new(&self.org_connection, app.clock.now());
         log.pending = Some(self.id.clone());
         log.messages.response = Some(self.response.clone());
         match self.validate_with(app, &mut log).await {
-            Ok((user, claims)) => Ok((user, claims, log)),
+            Ok((user, claims)) => Ok(ValidatedResponse { user, claims, log }),
             Err(error) => Err(FailedSignIn::store(app, &log, error).await),
         }
     }
@@ -285,16 +289,15 @@ impl WaitingSignIn {
         &self,
         app: &App,
         headers: &HeaderMap,
-        user: FederatedUser,
-        claims: &Claims,
-        log: &AttemptLog,
+        validated: ValidatedResponse,
     ) -> Result<Response, FailedSignIn> {
+        let ValidatedResponse { user, claims, log } = validated;
         let session = SecretToken::generate();
         let consumption = Consumption::Confirmed(self.id.clone());
-        let sign_in = SignIn::prepare(user, consumption, None, claims, &session, log.now());
+        let sign_in = SignIn::prepare(user, consumption, &claims, &session, log.now());
         if let Err(error) = persist(app, &sign_in, &log.accepted(app)).await {
-            let error = with_email_candidate(error, claims);
-            return Err(FailedSignIn::store(app, log, error).await);
+            let error = with_email_candidate(error, &claims);
+            return Err(FailedSignIn::store(app, &log, error).await);
         }
         app.metrics.count_sign_in("accepted");
         let text = RequestLanguage::from_headers(headers).localizer(&[]);

@@ -200,10 +200,8 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             name,
             settings,
         } => {
-            let settings = json::from_value(body(Some(&name), *settings)?)?;
-            let created = connection::create(app, actor, &organization, settings).await?;
-            print_connection(output, &created);
-            output.message(&next_steps(&created));
+            let settings = body(Some(&name), *settings)?;
+            create(app, &organization, settings, output).await?;
         }
         Command::List { organization } => {
             let all = connection::list(app, &organization).await?;
@@ -234,11 +232,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             let target = ById(&connection);
             output.object(&connection::restore(app, actor, target, version, None).await?);
         }
-        Command::Activate { connection } => {
-            let target = ById(&connection);
-            let activated = connection::activate(app, actor, target, None).await?;
-            print_connection(output, &activated);
-        }
+        Command::Activate { connection } => activate(app, &connection, output).await?,
         Command::DeclineActivation { connection } => {
             let target = ById(&connection);
             output.object(&connection::decline_activation(app, actor, target).await?);
@@ -256,6 +250,26 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             output::write(&connection::sp_metadata(app, &connection).await?);
         }
     }
+    Ok(())
+}
+
+async fn create(
+    app: &App,
+    organization: &str,
+    settings: Value,
+    output: Output,
+) -> Result<(), CliError> {
+    let settings = json::from_value(settings)?;
+    let created = connection::create(app, &Actor::CommandLine, organization, settings).await?;
+    print_connection(output, &created);
+    output.message(&next_steps(&created));
+    Ok(())
+}
+
+async fn activate(app: &App, connection: &str, output: Output) -> Result<(), CliError> {
+    let actor = &Actor::CommandLine;
+    let activated = connection::activate(app, actor, ById(connection), None).await?;
+    print_connection(output, &activated);
     Ok(())
 }
 
