@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::audit_log::AuditRecord;
 use super::connection::ConnectionRef;
-use super::{Actor, Listing, TxError, connection, instant, schema};
+use super::{Actor, Listing, TxError, connection, instant, role, schema};
 use crate::{json, to_json};
 
 /// Lets secret scanners recognize a leaked token.
@@ -289,6 +289,21 @@ pub async fn needs_confirmation(app: &App, organization: &Organization) -> Resul
         .was_sso_activated()
         .await?;
     Ok(was_activated)
+}
+
+/// Whether an email tells someone of a requested activation: without, the recipient of the link has to tell them.
+pub async fn notifies_admins(app: &App, organization: &Organization) -> Result<bool, Problem> {
+    if !app.mailer.is_available() {
+        return Ok(false);
+    }
+    let admins = app
+        .store
+        .snapshot()
+        .await?
+        .organization(&organization.id)
+        .console_accounts_with_role(role::ADMIN)
+        .await?;
+    Ok(!admins.is_empty())
 }
 
 /// The link with this ID.

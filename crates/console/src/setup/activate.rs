@@ -31,7 +31,7 @@ struct ActivatePage<'p> {
     /// When the activation was requested that waits for a confirmation.
     requested_at: Option<String>,
     /// Whether the administrators were told of the request by email.
-    sends_mail: bool,
+    has_mailed_admins: bool,
     has_plan: bool,
     /// Whether the user is allowed to activate the connection.
     can_activate: bool,
@@ -145,7 +145,7 @@ async fn render(app: &App, user: &SetupUser, form: FormState<()>) -> Result<Resp
         needs_confirmation: user.uses_setup_link()
             && setup_link::needs_confirmation(app, organization).await?,
         requested_at: user.activation_requested_at().map(service::instant),
-        sends_mail: app.mailer.is_available(),
+        has_mailed_admins: setup_link::notifies_admins(app, organization).await?,
         has_plan: app.config.plans.includes_sso(&organization.plan),
         can_activate: can_activate(app, user).await?,
         effect: impact(app, user).await?,

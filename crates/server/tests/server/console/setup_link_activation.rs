@@ -304,6 +304,22 @@ async fn the_recipient_sees_that_the_activation_waits(#[case] engine: Engine) {
     }
 }
 
+#[tokio::test]
+async fn without_an_admin_the_recipient_asks_the_sender_of_the_link() {
+    let mut setup = Setup::requested(Engine::Sqlite).await;
+    let mailed = "We’ve emailed the admins.";
+    assert!(setup.guest.get(ACTIVATE).await.text.contains(mailed));
+    let ada = member_id(&setup.server, "ada@acme.example").await;
+    let ada = format!("/organizations/acme/members/{ada}");
+    setup.server.api.delete(&ada).await;
+    let page = setup.guest.get(ACTIVATE).await;
+    assert!(!page.text.contains(mailed));
+    assert!(
+        page.text
+            .contains("ask the person who sent you the setup link")
+    );
+}
+
 #[derive(Clone, Copy, Debug)]
 enum Past {
     Disabled,
