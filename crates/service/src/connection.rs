@@ -1,7 +1,7 @@
 //! Connections: an organization's links to identity providers.
 
 pub mod acs_address;
-mod activation;
+pub(crate) mod activation;
 mod diff;
 mod etag;
 mod idp_config;
@@ -17,10 +17,9 @@ mod warning;
 mod working_copy;
 
 pub use acs_address::{acs_url, metadata_url};
-pub use activation::{
-    LinkActivation, activate, activate_with_link, confirm_activation, decline_activation,
-};
+pub use activation::{activate, confirm_activation, decline_activation};
 pub use diff::{DiffValue, Difference, draft_differences, version_differences};
+pub(crate) use etag::check_if_match;
 use etag::check_unchanged;
 pub use etag::tested_settings;
 pub use etag::{ETag, edit_conflict};
@@ -318,7 +317,7 @@ pub async fn find(
     Ok((organization.ok_or_else(not_found)?, connection))
 }
 
-fn audit<'d>(
+pub(crate) fn audit<'d>(
     actor: &'d Actor,
     connection: &'d Connection,
     action: &'static str,

@@ -1,5 +1,8 @@
 //! Setup links: a user without an account can set up one connection with such a link.
 
+mod activation;
+
+pub use activation::{LinkActivation, activate};
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
@@ -323,7 +326,7 @@ pub async fn show(
 }
 
 /// Whether a test sign-in of a link's recipient has passed with these settings of the connection.
-pub(crate) fn has_tested(link: &SetupLink, connection: &Connection) -> bool {
+fn has_tested(link: &SetupLink, connection: &Connection) -> bool {
     link.tested_settings.as_deref() == Some(connection::tested_settings(connection).as_str())
 }
 

@@ -77,7 +77,7 @@ pub(super) async fn activate(
     }
     let expected = Some(form.revision());
     let result = match user.setup_link() {
-        Some(link) => connection::activate_with_link(&app, link, expected, user.text)
+        Some(link) => setup_link::activate(&app, link, expected, user.text)
             .await
             .map(drop),
         None => activate_as_admin(&app, &user, expected).await,

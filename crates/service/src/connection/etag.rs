@@ -56,7 +56,7 @@ pub fn tested_settings(connection: &Connection) -> String {
 
 /// Fails with `edit-conflict` when the connection or its draft has another tag. Without a tag, which API clients may
 /// omit, every state is accepted.
-pub(super) async fn check_if_match(
+pub(crate) async fn check_if_match(
     org_tx: &mut OrganizationTx<'_>,
     connection: &Connection,
     if_match: Option<&ETag>,

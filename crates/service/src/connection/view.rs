@@ -101,7 +101,7 @@ pub struct ConnectionView {
     pub activation_requested_at: Option<String>,
     /// The ID of the setup link whose recipient requested the activation.
     pub activation_requested_by: Option<String>,
-    /// Since when the connection is active by a setup link alone. Until you activate it to confirm it, nobody becomes an
+    /// Since when the connection is active by a setup link alone. Until you activate it to confirm it, no one becomes an
     /// administrator through it.
     #[schema(format = DateTime)]
     pub unconfirmed_since: Option<String>,

@@ -55,7 +55,7 @@ pub enum SignInError {
     /// The user is no member, and the connection allows no just-in-time provisioning.
     NotAMember,
     MemberDeactivated,
-    /// The user would become an administrator through a connection that a setup link activated and nobody has confirmed.
+    /// The user would become an administrator through a connection that a setup link activated and no one has confirmed.
     ActivationNotConfirmed,
     /// The response has nothing that identifies an account.
     SubjectNotFound {

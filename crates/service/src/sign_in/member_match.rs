@@ -89,7 +89,7 @@ pub fn decide(
 }
 
 /// Rejects a sign-in that would make the user an administrator through a connection that a setup link activated and
-/// nobody has confirmed: the identity provider may be anyone's.
+/// no one has confirmed: anyone may control the identity provider.
 ///
 /// The user does not join with a lower role instead. That would use up the invitation, or leave two members with one
 /// address, and after the confirmation the person would still lack the role.
