@@ -30,6 +30,8 @@ struct ActivatePage<'p> {
     needs_confirmation: bool,
     /// When the activation was requested that waits for a confirmation.
     requested_at: Option<String>,
+    /// Whether the connection is active by a setup link alone.
+    is_unconfirmed: bool,
     /// Whether the administrators were told of the request by email.
     has_mailed_admins: bool,
     has_plan: bool,
@@ -144,6 +146,7 @@ async fn render(app: &App, user: &SetupUser, form: FormState<()>) -> Result<Resp
         is_tested: user.has_tested(),
         needs_confirmation: user.uses_setup_link()
             && setup_link::needs_confirmation(app, organization).await?,
+        is_unconfirmed: connection.lifecycle.unconfirmed_since.is_some(),
         requested_at: user.activation_requested_at().map(service::instant),
         has_mailed_admins: setup_link::notifies_admins(app, organization).await?,
         has_plan: app.config.plans.includes_sso(&organization.plan),

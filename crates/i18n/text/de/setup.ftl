@@ -155,6 +155,7 @@ setup-active-title = Verbindung aktiv
 setup-active = Mitglieder können sich jetzt über Ihren Identitätsanbieter anmelden.
 setup-active-try = Probieren Sie es aus: Gehen Sie zu Ihrer Anwendung, und melden Sie sich mit Ihrer E-Mail-Adresse an.
 setup-active-no-domain = Verifizieren Sie eine Domain, damit sich Mitglieder mit ihrer E-Mail-Adresse anmelden können:
+setup-active-unconfirmed = Ein Admin von { $organization } muss diese Verbindung noch bestätigen. Bis dahin wird niemand über sie Admin.
 setup-active-open = Anwendung öffnen
 setup-open-sso-settings = SSO-Einstellungen öffnen
 setup-activation-not-allowed = Ein Admin Ihrer Organisation, oder die Person, die Ihnen den Link gesendet hat, muss die Verbindung aktivieren. Ein Einrichtungslink kann nur eine neue Verbindung aktivieren, und nur wenn die Domains der Organisation per DNS verifiziert sind.

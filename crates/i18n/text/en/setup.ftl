@@ -155,6 +155,7 @@ setup-active-title = Connection active
 setup-active = Members can now sign in through your identity provider.
 setup-active-try = Try it: start from your application and sign in with your email address.
 setup-active-no-domain = Verify a domain so members can sign in with their email address:
+setup-active-unconfirmed = An admin of { $organization } still has to confirm this connection. Until then, no one becomes an admin through it.
 setup-active-open = Open application
 setup-open-sso-settings = Open SSO settings
 setup-activation-not-allowed = An admin of your organization, or the person who sent you the link, has to activate the connection. A setup link can only activate a new connection, and only if the organization’s domains are verified by DNS.

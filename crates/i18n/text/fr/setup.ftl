@@ -155,6 +155,7 @@ setup-active-title = Connexion SSO active
 setup-active = Les membres peuvent désormais se connecter avec votre fournisseur d’identité.
 setup-active-try = Faites un essai : partez de votre application et connectez-vous avec votre adresse e-mail.
 setup-active-no-domain = Vérifiez un domaine pour que les membres puissent se connecter avec leur adresse e-mail :
+setup-active-unconfirmed = Un administrateur de { $organization } doit encore confirmer cette connexion SSO. D’ici là, personne ne devient administrateur par son intermédiaire.
 setup-active-open = Ouvrir l’application
 setup-open-sso-settings = Ouvrir les paramètres du SSO
 setup-activation-not-allowed = Un administrateur de votre organisation, ou la personne qui vous a envoyé le lien, doit activer la connexion SSO. Un lien de configuration ne peut activer qu’une nouvelle connexion SSO, et seulement si les domaines de l’organisation sont vérifiés par DNS.

@@ -155,6 +155,7 @@ setup-active-title = Verbinding actief
 setup-active = Leden kunnen nu inloggen via je identiteitsprovider.
 setup-active-try = Probeer het: ga naar je applicatie en log in met je e-mailadres.
 setup-active-no-domain = Verifieer een domein zodat leden met hun e-mailadres kunnen inloggen:
+setup-active-unconfirmed = Een beheerder van { $organization } moet deze verbinding nog bevestigen. Tot die tijd wordt niemand via deze verbinding beheerder.
 setup-active-open = Applicatie openen
 setup-open-sso-settings = SSO-instellingen openen
 setup-activation-not-allowed = Een beheerder van je organisatie, of de persoon die je de link heeft gestuurd, moet de verbinding activeren. Een configuratielink kan alleen een nieuwe verbinding activeren, en alleen als de domeinen van de organisatie via DNS zijn geverifieerd.

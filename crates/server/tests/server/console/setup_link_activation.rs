@@ -156,6 +156,8 @@ async fn a_setup_link_activates_the_first_connection_after_a_test(#[case] engine
     setup.test_as_guest().await;
     let activated = submit_step(&mut setup.guest, ACTIVATE, &[]).await;
     assert_eq!(activated.location(), ACTIVATE);
+    let advice = "An admin of Acme still has to confirm this connection.";
+    assert!(setup.guest.get(ACTIVATE).await.text.contains(advice));
     let connection = setup.read_connection().await;
     assert_eq!(connection["state"], "active");
     assert_eq!(connection["unconfirmed_since"], "2026-11-24T09:00:00Z");
