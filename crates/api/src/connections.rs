@@ -19,6 +19,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list, create))
         .routes(routes!(show, update, delete))
         .routes(routes!(activate))
+        .routes(routes!(decline_activation))
         .routes(routes!(disable))
 }
 
@@ -119,7 +120,8 @@ async fn delete(
 
 /// Activate a connection
 ///
-/// Members can then sign in through it. The plan of the organization must include SAML SSO.
+/// Members can then sign in through it. The plan of the organization must include SAML SSO. This also confirms a
+/// connection whose activation a setup link has requested or made.
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/activate", operation_id = "activateConnection",
     tag = "Connections",
@@ -134,6 +136,25 @@ async fn activate(
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
         connection::activate(&app, &actor, path.connection_ref(), revision).await?,
+    ))
+}
+
+/// Decline the activation of a connection
+///
+/// The recipient of a setup link has requested it. The connection stays inactive, and the setup link is revoked.
+#[utoipa::path(
+    post, path = "/organizations/{organization}/connections/{connection}/decline-activation",
+    operation_id = "declineConnectionActivation", tag = "Connections",
+    params(ConnectionPath),
+    responses((status = 200, body = ConnectionView)),
+)]
+async fn decline_activation(
+    State(app): State<App>,
+    Extension(actor): Extension<Actor>,
+    Path(path): Path<ConnectionPath>,
+) -> Result<Json<ConnectionView>, ProblemResponse> {
+    Ok(Json(
+        connection::decline_activation(&app, &actor, path.connection_ref()).await?,
     ))
 }
 

@@ -58,6 +58,7 @@ pub(super) async fn activate(
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
     let working = saml_panel::require_connection(&app, &admin).await?;
+    admin.user().check_can_confirm(&working.connection.id)?;
     let target = admin.connection_ref(&working.connection.id);
     let actor = admin.actor();
     let mut revision = Some(form.revision());
@@ -70,6 +71,37 @@ pub(super) async fn activate(
     // After publishing, the active settings are those of the page: a draft that starts now does not affect them.
     match connection::activate(&app, &actor, target, revision).await {
         Ok(_) => Ok(saml_panel::redirect(&admin, "activated")),
+        Err(problem) => saml_panel::rerender(&app, &admin, problem).await,
+    }
+}
+
+/// `POST /console/organizations/{organization}/sso/{connection}/confirm-activation`: confirms what a setup link has
+/// requested or activated.
+pub(super) async fn confirm_request(
+    State(app): State<App>,
+    admin: RequireOrgAdmin,
+    form: ConsoleForm,
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    admin.user().check_can_confirm(&working.connection.id)?;
+    let target = admin.connection_ref(&working.connection.id);
+    let revision = Some(form.revision());
+    match connection::confirm_activation(&app, &admin.actor(), target, revision).await {
+        Ok(_) => Ok(saml_panel::redirect(&admin, "activation-confirmed")),
+        Err(problem) => saml_panel::rerender(&app, &admin, problem).await,
+    }
+}
+
+/// `POST /console/organizations/{organization}/sso/{connection}/decline-activation`
+pub(super) async fn decline_request(
+    State(app): State<App>,
+    admin: RequireOrgAdmin,
+    _form: ConsoleForm,
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    let target = admin.connection_ref(&working.connection.id);
+    match connection::decline_activation(&app, &admin.actor(), target).await {
+        Ok(_) => Ok(saml_panel::redirect(&admin, "activation-declined")),
         Err(problem) => saml_panel::rerender(&app, &admin, problem).await,
     }
 }

@@ -16,10 +16,10 @@ use service::{Listing, PageRequest, audit_log};
 use store::{ConnectionId, MemberId, OrganizationId, PersonId, StoreError, Tx};
 use web::page;
 
-use super::actor_name::actor_name;
 use super::current_user::{RequireOperator, RequireOrgAdmin};
 use super::frame::ConsoleFrame;
 use super::page_error::PageError;
+use service::actor_name;
 
 const PAGE_SIZE: u32 = 50;
 

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Localizer;
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use service::connection::ConnectionRef;
 use service::console_session::IDLE_TIMEOUT;
 use service::role::ADMIN;
@@ -82,6 +82,15 @@ impl CurrentUser {
         self.sso_required
             .iter()
             .any(|membership| membership.role == ADMIN)
+    }
+
+    /// Checks that the session did not come through this connection: an identity provider must not confirm itself.
+    pub(crate) fn check_can_confirm(&self, connection: &str) -> Result<(), Problem> {
+        let own = self.session.connection.as_ref();
+        if own.is_some_and(|own| own.as_str() == connection) {
+            return Err(Problem::new(ProblemCode::OwnConnection));
+        }
+        Ok(())
     }
 
     /// The frame of a page that belongs to no organization.

@@ -7,7 +7,6 @@
 
 mod account;
 mod activation;
-mod actor_name;
 mod audit_log;
 mod browser;
 mod csrf;
@@ -191,6 +190,14 @@ fn panel_routes(base: &str) -> Router<App> {
         .route(
             &path("activate"),
             get_post(activation::confirm_activate, activation::activate),
+        )
+        .route(
+            &path("confirm-activation"),
+            post(activation::confirm_request),
+        )
+        .route(
+            &path("decline-activation"),
+            post(activation::decline_request),
         )
         .route(
             &path("disable"),

@@ -16,12 +16,11 @@ use runtime::problem::{Problem, ProblemCode};
 use serde_json::Value;
 use service::connection::{ConnectionView, ETag, WorkingCopyView, acs_address};
 use service::json::Patch;
-use service::{connection, plan, sso_enforcement};
+use service::{connection, plan, setup_link, sso_enforcement};
 use store::{Connection, ConnectionState};
 use web::page;
 
 use self::connection_form::ConnectionForm;
-use super::actor_name::actor_name;
 use super::current_user::RequireOrgAdmin;
 use super::diff::DifferenceRow;
 use super::form::ConsoleForm;
@@ -29,12 +28,15 @@ use super::form_state::FormState;
 use super::frame::ConsoleFrame;
 use super::notice::{NoticeQuery, redirect_with_notice};
 use super::page_error::PageError;
+use service::actor_name;
 
 #[derive(Debug, Template)]
 #[template(path = "console/saml_panel.html")]
 struct SamlPanel<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
+    /// The organization's name.
+    organization: &'p str,
     /// The path of this panel.
     panel: String,
     /// All connections of the organization.
@@ -54,6 +56,7 @@ struct ConnectionCard {
     /// The path at which a test sign-in starts.
     test_action: String,
     last_test: Option<PassedTest>,
+    confirmation: Option<Confirmation>,
     enforcement: Enforcement,
 }
 
@@ -63,6 +66,21 @@ struct PassedTest {
     /// Empty when the tester is not known.
     tested_by: String,
     tested_at: String,
+}
+
+/// What an administrator has to confirm.
+#[derive(Debug)]
+enum Confirmation {
+    /// The recipient of a setup link has requested the activation.
+    Requested {
+        at: String,
+        /// The email address for which the link was created.
+        recipient: Option<String>,
+        /// Who created the link.
+        creator: String,
+    },
+    /// A setup link has activated the connection.
+    Unconfirmed { since: String },
 }
 
 #[derive(Debug)]
@@ -283,6 +301,7 @@ async fn panel_page(
     let page = SamlPanel {
         frame,
         slug: &admin.organization().slug,
+        organization: &admin.organization().name,
         connections: connections.into_iter().map(link).collect(),
         panel: admin.panel_path(current),
         card,
@@ -317,9 +336,34 @@ async fn connection_card(
         differences: DifferenceRow::list(text, &differences),
         test_action: admin.path(&format!("connections/{id}/test")),
         last_test,
+        confirmation: confirmation(app, admin, &connection).await?,
         enforcement: enforcement(app, admin, &connection).await?,
         working,
     })
+}
+
+async fn confirmation(
+    app: &App,
+    admin: &RequireOrgAdmin,
+    connection: &Connection,
+) -> Result<Option<Confirmation>, Problem> {
+    if let Some(request) = &connection.activation_request {
+        let link = setup_link::show(app, admin.organization(), &request.link).await?;
+        let created_by = link.as_ref().map(|link| link.created_by.as_str());
+        return Ok(Some(Confirmation::Requested {
+            at: service::instant(request.at),
+            creator: match created_by {
+                Some(by) => actor_name(app, admin.text(), by).await?,
+                None => String::new(),
+            },
+            recipient: link.and_then(|link| link.email),
+        }));
+    }
+    let since = connection.lifecycle.unconfirmed_since;
+    let since = since.filter(|_| connection.state() == ConnectionState::Active);
+    Ok(since.map(|since| Confirmation::Unconfirmed {
+        since: service::instant(since),
+    }))
 }
 
 async fn enforcement(

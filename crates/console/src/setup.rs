@@ -108,6 +108,10 @@ async fn first_open_step(
             UnusableLink::SetupComplete,
         ));
     }
+    if user.activation_requested_at().is_some() {
+        let activation = format!("{}/{}", user.base(), Step::Activate.path());
+        return Ok(Redirect::to(&activation).into_response());
+    }
     let first = user.steps().first().copied().unwrap_or(Step::Provider);
     let progress = SetupProgress::load(&app, &user, first).await?;
     Ok(Redirect::to(progress.first_open()).into_response())

@@ -15,7 +15,6 @@ use service::{role, sign_in_attempt, sso_enforcement};
 use store::AttemptOutcome;
 use web::page;
 
-use super::actor_name::actor_name;
 use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::form_state::{FormState, message};
@@ -24,6 +23,7 @@ use super::notice::redirect_with_notice;
 use super::page_error::PageError;
 use super::saml_panel;
 use super::sso_enforced::enforced_page;
+use service::actor_name;
 
 /// The prefix of the keys of this page's error messages.
 const ERROR_KEYS: &str = "sso-enforcement-error";

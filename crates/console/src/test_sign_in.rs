@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use federation::{TestSignIn, start_test};
-pub(super) use result::TestView;
+pub(super) use result::{TestReader, TestView};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::setup_link::NewSetupLink;
@@ -74,7 +74,7 @@ pub(super) async fn show(
     admin: RequireOrgAdmin,
     Path((_, attempt)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let result = TestView::load(&app, admin.text(), admin.organization(), &attempt).await?;
+    let result = load_result(&app, &admin, &attempt).await?;
     result_page(&app, &admin, result, None).await
 }
 
@@ -85,7 +85,7 @@ pub(super) async fn create_link(
     Path((_, attempt)): Path<(String, String)>,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let result = TestView::load(&app, admin.text(), admin.organization(), &attempt).await?;
+    let result = load_result(&app, &admin, &attempt).await?;
     let new = NewSetupLink {
         purpose: Some(SetupLinkPurpose::Test),
         ..NewSetupLink::default()
@@ -93,6 +93,15 @@ pub(super) async fn create_link(
     let target = admin.connection_ref(&result.connection);
     let link = setup_link::create(&app, &admin.actor(), target, new).await?;
     result_page(&app, &admin, result, link.url).await
+}
+
+async fn load_result(
+    app: &App,
+    admin: &RequireOrgAdmin,
+    attempt: &str,
+) -> Result<TestView, Problem> {
+    let organization = admin.organization();
+    TestView::load(app, admin.text(), organization, attempt, TestReader::Admin).await
 }
 
 async fn result_page(

@@ -10,13 +10,13 @@ use serde::Deserialize;
 use service::connection::{self, ETag};
 use web::page;
 
-use super::actor_name::actor_name;
 use super::current_user::RequireOrgAdmin;
 use super::diff::{DifferenceRow, setting_label};
 use super::form::ConsoleForm;
 use super::frame::ConsoleFrame;
 use super::page_error::PageError;
 use super::saml_panel;
+use service::actor_name;
 
 /// Lists versions, newest first.
 #[derive(Debug, Template)]

@@ -19,11 +19,12 @@ use web::{Cookie, RequestLanguage, user_agent};
 
 use super::app_picker::redirect_to_app;
 use super::authn_request::send_authn_request;
-use super::pending_sign_in::{RelayStateMatch, ResponseKind, SignInFlow};
-use super::persist::{SignIn, persist};
+use super::pending_sign_in::{RelayStateMatch, ResponseKind, SignInFlow, StartedSignIn};
+use super::persist::{Consumption, SignIn, persist};
 use super::posted_form::PostedResponse;
 use super::responses::{FailedSignIn, issuer, redirect_to_application, respond, see_other};
 use super::test_sign_in::finish_test;
+use super::unsolicited::ask_for_confirmation;
 
 /// `POST /saml/{connection}/acs`
 pub(crate) async fn acs_post(
@@ -108,7 +109,7 @@ impl AcsRequest<'_> {
         let kind = matched.check(self.app, &self.posted.headers, self.now)?;
         match kind.flow() {
             // `finish_test` handles the tests of this connection.
-            SignInFlow::Test(_) => Err(SignInError::NoPendingSignIn),
+            SignInFlow::Test(_) | SignInFlow::Unsolicited(_) => Err(SignInError::NoPendingSignIn),
             SignInFlow::AuthorizationRequest(_)
             | SignInFlow::IdpInitiated
             | SignInFlow::Console => Ok(kind),
@@ -122,30 +123,48 @@ impl AcsRequest<'_> {
         log: &mut AttemptLog,
     ) -> Result<Response, SignInError> {
         let validated = self.validate_response(kind, log).await;
-        let policy = self.org_connection.connection.settings.idp_initiated;
-        let claims = match (kind, policy) {
-            (ResponseKind::Solicited(_), _)
-            | (ResponseKind::Unsolicited, IdpInitiated::DangerAccept) => validated?,
-            (ResponseKind::Unsolicited, IdpInitiated::Reject) => {
-                return Err(unsolicited_error(validated));
-            }
-            (ResponseKind::Unsolicited, IdpInitiated::Restart) => {
-                validated?;
-                return self.restart_sign_in().await;
-            }
+        let ResponseKind::Solicited(pending) = kind else {
+            return self.answer_unsolicited(validated).await;
         };
-        self.check_auth_time(kind, &claims)?;
+        let claims = validated?;
+        self.check_auth_time(pending, &claims)?;
         let session = SecretToken::generate();
         let user = FederatedUser::new(self.app, &self.org_connection, &claims)?;
-        let sign_in = SignIn::prepare(user, kind, &claims, &session, self.now);
+        let consumption = Consumption::Solicited(pending.row.id.clone());
+        let request = pending.flow.authorization_request();
+        let sign_in =
+            SignIn::prepare(user, consumption, &claims, &session, self.now).with_code(request);
         let member = persist(self.app, &sign_in, &log.accepted(self.app))
             .await
             .map_err(|error| with_email_candidate(error, &claims))?;
         self.app.metrics.count_sign_in("accepted");
-        let mut response = self.redirect(kind, &sign_in, member).await?;
+        let mut response = self.redirect(&pending.flow, &sign_in, member).await?;
         let cookie = Cookie::Session.set(self.app, &session);
         response.headers_mut().append(header::SET_COOKIE, cookie);
         Ok(response)
+    }
+
+    async fn answer_unsolicited(
+        &self,
+        validated: Result<Claims, SignInError>,
+    ) -> Result<Response, SignInError> {
+        match self.org_connection.connection.settings.idp_initiated {
+            IdpInitiated::Reject => Err(unsolicited_error(validated)),
+            IdpInitiated::Restart => {
+                validated?;
+                self.restart_sign_in().await
+            }
+            IdpInitiated::DangerAccept => {
+                ask_for_confirmation(
+                    self.app,
+                    &self.posted,
+                    &self.org_connection,
+                    &validated?,
+                    self.now,
+                )
+                .await
+            }
+        }
     }
 
     async fn validate_response(
@@ -176,10 +195,7 @@ impl AcsRequest<'_> {
 
     /// Checks the time of the authentication: some identity providers ignore `ForceAuthn`, and the application relies
     /// on it.
-    fn check_auth_time(&self, kind: &ResponseKind, claims: &Claims) -> Result<(), SignInError> {
-        let ResponseKind::Solicited(pending) = kind else {
-            return Ok(());
-        };
+    fn check_auth_time(&self, pending: &StartedSignIn, claims: &Claims) -> Result<(), SignInError> {
         let Some(earliest) = pending.flow.min_auth_time(pending.row.created_at) else {
             return Ok(());
         };
@@ -194,11 +210,10 @@ impl AcsRequest<'_> {
     /// Sends the user to where they wanted to go.
     async fn redirect(
         &self,
-        kind: &ResponseKind,
+        flow: &SignInFlow,
         sign_in: &SignIn,
         member: MemberId,
     ) -> Result<Response, SignInError> {
-        let flow = kind.flow();
         let text = RequestLanguage::from_headers(&self.posted.headers).localizer(flow.languages());
         match (flow, &sign_in.code) {
             (SignInFlow::AuthorizationRequest(request), Some(code)) => {
@@ -210,7 +225,8 @@ impl AcsRequest<'_> {
             (
                 SignInFlow::AuthorizationRequest(_)
                 | SignInFlow::IdpInitiated
-                | SignInFlow::Test(_),
+                | SignInFlow::Test(_)
+                | SignInFlow::Unsolicited(_),
                 _,
             ) => redirect_to_app(self.app, text).await,
         }

@@ -16,13 +16,7 @@ const MAX_APPLICATIONS: u32 = 50;
 
 /// Sends a signed-in user to an application, which signs them in without asking again.
 pub(crate) async fn redirect_to_app(app: &App, text: Localizer) -> Result<Response, SignInError> {
-    let applications = app
-        .store
-        .snapshot()
-        .await?
-        .applications(&Page::first(MAX_APPLICATIONS))
-        .await?;
-    let links: Vec<AppLink> = applications.iter().filter_map(home_page).collect();
+    let links = home_pages(app).await?;
     Ok(match links.as_slice() {
         [only] => see_other(&only.url),
         several => page::answer(
@@ -33,6 +27,17 @@ pub(crate) async fn redirect_to_app(app: &App, text: Localizer) -> Result<Respon
             },
         ),
     })
+}
+
+/// The applications that a user can choose from.
+pub(crate) async fn home_pages(app: &App) -> Result<Vec<AppLink>, SignInError> {
+    let applications = app
+        .store
+        .snapshot()
+        .await?
+        .applications(&Page::first(MAX_APPLICATIONS))
+        .await?;
+    Ok(applications.iter().filter_map(home_page).collect())
 }
 
 /// The home page of the host of an application's first redirect URI.

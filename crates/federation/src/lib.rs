@@ -3,7 +3,8 @@
 //! The main path, in the order in which it is taken: [`authorize`] parses the application's request and finds the
 //! connection, [`authn_request`] sends the browser to the identity provider, [`acs`] takes the response and validates it,
 //! [`persist`] signs the user in, and [`token`] gives the application its tokens. [`pending_sign_in`] connects the two
-//! halves. A [`test_sign_in`] takes the same path and starts no session.
+//! halves. A [`test_sign_in`] takes the same path and starts no session. An [`unsolicited`] response has no first half, so
+//! the user is asked in its place.
 
 mod acs;
 mod app_picker;
@@ -22,6 +23,7 @@ mod responses;
 mod sp_metadata;
 mod test_sign_in;
 mod token;
+mod unsolicited;
 mod userinfo;
 
 pub use assigned_acs::{RequestAddress, answer_assigned, is_assigned};
@@ -51,6 +53,10 @@ fn pages(app: &App) -> Router<App> {
             get_post(authorize::authorize_get, authorize::authorize_post),
         )
         .route("/sign-in", get_post(email_page::show, email_page::submit))
+        .route(
+            unsolicited::CONFIRMATION_PATH,
+            get_post(unsolicited::show, unsolicited::confirm),
+        )
         .route(
             "/saml/{connection}/acs",
             get_post(acs::acs_get, acs::acs_post),

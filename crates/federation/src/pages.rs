@@ -89,6 +89,31 @@ pub(crate) struct EmailPage<'p> {
     pub error: Option<String>,
 }
 
+/// Asks the user before an unsolicited response signs them in.
+#[derive(Debug, Template)]
+#[template(path = "confirm_sign_in.html")]
+pub(crate) struct ConfirmSignInPage<'p> {
+    pub frame: Frame<'p>,
+    /// The handle of the pending sign-in.
+    pub request: &'p str,
+    /// As whom the user would be signed in.
+    pub user: String,
+    /// The only application, if there is no choice.
+    pub application: Option<&'p str>,
+    pub organization: &'p str,
+}
+
+impl ConfirmSignInPage<'_> {
+    fn title(&self) -> String {
+        let application = self.application.unwrap_or(self.frame.product_name);
+        let variables = [
+            ("user", self.user.as_str().into()),
+            ("application", application.into()),
+        ];
+        self.frame.text.format("signin-confirm-title", &variables)
+    }
+}
+
 /// Says why a sign-in failed.
 #[derive(Debug, Template)]
 #[template(path = "error.html")]

@@ -12,6 +12,8 @@ use service::sign_in::response_review::ResponseUnderReview;
 use store::{ApplicationId, ConnectionId, PendingSignIn, PendingSignInId};
 use web::Cookie;
 
+use super::unsolicited::ReceivedResponse;
+
 /// The longest RelayState that an identity provider has to return (saml-bindings 3.5.3).
 const MAX_RELAY_STATE_BYTES: usize = 80;
 
@@ -27,6 +29,8 @@ pub(crate) enum SignInFlow {
     Console,
     /// An administrator tests a connection. No one is signed in.
     Test(TestFlow),
+    /// An accepted unsolicited response waits for the user's confirmation.
+    Unsolicited(ReceivedResponse),
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,7 +58,7 @@ impl SignInFlow {
     pub(crate) fn authorization_request(&self) -> Option<&AuthorizationRequest> {
         match self {
             Self::AuthorizationRequest(request) => Some(request),
-            Self::IdpInitiated | Self::Console | Self::Test(_) => None,
+            Self::IdpInitiated | Self::Console | Self::Test(_) | Self::Unsolicited(_) => None,
         }
     }
 
@@ -129,6 +133,10 @@ impl RelayStateMatch {
             return Ok(Self::None);
         };
         let flow = SignInFlow::from_pending(&row)?;
+        if matches!(flow, SignInFlow::Unsolicited(_)) {
+            // No request was sent, so no response answers it.
+            return Ok(Self::None);
+        }
         let pending = Box::new(StartedSignIn {
             row,
             connection: sent.connection,
@@ -158,7 +166,8 @@ impl RelayStateMatch {
             }),
             SignInFlow::AuthorizationRequest(_)
             | SignInFlow::IdpInitiated
-            | SignInFlow::Console => None,
+            | SignInFlow::Console
+            | SignInFlow::Unsolicited(_) => None,
         }
     }
 

@@ -19,8 +19,6 @@ use store::{
     PendingSignInId, Person, PersonId, Session, SessionId, StoreError, Tx, VerifiedAssertion,
 };
 
-use super::pending_sign_in::ResponseKind;
-
 /// How long a session lasts, unless the identity provider limits it.
 const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(8);
 /// A session lasts at least until its code expires.
@@ -33,7 +31,7 @@ const MAX_ATTEMPTS: usize = 3;
 pub(crate) struct SignIn {
     /// The code for the application, when one asked for it.
     pub code: Option<IssuedCode>,
-    pending: Option<PendingSignInId>,
+    consumption: Consumption,
     assertion: VerifiedAssertion,
     user: FederatedUser,
     person: PersonId,
@@ -41,19 +39,27 @@ pub(crate) struct SignIn {
     session: Session,
 }
 
+/// What the sign-in completes, and what it consumes with that.
+#[derive(Clone, Debug)]
+pub(crate) enum Consumption {
+    /// The request, and the assertion that answers it.
+    Solicited(PendingSignInId),
+    /// The user's confirmation of an unsolicited response, whose assertion was consumed when it was received.
+    Confirmed(PendingSignInId),
+}
+
 impl SignIn {
-    /// Generates the IDs and the code.
+    /// Generates the IDs.
     pub(crate) fn prepare(
         user: FederatedUser,
-        kind: &ResponseKind,
+        consumption: Consumption,
         claims: &Claims,
         cookie: &SecretToken,
         now: Timestamp,
     ) -> Self {
-        let request = kind.flow().authorization_request();
         Self {
-            code: request.map(|request| IssuedCode::generate(request, now)),
-            pending: kind.pending_id().cloned(),
+            code: None,
+            consumption,
             assertion: VerifiedAssertion {
                 connection: user.account.connection.clone(),
                 assertion_id: claims.assertion_id.clone(),
@@ -67,18 +73,25 @@ impl SignIn {
         }
     }
 
+    /// Adds a code for the application that asked for one.
+    #[must_use]
+    pub(crate) fn with_code(self, request: Option<&AuthorizationRequest>) -> Self {
+        let code = request.map(|request| IssuedCode::generate(request, self.now()));
+        Self { code, ..self }
+    }
+
     fn now(&self) -> Timestamp {
         self.session.created_at
     }
 
     async fn insert(&self, tx: &mut Tx, mut rows: AttemptRows) -> Result<MemberId, PersistError> {
-        let consumed: ConsumedAssertion = match &self.pending {
-            Some(pending) => {
+        let consumed: ConsumedAssertion = match &self.consumption {
+            Consumption::Solicited(pending) => {
                 tx.consume_solicited(pending, &self.assertion, self.now())
                     .await??
             }
-            None => {
-                tx.consume_unsolicited(&self.assertion, self.now())
+            Consumption::Confirmed(pending) => {
+                tx.consume_confirmed(pending, &self.assertion, self.now())
                     .await??
             }
         };

@@ -12,6 +12,7 @@ use web::rate_limit::{repeat_later, too_many_requests};
 use web::{ClientAddress, RequestLanguage, accepts_html};
 
 use super::responses::FailedSignIn;
+use super::unsolicited::CONFIRMATION_PATH;
 
 /// Middleware for the pages of a sign-in.
 pub(crate) async fn limit_sign_in(
@@ -21,7 +22,9 @@ pub(crate) async fn limit_sign_in(
     next: Next,
 ) -> Response {
     // The response of an identity provider finishes a sign-in that was counted when it started.
-    let finishes = request.method() == Method::POST && request.uri().path().ends_with("/acs");
+    let path = request.uri().path();
+    let finishes =
+        request.method() == Method::POST && path.ends_with("/acs") || path == CONFIRMATION_PATH;
     let is_allowed = match finishes {
         true => app.limits.may_finish_sign_in(client.0),
         false => app.limits.may_start_sign_in(client.0),

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
 use saml::Claims;
-use service::connection::{ConnectionRef, WorkingCopy};
+use service::connection::{ConnectionRef, WorkingCopy, tested_settings};
 use service::sign_in::attempt_log::{AttemptLog, AttemptRows};
 use service::sign_in::discovery::{OrgConnection, check_plan};
 use service::sign_in::error::SignInError;
@@ -19,7 +19,8 @@ use service::sign_in::rejection_diagnosis::with_email_candidate;
 use service::sign_in::test_result::TestResult;
 use service::{Actor, connection, plan};
 use store::{
-    Connection, ConnectionDraft, OrganizationTx, PendingSignInId, StoreError, Tx, VerifiedAssertion,
+    Connection, ConnectionDraft, OrganizationTx, PendingSignInId, SetupLinkId, StoreError, Tx,
+    VerifiedAssertion,
 };
 
 use super::authn_request::send_authn_request;
@@ -244,6 +245,10 @@ impl TestWrites {
             if self.tested.is_unchanged(&row, draft.as_ref()) {
                 self.mark_tested(&mut organization, draft.is_some()).await?;
             }
+        }
+        if let Ok(link) = SetupLinkId::parse(&self.tester) {
+            let settings = tested_settings(&self.tested.org_connection.connection);
+            organization.set_link_tested(&link, &settings).await?;
         }
         self.rows.insert(&mut organization).await?;
         Ok(())

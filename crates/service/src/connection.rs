@@ -1,6 +1,7 @@
 //! Connections: an organization's links to identity providers.
 
 pub mod acs_address;
+pub(crate) mod activation;
 mod diff;
 mod etag;
 mod idp_config;
@@ -17,9 +18,12 @@ mod warning;
 mod working_copy;
 
 pub use acs_address::{acs_url, metadata_url};
+pub use activation::{activate, confirm_activation, decline_activation};
 pub use diff::{DiffValue, Difference, draft_differences, version_differences};
+pub(crate) use etag::check_if_match;
+use etag::check_unchanged;
+pub use etag::tested_settings;
 pub use etag::{ETag, edit_conflict};
-use etag::{check_if_match, check_unchanged};
 use idp_config::IdpConfig;
 pub use idp_config::metadata_error_text;
 pub use idp_import::{
@@ -48,7 +52,7 @@ pub use working_copy::{
 };
 
 use super::audit_log::AuditRecord;
-use super::{Actor, Listing, TxError, organization, plan};
+use super::{Actor, Listing, TxError, organization};
 use crate::json::Patch;
 use crate::{json, to_json};
 
@@ -85,7 +89,9 @@ pub async fn create(
             activated_at: None,
             disabled_at: None,
             session_epoch: 0,
+            unconfirmed_since: None,
         },
+        activation_request: None,
     };
     let mut created = view::view(app, &organization, &connection);
     let entry =
@@ -222,50 +228,6 @@ async fn save(org_tx: &mut OrganizationTx<'_>, connection: &Connection) -> Resul
     Ok(())
 }
 
-/// Activates a connection, so that members can sign in through it.
-///
-/// # Errors
-///
-/// When the connection is incomplete, the organization's plan does not include SAML single sign-on, or the connection
-/// was changed since the caller read the revision.
-pub async fn activate(
-    app: &App,
-    actor: &Actor,
-    connection_ref: ConnectionRef<'_>,
-    if_match: Option<ETag>,
-) -> Result<ConnectionView, Problem> {
-    let (organization, mut connection) = find(app, connection_ref).await?;
-    plan::check_sso(&app.config.plans, &organization)?;
-    check_complete(&connection)?;
-    let now = app.clock.now();
-    connection.lifecycle.activated_at = Some(now);
-    connection.lifecycle.disabled_at = None;
-    let view = view::view(app, &organization, &connection);
-    let entry = audit(actor, &connection, "connection.activated").entry(app, None, None);
-    let config = app.config.clone();
-    let by = actor.to_string();
-    app.store
-        .write(async move |tx| {
-            let mut org_tx = tx.organization(&connection.organization);
-            // The plan may have changed since it was read, and must not change before this transaction ends.
-            let organization = org_tx.lock().await?;
-            let not_found = || Problem::not_found("connection", connection.id.as_str());
-            plan::check_sso(&config.plans, &organization.ok_or_else(not_found)?)?;
-            org_tx.lock_connection(&connection.id).await?;
-            let current = org_tx
-                .connection(&connection.id)
-                .await?
-                .ok_or_else(not_found)?;
-            check_if_match(&mut org_tx, &current, if_match.as_ref()).await?;
-            check_complete(&current)?;
-            org_tx.activate(&connection.id, now).await?;
-            org_tx.add_version(&current, now, &by).await?;
-            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
-        })
-        .await?;
-    Ok(view)
-}
-
 /// Fails when settings that a sign-in needs are missing.
 pub fn check_complete(connection: &Connection) -> Result<(), Problem> {
     let missing = connection.missing();
@@ -357,7 +319,7 @@ pub async fn find(
     Ok((organization.ok_or_else(not_found)?, connection))
 }
 
-fn audit<'d>(
+pub(crate) fn audit<'d>(
     actor: &'d Actor,
     connection: &'d Connection,
     action: &'static str,

@@ -71,6 +71,7 @@ pub async fn add(
         created_at: now,
         verified_at,
         verification,
+        added_by: Some(actor.to_string()),
     };
     let has_setup_link = setup_link_policy::applies_to(actor);
     let added = view(&domain);
@@ -118,6 +119,28 @@ pub async fn remove(
         })
         .await?;
     Ok(())
+}
+
+/// Whether an actor has proved to control a domain: they added it, and its DNS record verifies it.
+pub async fn is_proved_by(
+    app: &App,
+    actor: &Actor,
+    organization: &Organization,
+    domain: &str,
+) -> Result<bool, Problem> {
+    let found = app
+        .store
+        .snapshot()
+        .await?
+        .organization(&organization.id)
+        .domain(domain)
+        .await?;
+    Ok(found.is_some_and(|domain| {
+        let is_added_by = domain.added_by.as_deref() == Some(actor.to_string().as_str());
+        let is_published =
+            dns_verification::find_dns(&domain).is_some_and(|dns| dns.missing_since.is_none());
+        is_added_by && is_published && domain.verified_at.is_some()
+    }))
 }
 
 async fn find(app: &App, organization: &Organization, name: &str) -> Result<Domain, Problem> {

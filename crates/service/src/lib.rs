@@ -4,6 +4,7 @@
 //! exist, or the database failed. A function documents its errors where a caller must tell them apart.
 
 pub mod account;
+mod actor_name;
 pub mod api_key;
 pub mod application;
 pub mod audit_log;
@@ -35,6 +36,7 @@ pub mod tx_error;
 
 use std::fmt;
 
+pub use actor_name::actor_name;
 use jiff::Timestamp;
 pub use listing::{Listing, PageRequest};
 use serde::Serialize;

@@ -33,7 +33,7 @@ schemas! {
     setup_purpose: SetupLinkPurpose = "What the recipient can do: set up the `connection`, or only `test` it or verify a `domain`. Default: `connection`.";
     signing_algorithm: IdTokenAlgorithm = "The signature algorithm.";
     token_endpoint_auth_method: TokenEndpointAuthMethod = "How the application authenticates at the token endpoint. Default: `client_secret_basic` for a confidential application, `none` for a public one.";
-    idp_initiated: IdpInitiated = "What happens to an unsolicited response (IdP-initiated sign-in): `reject` it, `restart` the sign-in with a request, or accept it (`danger_accept`). Default: `reject`.";
+    idp_initiated: IdpInitiated = "What happens to an unsolicited response (IdP-initiated sign-in): `reject` it, `restart` the sign-in with a request, or accept it (`danger_accept`). Nothing ties an accepted response to the browser that sends it, so any website can sign a visitor in to the account of someone else (login CSRF); the user is only asked before. `restart` has the same use without the danger. Default: `reject`.";
 }
 
 /// `null` until the attempt is decided.

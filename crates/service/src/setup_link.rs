@@ -1,5 +1,8 @@
 //! Setup links: a user without an account can set up one connection with such a link.
 
+mod activation;
+
+pub use activation::{LinkActivation, activate};
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
@@ -14,7 +17,7 @@ use utoipa::ToSchema;
 
 use super::audit_log::AuditRecord;
 use super::connection::ConnectionRef;
-use super::{Actor, Listing, TxError, connection, instant, schema};
+use super::{Actor, Listing, TxError, connection, instant, role, schema};
 use crate::{json, to_json};
 
 /// Lets secret scanners recognize a leaked token.
@@ -86,6 +89,11 @@ impl SetupLinkTarget {
     pub fn connection_ref(&self) -> ConnectionRef<'_> {
         ConnectionRef::InOrganization(self.organization.id.as_str(), self.connection.id.as_str())
     }
+
+    /// Whether a test sign-in of the recipient has passed with these settings of the connection.
+    pub fn has_tested(&self, connection: &Connection) -> bool {
+        has_tested(&self.link, connection)
+    }
 }
 
 /// Creates a link. Only the returned view has the URL; the store has only a hash of the token.
@@ -117,6 +125,7 @@ pub async fn create(
             + SignedDuration::from_secs(new.hours.unwrap_or(DEFAULT_LIFETIME_HOURS) * 3600),
         opened_at: None,
         revoked_at: None,
+        tested_settings: None,
     };
     let view = view(&link, now);
     let entry = audit(actor, &link, "setup_link.created").entry(app, None, Some(to_json(&view)));
@@ -157,7 +166,8 @@ pub async fn list(
     ))
 }
 
-/// Revokes a link, and ends the sessions that were started with it.
+/// Revokes a link, and ends the sessions that were started with it. An activation that it has requested is not
+/// requested anymore.
 pub async fn revoke(
     app: &App,
     actor: &Actor,
@@ -182,9 +192,9 @@ pub async fn revoke(
     let entry = audit(actor, &link, "setup_link.revoked").entry(app, None, Some(to_json(&view)));
     app.store
         .write(async move |tx| {
-            tx.organization(&link.organization)
-                .revoke_setup_link(&link.id, now)
-                .await?;
+            let mut org_tx = tx.organization(&link.organization);
+            org_tx.revoke_setup_link(&link.id, now).await?;
+            org_tx.end_activation_request(&link.id).await?;
             tx.add_audit_entry(&entry).await
         })
         .await?;
@@ -269,6 +279,55 @@ pub async fn can_activate_with_link(
         .has_only_dns_verified_domains()
         .await?;
     Ok(is_allowed)
+}
+
+/// Whether an activation with a setup link needs the confirmation of an administrator or operator, because a connection
+/// of the organization was active before.
+pub async fn needs_confirmation(app: &App, organization: &Organization) -> Result<bool, Problem> {
+    let was_activated = app
+        .store
+        .snapshot()
+        .await?
+        .organization(&organization.id)
+        .was_sso_activated()
+        .await?;
+    Ok(was_activated)
+}
+
+/// Whether an email tells someone of a requested activation: without, the recipient of the link has to tell them.
+pub async fn notifies_admins(app: &App, organization: &Organization) -> Result<bool, Problem> {
+    if !app.mailer.is_available() {
+        return Ok(false);
+    }
+    let admins = app
+        .store
+        .snapshot()
+        .await?
+        .organization(&organization.id)
+        .console_accounts_with_role(role::ADMIN)
+        .await?;
+    Ok(!admins.is_empty())
+}
+
+/// The link with this ID.
+pub async fn show(
+    app: &App,
+    organization: &Organization,
+    id: &SetupLinkId,
+) -> Result<Option<SetupLinkView>, Problem> {
+    let found = app
+        .store
+        .snapshot()
+        .await?
+        .organization(&organization.id)
+        .setup_link(id)
+        .await?;
+    Ok(found.map(|link| view(&link, app.clock.now())))
+}
+
+/// Whether a test sign-in of a link's recipient has passed with these settings of the connection.
+fn has_tested(link: &SetupLink, connection: &Connection) -> bool {
+    link.tested_settings.as_deref() == Some(connection::tested_settings(connection).as_str())
 }
 
 async fn find_link(app: &App, token: &str) -> Result<SetupLink, Problem> {

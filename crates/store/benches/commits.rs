@@ -184,7 +184,9 @@ fn connection() -> Connection {
             activated_at: Some(NOW),
             disabled_at: None,
             session_epoch: 0,
+            unconfirmed_since: None,
         },
+        activation_request: None,
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Binding, ConnectionId, ConnectionState, IdpInitiated, OrganizationId, Provider, Provisioning,
+    SetupLinkId,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,15 @@ pub struct Connection {
     /// The identity provider's signing certificates; never empty in a complete connection.
     pub certificates: Vec<TrustedCertificate>,
     pub lifecycle: ConnectionLifecycle,
+    /// The activation that waits for the confirmation of an administrator or operator.
+    pub activation_request: Option<ActivationRequest>,
+}
+
+/// The recipient of a setup link has requested the activation of a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivationRequest {
+    pub at: Timestamp,
+    pub link: SetupLinkId,
 }
 
 impl Connection {
@@ -134,6 +144,8 @@ pub struct ConnectionLifecycle {
     /// Grows whenever all sessions of the connection end. A sign-in that was validated in an earlier epoch begins no
     /// session.
     pub session_epoch: i64,
+    /// Since when it is active by a setup link alone, without the confirmation of an administrator or operator.
+    pub unconfirmed_since: Option<Timestamp>,
 }
 
 impl ConnectionLifecycle {

@@ -15,6 +15,8 @@ pub struct Domain {
     /// Only one organization can have a domain verified.
     pub verified_at: Option<Timestamp>,
     pub verification: DomainVerification,
+    /// Who added it, as the audit log names them; `None` when that is not known.
+    pub added_by: Option<String>,
 }
 
 /// How a domain is verified.
@@ -60,7 +62,8 @@ pub struct DnsCheckFilter {
 
 macro_rules! columns {
     () => {
-        "organization_id, name, created_at, verified_at, txt_record, checked_at, answer, missing_since"
+        "organization_id, name, created_at, verified_at, txt_record, checked_at, answer, missing_since,
+         added_by"
     };
 }
 
@@ -81,6 +84,7 @@ impl Domain {
             created_at: row.time("created_at")?,
             verified_at: row.maybe_time("verified_at")?,
             verification,
+            added_by: row.maybe_text("added_by")?,
         })
     }
 }
@@ -178,6 +182,7 @@ impl OrganizationTx<'_> {
             created_at,
             verified_at,
             verification,
+            added_by,
         } = domain;
         let txt_record = match verification {
             DomainVerification::Dns(dns) => Some(dns.txt_record.as_str()),
@@ -186,8 +191,8 @@ impl OrganizationTx<'_> {
         let added = self
             .tx
             .update_one(
-                "INSERT INTO domain (organization_id, name, created_at, verified_at, txt_record)
-                 VALUES ($1, $2, $3, $4, $5)
+                "INSERT INTO domain (organization_id, name, created_at, verified_at, txt_record, added_by)
+                 VALUES ($1, $2, $3, $4, $5, $6)
                  ON CONFLICT DO NOTHING",
                 &[
                     self.id.into(),
@@ -195,6 +200,7 @@ impl OrganizationTx<'_> {
                     (*created_at).into(),
                     (*verified_at).into(),
                     txt_record.into(),
+                    added_by.into(),
                 ],
             )
             .await?;

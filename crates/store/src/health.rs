@@ -84,7 +84,7 @@ impl Tx {
         self.fetch_all(
             "SELECT connection.organization_id, connection.id, connection.name, connection.created_at,
                     connection.tested_at, connection.activated_at, connection.disabled_at,
-                    connection.session_epoch, connection_draft.updated_at
+                    connection.session_epoch, connection.unconfirmed_since, connection_draft.updated_at
                FROM connection
                LEFT JOIN connection_draft ON connection_draft.organization_id = connection.organization_id
                                          AND connection_draft.connection_id = connection.id
@@ -101,6 +101,7 @@ impl Tx {
                         activated_at: row.maybe_time("activated_at")?,
                         disabled_at: row.maybe_time("disabled_at")?,
                         session_epoch: row.number("session_epoch")?,
+                        unconfirmed_since: row.maybe_time("unconfirmed_since")?,
                     },
                     draft_updated_at: row.maybe_time("updated_at")?,
                 })

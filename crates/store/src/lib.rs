@@ -125,8 +125,8 @@ pub use attempt_count::CountedAttempt;
 pub use audit_log::AuditEntry;
 pub use authorization_code::{AuthorizationCode, InactiveSession, Redemption};
 pub use connection::{
-    AttributeMapping, Connection, ConnectionLifecycle, ConnectionSettings, RoleRule,
-    TrustedCertificate,
+    ActivationRequest, AttributeMapping, Connection, ConnectionLifecycle, ConnectionSettings,
+    RoleRule, TrustedCertificate,
 };
 pub use connection_draft::ConnectionDraft;
 pub use connection_key::ConnectionKey;

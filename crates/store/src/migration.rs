@@ -50,6 +50,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0010_deleted_organization",
         script: include_str!("../migrations/0010_deleted_organization.sql"),
     },
+    Migration {
+        name: "0011_activation_request",
+        script: include_str!("../migrations/0011_activation_request.sql"),
+    },
 ];
 
 /// The tables of the schema, each after those that it refers to.

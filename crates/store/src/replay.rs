@@ -22,7 +22,8 @@ pub struct VerifiedAssertion {
 
 /// Proof that an assertion was consumed in this transaction.
 ///
-/// Only [`Tx::consume_solicited`] and [`Tx::consume_unsolicited`] create one, and [`Tx::begin_session`] requires one.
+/// Only [`Tx::consume_solicited`], [`Tx::consume_unsolicited`] and [`Tx::consume_confirmed`] create one, and
+/// [`Tx::begin_session`] requires one.
 #[derive(Debug)]
 pub struct ConsumedAssertion {
     connection: ConnectionId,
@@ -120,6 +121,41 @@ impl Tx {
         } else {
             Err(ConsumeError::AssertionReplayed)
         })
+    }
+
+    /// Consumes the pending confirmation of an unsolicited response, whose assertion was consumed when it was received.
+    pub async fn consume_confirmed(
+        &mut self,
+        confirmation: &PendingSignInId,
+        assertion: &VerifiedAssertion,
+        now: Timestamp,
+    ) -> Result<Result<ConsumedAssertion, ConsumeError>, StoreError> {
+        let VerifiedAssertion {
+            connection,
+            assertion_id,
+            session_epoch,
+            ..
+        } = assertion;
+        let consumed = self
+            .update_one(
+                "UPDATE pending_sign_in SET consumed_at = $4
+                  WHERE id = $1 AND connection_id = $2 AND consumed_at IS NULL AND expires_at > $4
+                    AND EXISTS (SELECT 1 FROM assertion WHERE connection_id = $2 AND assertion_id = $3)",
+                &[
+                    confirmation.into(),
+                    connection.into(),
+                    assertion_id.into(),
+                    now.into(),
+                ],
+            )
+            .await?;
+        if !consumed {
+            return self.consume_error(confirmation, connection).await.map(Err);
+        }
+        Ok(Ok(ConsumedAssertion {
+            connection: connection.clone(),
+            session_epoch: *session_epoch,
+        }))
     }
 
     async fn consume_error(

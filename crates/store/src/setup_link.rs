@@ -24,6 +24,8 @@ pub struct SetupLink {
     /// When a user first started the setup; opening the page alone does not count.
     pub opened_at: Option<Timestamp>,
     pub revoked_at: Option<Timestamp>,
+    /// A hash of the settings with which a test sign-in of the recipient has passed.
+    pub tested_settings: Option<String>,
 }
 
 /// A browser in which the setup was started.
@@ -38,7 +40,7 @@ pub struct SetupSession {
 macro_rules! columns {
     () => {
         "setup_link.id, setup_link.organization_id, setup_link.connection_id, purpose, token_hash, email,
-         created_by, setup_link.created_at, setup_link.expires_at, opened_at, revoked_at"
+         created_by, setup_link.created_at, setup_link.expires_at, opened_at, revoked_at, tested_settings"
     };
 }
 
@@ -56,6 +58,7 @@ impl SetupLink {
             expires_at: row.time("expires_at")?,
             opened_at: row.maybe_time("opened_at")?,
             revoked_at: row.maybe_time("revoked_at")?,
+            tested_settings: row.maybe_text("tested_settings")?,
         })
     }
 }
@@ -118,6 +121,20 @@ impl OrganizationTx<'_> {
                 ),
                 &[self.id.into(), id.into()],
                 SetupLink::from_row,
+            )
+            .await
+    }
+
+    /// Remembers with which settings a test sign-in of the recipient has passed.
+    pub async fn set_link_tested(
+        &mut self,
+        id: &SetupLinkId,
+        tested_settings: &str,
+    ) -> Result<bool, StoreError> {
+        self.tx
+            .update_one(
+                "UPDATE setup_link SET tested_settings = $3 WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), id.into(), tested_settings.into()],
             )
             .await
     }

@@ -120,7 +120,9 @@ impl SsoFixture {
                 activated_at: Some(at(START)),
                 disabled_at: None,
                 session_epoch: 0,
+                unconfirmed_since: None,
             },
+            activation_request: None,
         };
         let id = connection.id.clone();
         let organization = organization.clone();
@@ -144,6 +146,7 @@ impl SsoFixture {
             created_at: at(START),
             verified_at: Some(at(START)),
             verification: DomainVerification::Manual,
+            added_by: None,
         };
         self.write(async move |tx| {
             let added = tx

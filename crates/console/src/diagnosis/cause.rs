@@ -32,6 +32,7 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         Code::ReauthenticationRequired => &["force-authn"],
         Code::NotAMember => &["not-invited", "not-assigned"],
         Code::MemberDeactivated => &["deactivated"],
+        Code::ActivationNotConfirmed => &["activation-not-confirmed"],
         Code::EmailMissing => &["email-not-sent"],
         Code::EmailAttributeMismatch => &["email-attribute-name"],
         Code::EmailDomainNotVerified => &["domain-missing", "guest"],

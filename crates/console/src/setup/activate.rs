@@ -26,6 +26,14 @@ struct ActivatePage<'p> {
     state: ActivationState,
     is_complete: bool,
     is_tested: bool,
+    /// Whether an administrator has to confirm the activation.
+    needs_confirmation: bool,
+    /// When the activation was requested that waits for a confirmation.
+    requested_at: Option<String>,
+    /// Whether the connection is active by a setup link alone.
+    is_unconfirmed: bool,
+    /// Whether the administrators were told of the request by email.
+    has_mailed_admins: bool,
     has_plan: bool,
     /// Whether the user is allowed to activate the connection.
     can_activate: bool,
@@ -69,19 +77,34 @@ pub(super) async fn activate(
     if !can_activate(&app, &user).await? {
         return Err(Problem::new(ProblemCode::NotAllowedWithSetupLink).into());
     }
-    let actor = user.actor();
-    let connection = user.connection_ref();
     let expected = Some(form.revision());
-    let result = match state(&user) {
-        ActivationState::Draft => connection::publish(&app, &actor, connection, expected).await,
-        ActivationState::NeverActive | ActivationState::Active | ActivationState::Disabled => {
-            connection::activate(&app, &actor, connection, expected).await
-        }
+    let result = match user.setup_link() {
+        Some(link) => setup_link::activate(&app, link, expected, user.text)
+            .await
+            .map(drop),
+        None => activate_as_admin(&app, &user, expected).await,
     };
     match result {
-        Ok(_) => Ok(Redirect::to(&format!("{}/activate", user.base())).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("{}/activate", user.base())).into_response()),
         Err(problem) => render(&app, &user, FormState::rejected((), problem)?).await,
     }
+}
+
+async fn activate_as_admin(
+    app: &App,
+    user: &SetupUser,
+    expected: Option<ETag>,
+) -> Result<(), Problem> {
+    let actor = user.actor();
+    let connection = user.connection_ref();
+    match state(user) {
+        ActivationState::Draft => connection::publish(app, &actor, connection, expected).await,
+        ActivationState::NeverActive | ActivationState::Active | ActivationState::Disabled => {
+            user.check_can_confirm()?;
+            connection::activate(app, &actor, connection, expected).await
+        }
+    }
+    .map(drop)
 }
 
 /// A setup link allows only the first activation, and only if all domains of the organization were verified by DNS.
@@ -120,7 +143,12 @@ async fn render(app: &App, user: &SetupUser, form: FormState<()>) -> Result<Resp
         frame: user.frame(app),
         state: state(user),
         is_complete: connection.is_complete(),
-        is_tested: connection.lifecycle.tested_at.is_some(),
+        is_tested: user.has_tested(),
+        needs_confirmation: user.uses_setup_link()
+            && setup_link::needs_confirmation(app, organization).await?,
+        is_unconfirmed: connection.lifecycle.unconfirmed_since.is_some(),
+        requested_at: user.activation_requested_at().map(service::instant),
+        has_mailed_admins: setup_link::notifies_admins(app, organization).await?,
         has_plan: app.config.plans.includes_sso(&organization.plan),
         can_activate: can_activate(app, user).await?,
         effect: impact(app, user).await?,

@@ -63,6 +63,7 @@ impl SetupProgress {
             completed_steps: &setup.completed_steps,
             instructions: &names,
             has_domain: has_trusted_domain(&domains),
+            is_tested: user.has_tested(),
         };
         let base = user.base();
         let view = |one: &Step| StepView {

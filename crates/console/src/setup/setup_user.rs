@@ -6,6 +6,7 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use i18n::Localizer;
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use service::connection::{ConnectionRef, WorkingCopy};
@@ -114,11 +115,45 @@ impl SetupUser {
         }
     }
 
+    /// The setup link that the user has opened.
+    pub(super) fn setup_link(&self) -> Option<&SetupLinkTarget> {
+        match &self.access {
+            Access::Admin(_) => None,
+            Access::SetupLink(target) => Some(target),
+        }
+    }
+
+    /// Whether the current settings have passed a test: for the recipient of a setup link, one of their own.
+    pub(super) fn has_tested(&self) -> bool {
+        match &self.access {
+            Access::Admin(_) => self.connection().lifecycle.tested_at.is_some(),
+            Access::SetupLink(target) => target.has_tested(self.connection()),
+        }
+    }
+
+    /// When the activation was requested that waits for a confirmation. Until then, a setup link allows no changes.
+    pub(super) fn activation_requested_at(&self) -> Option<Timestamp> {
+        let target = self.setup_link()?;
+        let request = target.connection.activation_request.as_ref()?;
+        (target.link.purpose == SetupLinkPurpose::Connection).then_some(request.at)
+    }
+
+    /// Checks that the user may confirm an activation, or activate the connection, as an administrator.
+    pub(super) fn check_can_confirm(&self) -> Result<(), Problem> {
+        match &self.access {
+            Access::Admin(admin) => admin.check_can_confirm(self.connection().id.as_str()),
+            Access::SetupLink(_) => Err(Problem::new(ProblemCode::NotAllowedWithSetupLink)),
+        }
+    }
+
     /// Checks that the user may change something in a step.
     pub(super) fn check_can_change(&self, step: Step) -> Result<(), PageError> {
         self.check_can_open(step)?;
         if self.is_setup_complete() {
             return Err(Problem::new(ProblemCode::SetupComplete).into());
+        }
+        if self.activation_requested_at().is_some() {
+            return Err(Problem::new(ProblemCode::ActivationRequested).into());
         }
         Ok(())
     }

@@ -27,6 +27,8 @@ pub(super) struct SetupState<'s> {
     pub instructions: &'s [String],
     /// Whether a domain of the organization is verified.
     pub has_domain: bool,
+    /// Whether the current settings have passed a test, of the user themselves if they use a setup link.
+    pub is_tested: bool,
 }
 
 impl Step {
@@ -71,6 +73,7 @@ impl Step {
             completed_steps,
             instructions,
             has_domain,
+            is_tested,
         } = state;
         let is_marked = |name: &str| completed_steps.iter().any(|one| one == name);
         match self {
@@ -82,7 +85,7 @@ impl Step {
                     || instructions.iter().all(|name| is_marked(name))
             }
             Self::IdpDetails => connection.is_complete(),
-            Self::Test => connection.lifecycle.tested_at.is_some(),
+            Self::Test => is_tested,
             Self::Domain => has_domain,
             Self::Activate => connection.state() == ConnectionState::Active,
         }

@@ -22,7 +22,7 @@ use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
 use crate::guide::{ErrorView, Guide, GuideContext};
 use crate::page_error::PageError;
-use crate::test_sign_in::TestView;
+use crate::test_sign_in::{TestReader, TestView};
 
 /// Among how many of the newest attempts to search for a test.
 const MAX_SEARCHED_ATTEMPTS: u32 = 100;
@@ -80,7 +80,11 @@ pub(super) async fn result(
 ) -> Result<Response, PageError> {
     user.check_can_open(Step::Test)?;
     let id = params.get("attempt").map_or("", String::as_str);
-    let result = TestView::load(&app, user.text, user.organization(), id).await?;
+    let reader = match user.setup_link() {
+        Some(link) => TestReader::SetupLink(link.actor()),
+        None => TestReader::Admin,
+    };
+    let result = TestView::load(&app, user.text, user.organization(), id, reader).await?;
     let belongs_to_connection = result.connection == user.connection().id.as_str();
     if !belongs_to_connection || !user.may_see_test_of(Some(&result.tester)) {
         return Err(Problem::not_found("attempt", id).into());
@@ -127,7 +131,11 @@ async fn render(
         frame: user.frame(app),
         is_complete: connection.is_complete(),
         has_plan: app.config.plans.includes_sso(plan),
-        tested_at: connection.lifecycle.tested_at.map(service::instant),
+        tested_at: connection
+            .lifecycle
+            .tested_at
+            .filter(|_| user.has_tested())
+            .map(service::instant),
         result,
         errors: Guide::for_provider(connection.settings.provider).errors(&context),
         progress,

@@ -8,15 +8,15 @@ use runtime::problem::Problem;
 use serde_json::Value;
 use service::connection::ConnectionRef;
 use service::sign_in::error::Code;
-use service::sign_in::test_result::{MappedUser, TestOutcome, TestResult};
-use service::{connection, sign_in_attempt};
+use service::sign_in::test_result::{MappedUser, SentAttribute, TestOutcome, TestResult};
+use service::{Actor, connection, domain, sign_in_attempt};
 use store::{
     AttemptKind, AttemptOutcome, Connection, MemberId, Organization, Provider, StoreError,
 };
 
-use crate::actor_name::actor_name;
 use crate::diagnosis::{Checks, Diagnosis, ErrorFacts};
 use crate::guide::{Guide, GuideContext, SpValues};
+use service::actor_name;
 
 #[derive(Debug)]
 pub(crate) struct TestView {
@@ -33,13 +33,24 @@ pub(crate) struct TestView {
     pub tested_by: String,
     pub tested_at: String,
     is_accepted: bool,
+    /// Whether the reader sees only what the identity provider sent, and nothing of the organization's members.
+    is_limited: bool,
+}
+
+/// Who reads a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum TestReader {
+    Admin,
+    /// The recipient of a setup link, who chooses at their own identity provider whom a test names. They do not learn who is
+    /// a member until they have proved that the domain of the address is theirs.
+    SetupLink(Actor),
 }
 
 /// The member that a response stands for.
 #[derive(Debug)]
 pub(crate) struct UserView {
-    /// What a sign-in would do, or why it would fail.
-    pub outcome: String,
+    /// What a sign-in would do, or why it would fail; `None` for a limited reader.
+    pub outcome: Option<String>,
     /// The code with which a sign-in would fail.
     pub error_code: Option<String>,
     pub diagnosis: Option<Diagnosis>,
@@ -72,6 +83,7 @@ impl TestView {
         text: Localizer,
         organization: &Organization,
         id: &str,
+        reader: TestReader,
     ) -> Result<Self, Problem> {
         let organization_id = organization.id.as_str();
         let attempt = sign_in_attempt::show(app, organization_id, id).await?;
@@ -98,7 +110,15 @@ impl TestView {
             },
             has_rules: settings.is_some_and(|settings| !settings.role_rules.is_empty()),
         };
+        let is_limited = match (&reader, &result) {
+            (TestReader::Admin, _) => false,
+            (TestReader::SetupLink(_), None) => true,
+            (TestReader::SetupLink(link), Some(result)) => {
+                !has_proved_domain(app, link, organization, result).await?
+            }
+        };
         let (warnings, user) = match result {
+            Some(result) if is_limited => (Vec::new(), Some(limited_user(result, text))),
             Some(result) => (
                 renderer.warnings(&result).await?,
                 Some(renderer.user(result).await?),
@@ -119,6 +139,7 @@ impl TestView {
             is_accepted: attempt.outcome == Some(AttemptOutcome::Accepted),
             connection: attempt.connection,
             attempt: attempt.id,
+            is_limited,
         })
     }
 
@@ -126,6 +147,11 @@ impl TestView {
     pub(crate) fn is_passed(&self) -> bool {
         let would_fail = |user: &UserView| user.error_code.is_some();
         self.is_accepted && !self.user.as_ref().is_some_and(would_fail)
+    }
+
+    /// Whether the reader sees only what the identity provider sent.
+    pub(crate) fn is_limited(&self) -> bool {
+        self.is_limited
     }
 
     /// Whether the response was accepted.
@@ -144,6 +170,50 @@ async fn find_connection(
         Err(problem) if problem.status == StatusCode::NOT_FOUND => Ok(None),
         Err(problem) => Err(problem),
     }
+}
+
+/// Whether the recipient of a setup link has verified the domain of the tested email address.
+async fn has_proved_domain(
+    app: &App,
+    link: &Actor,
+    organization: &Organization,
+    result: &TestResult,
+) -> Result<bool, Problem> {
+    let email = result.user.email.as_deref().and_then(EmailAddress::parse);
+    match email {
+        Some(email) => domain::is_proved_by(app, link, organization, email.domain()).await,
+        None => Ok(false),
+    }
+}
+
+/// What the identity provider sent, without what the organization's members make of it.
+fn limited_user(result: TestResult, text: Localizer) -> UserView {
+    UserView {
+        outcome: None,
+        error_code: None,
+        diagnosis: None,
+        role: None,
+        subject: subject_value(&result.subject),
+        profile: MappedUser {
+            email_verified: None,
+            ..result.user
+        },
+        attributes: attribute_rows(result.attributes, text),
+        role_hint: None,
+    }
+}
+
+fn attribute_rows(attributes: Vec<SentAttribute>, text: Localizer) -> Vec<AttributeRow> {
+    let row = |attribute: SentAttribute| AttributeRow {
+        name: attribute.name,
+        values: attribute.values,
+        fills: attribute
+            .fields
+            .iter()
+            .map(|field| field_label(text, field))
+            .collect(),
+    };
+    attributes.into_iter().map(row).collect()
 }
 
 /// Puts a result into the reader's words.
@@ -235,23 +305,14 @@ impl ResultRenderer<'_> {
             .as_deref()
             .and_then(|code| code.parse().ok())
             .map(|code: Code| Diagnosis::for_code(code, facts, self.guide, &self.context));
-        let attributes = result.attributes.into_iter().map(|attribute| AttributeRow {
-            name: attribute.name,
-            values: attribute.values,
-            fills: attribute
-                .fields
-                .iter()
-                .map(|field| field_label(text, field))
-                .collect(),
-        });
         Ok(UserView {
-            outcome,
+            outcome: Some(outcome),
             error_code,
             diagnosis,
             role: result.role,
             subject: subject_value(&result.subject),
             profile: result.user,
-            attributes: attributes.collect(),
+            attributes: attribute_rows(result.attributes, text),
             role_hint: (!self.has_rules).then(|| text.get(role_hint_key)),
         })
     }

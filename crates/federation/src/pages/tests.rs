@@ -96,6 +96,31 @@ fn the_error_page_links_to_the_application() {
 }
 
 #[test]
+fn the_confirmation_names_the_user_and_the_application() {
+    let page = ConfirmSignInPage {
+        frame: frame(),
+        request: "handle",
+        user: HOSTILE.to_owned(),
+        application: Some(HOSTILE),
+        organization: HOSTILE,
+    };
+    assert_snapshot!("confirm_sign_in_page", render_page(&page));
+}
+
+#[test]
+fn a_confirmation_without_one_application_names_the_product() {
+    let page = ConfirmSignInPage {
+        frame: frame(),
+        request: "handle",
+        user: "ada@acme.example".to_owned(),
+        application: None,
+        organization: "Acme",
+    };
+    let title = "Continue as ada@acme.example to Acme &#60;Portal&#62;?";
+    assert!(render_page(&page).contains(title));
+}
+
+#[test]
 fn the_page_that_posts_a_form_has_a_button_for_browsers_without_scripts() {
     let fields = [
         ("SAMLRequest".into(), "PHM+".into()),

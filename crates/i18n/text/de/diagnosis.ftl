@@ -19,6 +19,7 @@ diagnosis-what-replayed = Die Antwort wurde bereits verwendet.
 diagnosis-what-reauthentication-required = Die Anwendung hat eine erneute Authentifizierung verlangt, aber { $provider } hat eine frühere Sitzung wiederverwendet.
 diagnosis-what-not-a-member = Der Benutzer hat keine Einladung, und diese Verbindung lässt nur eingeladene Benutzer beitreten.
 diagnosis-what-member-deactivated = Das Mitglied ist deaktiviert.
+diagnosis-what-activation-not-confirmed = Der Benutzer würde Admin, aber noch kein Admin hat diese Verbindung bestätigt.
 diagnosis-what-email-missing = { $provider } hat keine E-Mail-Adresse gesendet, daher können wir keine Einladung zuordnen.
 diagnosis-what-email-attribute-mismatch = Die E-Mail-Adresse wurde in einem Attribut gesendet, das nicht zugeordnet ist.
 diagnosis-what-email-domain-not-verified = Die E-Mail-Adresse gehört zu keiner verifizierten Domain der Organisation.

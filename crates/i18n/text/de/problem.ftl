@@ -35,6 +35,10 @@ problem-signer-not-published = Die Metadaten des Identitätsanbieters enthalten 
 problem-setup-complete = Diese Einrichtung ist bereits abgeschlossen.
 problem-not-allowed-with-setup-link = Verifizieren Sie zuerst alle Domains oder bitten Sie einen Admin, die Verbindung zu aktivieren.
 problem-admin-rule-not-allowed = Über einen Einrichtungslink können Sie die Rolle admin nicht vergeben. Bitten Sie einen Admin, diese Regel hinzuzufügen.
+problem-not-tested-with-setup-link = Testen Sie diese Einstellungen zuerst mit Ihrem Einrichtungslink: Führen Sie eine Testanmeldung durch.
+problem-activation-requested = Die Aktivierung wartet auf die Bestätigung durch einen Admin. Bis dahin können Sie diese Einrichtung nicht ändern.
+problem-no-activation-request = Es gibt keine Aktivierung, die Sie bestätigen oder ablehnen können. Laden Sie die Seite neu, um den aktuellen Stand zu sehen.
+problem-own-connection = Sie haben sich über diese Verbindung angemeldet und können sie daher nicht bestätigen. Melden Sie sich mit einem Code, einem Link oder einem Passkey an.
 
 # Was in einem Feld erwartet wird.
 problem-expected-name = ein Name

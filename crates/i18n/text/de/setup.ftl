@@ -80,6 +80,7 @@ setup-warning-metadata-expired = Diese Metadaten sind abgelaufen. Holen Sie sie 
 setup-warning-plain-http = Die Anmelde-URL verwendet http://, daher können andere mitlesen, was Mitglieder dort eingeben. Verwenden Sie https://.
 setup-warning-danger-published-key = Der private Schlüssel dieses Zertifikats ist öffentlich bekannt. Jeder könnte sich als einer Ihrer Benutzer ausgeben. Verwenden Sie es nur zum Testen.
 setup-warning-danger-sha1 = SHA-1-Signaturen werden akzeptiert, obwohl sie sich fälschen lassen. Verwenden Sie SHA-256.
+setup-warning-danger-unsolicited = Unaufgeforderte Antworten werden akzeptiert. Jede Website kann versuchen, Ihre Mitglieder im Konto einer anderen Person anzumelden; die Mitglieder werden nur vorher gefragt. Setzen Sie die IdP-initiierte Anmeldung stattdessen auf restart.
 setup-warning-sso-not-in-plan = Mitglieder können sich nicht über diese Verbindung anmelden, weil der Tarif kein SAML Single Sign-On enthält.
 setup-warning-sha1 = Anmeldungen mit SHA-1-Signaturen werden abgelehnt. Wählen Sie SHA-256 in Ihrem Identitätsanbieter.
 setup-warning-unusual-issuer = Dieser Issuer ist für den gewählten Identitätsanbieter ungewöhnlich. Prüfen Sie, ob er korrekt ist.
@@ -154,9 +155,17 @@ setup-active-title = Verbindung aktiv
 setup-active = Mitglieder können sich jetzt über Ihren Identitätsanbieter anmelden.
 setup-active-try = Probieren Sie es aus: Gehen Sie zu Ihrer Anwendung, und melden Sie sich mit Ihrer E-Mail-Adresse an.
 setup-active-no-domain = Verifizieren Sie eine Domain, damit sich Mitglieder mit ihrer E-Mail-Adresse anmelden können:
+setup-active-unconfirmed = Ein Admin von { $organization } muss diese Verbindung noch bestätigen. Bis dahin wird niemand über sie Admin.
 setup-active-open = Anwendung öffnen
 setup-open-sso-settings = SSO-Einstellungen öffnen
-setup-activation-not-allowed = Alles ist bereit. Ein Admin Ihrer Organisation, oder die Person, die Ihnen den Link gesendet hat, muss die Verbindung jetzt aktivieren. Ein Einrichtungslink kann nur eine neue Verbindung aktivieren, und nur wenn die Domains der Organisation per DNS verifiziert sind.
+setup-activation-not-allowed = Ein Admin Ihrer Organisation, oder die Person, die Ihnen den Link gesendet hat, muss die Verbindung aktivieren. Ein Einrichtungslink kann nur eine neue Verbindung aktivieren, und nur wenn die Domains der Organisation per DNS verifiziert sind.
+setup-link-test-needed = Bevor Sie die Verbindung aktivieren, führen Sie eine Testanmeldung mit diesen Einstellungen durch:
+setup-request-lead = Dies ist nicht die erste Verbindung von { $organization }. Ein Admin von { $organization } muss die Aktivierung bestätigen.
+setup-request = Aktivierung anfragen
+setup-requested-title = Wartet auf Bestätigung
+setup-requested = Die Aktivierung wurde am { $when } angefragt. Ein Admin von { $organization } muss sie bestätigen, bevor sich Mitglieder anmelden können.
+setup-requested-mailed = Wir haben die Admins per E-Mail benachrichtigt. Sie müssen nichts weiter tun.
+setup-requested-ask = Wenn es zu lange dauert, wenden Sie sich an die Person, die Ihnen den Einrichtungslink gesendet hat. Sie können diese Seite schließen; öffnen Sie den Link erneut, um zu sehen, ob die Verbindung aktiv ist.
 
 # Setup links.
 setup-links = Einrichtungslinks

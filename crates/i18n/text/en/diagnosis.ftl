@@ -19,6 +19,7 @@ diagnosis-what-replayed = The response has already been used.
 diagnosis-what-reauthentication-required = The application required the user to re-authenticate, but { $provider } reused an earlier session.
 diagnosis-what-not-a-member = The user has no invitation, and this connection only lets invited users join.
 diagnosis-what-member-deactivated = The member is deactivated.
+diagnosis-what-activation-not-confirmed = The user would become an admin, but no admin has confirmed this connection yet.
 diagnosis-what-email-missing = { $provider } didn’t send an email address, so we can’t match an invitation.
 diagnosis-what-email-attribute-mismatch = The email address was sent in an attribute that isn’t mapped.
 diagnosis-what-email-domain-not-verified = The email address isn’t in one of the organization’s verified domains.

@@ -35,6 +35,10 @@ problem-signer-not-published = The identity provider’s metadata doesn’t cont
 problem-setup-complete = This setup is already complete.
 problem-not-allowed-with-setup-link = Verify all domains first, or ask an admin to activate the connection.
 problem-admin-rule-not-allowed = A setup link can’t grant the admin role. Ask an admin to add this rule.
+problem-not-tested-with-setup-link = First test these settings with your setup link: run one test sign-in.
+problem-activation-requested = The activation is waiting for an admin to confirm it. Until then, you can’t change this setup.
+problem-no-activation-request = There is no activation to confirm or decline. Reload the page to see the current state.
+problem-own-connection = You signed in through this connection, so you can’t confirm it. Sign in with a code, a link, or a passkey.
 
 # Expected values of a field.
 problem-expected-name = a name

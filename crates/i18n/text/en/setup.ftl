@@ -80,6 +80,7 @@ setup-warning-metadata-expired = This metadata has expired. Get it again from yo
 setup-warning-plain-http = The Sign on URL uses http://, so others can read what members enter there. Use https://.
 setup-warning-danger-published-key = This certificate’s private key is public. Anyone could impersonate your users. Use it for testing only.
 setup-warning-danger-sha1 = SHA-1 signatures are accepted, although they can be forged. Use SHA-256.
+setup-warning-danger-unsolicited = Unsolicited responses are accepted. Any website can try to sign your members in to someone else’s account; members are only asked first. Set IdP-initiated sign-in to restart instead.
 setup-warning-sso-not-in-plan = Members can’t sign in through this connection, because the plan doesn’t include SAML single sign-on.
 setup-warning-sha1 = Sign-ins with SHA-1 signatures are rejected. Select SHA-256 at your identity provider.
 setup-warning-unusual-issuer = This issuer is unusual for the identity provider you chose. Check that it’s correct.
@@ -154,9 +155,17 @@ setup-active-title = Connection active
 setup-active = Members can now sign in through your identity provider.
 setup-active-try = Try it: start from your application and sign in with your email address.
 setup-active-no-domain = Verify a domain so members can sign in with their email address:
+setup-active-unconfirmed = An admin of { $organization } still has to confirm this connection. Until then, no one becomes an admin through it.
 setup-active-open = Open application
 setup-open-sso-settings = Open SSO settings
-setup-activation-not-allowed = Everything is ready. An admin of your organization, or the person who sent you the link, now has to activate the connection. A setup link can only activate a new connection, and only if the organization’s domains are verified by DNS.
+setup-activation-not-allowed = An admin of your organization, or the person who sent you the link, has to activate the connection. A setup link can only activate a new connection, and only if the organization’s domains are verified by DNS.
+setup-link-test-needed = Before you can activate the connection, run a test sign-in with these settings:
+setup-request-lead = This isn’t the first connection of { $organization }. An admin of { $organization } has to confirm its activation.
+setup-request = Request activation
+setup-requested-title = Waiting for confirmation
+setup-requested = The activation was requested on { $when }. An admin of { $organization } has to confirm it before members can sign in.
+setup-requested-mailed = We’ve emailed the admins. You don’t need to do anything else.
+setup-requested-ask = If it takes too long, ask the person who sent you the setup link. You can close this page; open the link again to see whether the connection is active.
 
 # Setup links.
 setup-links = Setup links

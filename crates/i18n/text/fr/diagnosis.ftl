@@ -19,6 +19,7 @@ diagnosis-what-replayed = La réponse a déjà été utilisée.
 diagnosis-what-reauthentication-required = L’application exigeait une nouvelle authentification, mais { $provider } a réutilisé une session précédente.
 diagnosis-what-not-a-member = L’utilisateur n’a pas été invité, et cette connexion SSO n’admet que les utilisateurs invités.
 diagnosis-what-member-deactivated = Le membre est désactivé.
+diagnosis-what-activation-not-confirmed = L’utilisateur deviendrait administrateur, mais aucun administrateur n’a encore confirmé cette connexion SSO.
 diagnosis-what-email-missing = { $provider } n’a pas envoyé d’adresse e-mail : aucune invitation ne peut être trouvée.
 diagnosis-what-email-attribute-mismatch = L’adresse e-mail a été envoyée dans un attribut qui n’est pas mappé.
 diagnosis-what-email-domain-not-verified = L’adresse e-mail n’appartient à aucun domaine vérifié de l’organisation.

@@ -35,6 +35,10 @@ problem-signer-not-published = Les métadonnées du fournisseur d’identité ne
 problem-setup-complete = Cette configuration est déjà terminée.
 problem-not-allowed-with-setup-link = Vérifiez d’abord tous les domaines, ou demandez à un administrateur d’activer la connexion SSO.
 problem-admin-rule-not-allowed = Un lien de configuration ne permet pas d’attribuer le rôle admin. Demandez à un administrateur d’ajouter cette règle.
+problem-not-tested-with-setup-link = Testez d’abord ces paramètres avec votre lien de configuration : effectuez une connexion de test.
+problem-activation-requested = L’activation attend la confirmation d’un administrateur. D’ici là, vous ne pouvez pas modifier cette configuration.
+problem-no-activation-request = Il n’y a aucune activation à confirmer ou à refuser. Rechargez la page pour voir l’état actuel.
+problem-own-connection = Vous vous êtes connecté par cette connexion SSO : vous ne pouvez donc pas la confirmer. Connectez-vous avec un code, un lien ou une clé d’accès.
 
 # Ce qui est attendu d’un champ.
 problem-expected-name = un nom

@@ -80,6 +80,7 @@ setup-warning-metadata-expired = Ces métadonnées ont expiré. Récupérez-les 
 setup-warning-plain-http = L’URL de connexion utilise http:// : d’autres personnes peuvent lire ce que les membres y saisissent. Utilisez https://.
 setup-warning-danger-published-key = La clé privée de ce certificat est publique. N’importe qui pourrait usurper l’identité de vos utilisateurs. Utilisez-le uniquement pour des tests.
 setup-warning-danger-sha1 = Les signatures SHA-1 sont acceptées alors qu’elles peuvent être falsifiées. Utilisez SHA-256.
+setup-warning-danger-unsolicited = Les réponses non sollicitées sont acceptées. N’importe quel site web peut tenter de connecter vos membres au compte de quelqu’un d’autre ; une confirmation leur est seulement demandée. Choisissez plutôt restart pour la connexion initiée par l’IdP.
 setup-warning-sso-not-in-plan = Les membres ne peuvent pas utiliser cette connexion SSO, car le forfait n’inclut pas l’authentification unique SAML.
 setup-warning-sha1 = Les connexions signées avec SHA-1 sont rejetées. Sélectionnez SHA-256 dans votre fournisseur d’identité.
 setup-warning-unusual-issuer = Cet émetteur est inhabituel pour le fournisseur d’identité choisi. Vérifiez qu’il est correct.
@@ -154,9 +155,17 @@ setup-active-title = Connexion SSO active
 setup-active = Les membres peuvent désormais se connecter avec votre fournisseur d’identité.
 setup-active-try = Faites un essai : partez de votre application et connectez-vous avec votre adresse e-mail.
 setup-active-no-domain = Vérifiez un domaine pour que les membres puissent se connecter avec leur adresse e-mail :
+setup-active-unconfirmed = Un administrateur de { $organization } doit encore confirmer cette connexion SSO. D’ici là, personne ne devient administrateur par son intermédiaire.
 setup-active-open = Ouvrir l’application
 setup-open-sso-settings = Ouvrir les paramètres du SSO
-setup-activation-not-allowed = Tout est prêt. Un administrateur de votre organisation, ou la personne qui vous a envoyé le lien, doit maintenant activer la connexion SSO. Un lien de configuration ne peut activer qu’une nouvelle connexion SSO, et seulement si les domaines de l’organisation sont vérifiés par DNS.
+setup-activation-not-allowed = Un administrateur de votre organisation, ou la personne qui vous a envoyé le lien, doit activer la connexion SSO. Un lien de configuration ne peut activer qu’une nouvelle connexion SSO, et seulement si les domaines de l’organisation sont vérifiés par DNS.
+setup-link-test-needed = Avant d’activer la connexion SSO, effectuez une connexion de test avec ces paramètres :
+setup-request-lead = Ce n’est pas la première connexion SSO de { $organization }. Un administrateur de { $organization } doit confirmer son activation.
+setup-request = Demander l’activation
+setup-requested-title = En attente de confirmation
+setup-requested = L’activation a été demandée le { $when }. Un administrateur de { $organization } doit la confirmer pour que les membres puissent se connecter.
+setup-requested-mailed = Nous avons envoyé un e-mail aux administrateurs. Vous n’avez rien d’autre à faire.
+setup-requested-ask = Si l’attente est trop longue, contactez la personne qui vous a envoyé le lien de configuration. Vous pouvez fermer cette page ; ouvrez de nouveau le lien pour voir si la connexion SSO est active.
 
 # Setup links.
 setup-links = Liens de configuration

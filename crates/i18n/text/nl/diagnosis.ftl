@@ -19,6 +19,7 @@ diagnosis-what-replayed = Het antwoord is al gebruikt.
 diagnosis-what-reauthentication-required = De applicatie vereiste dat de gebruiker opnieuw inlogt, maar { $provider } heeft een eerdere sessie hergebruikt.
 diagnosis-what-not-a-member = De gebruiker heeft geen uitnodiging, en deze verbinding laat alleen uitgenodigde gebruikers toe.
 diagnosis-what-member-deactivated = Het lid is gedeactiveerd.
+diagnosis-what-activation-not-confirmed = De gebruiker zou beheerder worden, maar nog geen beheerder heeft deze verbinding bevestigd.
 diagnosis-what-email-missing = { $provider } heeft geen e-mailadres gestuurd, dus we kunnen geen uitnodiging vinden.
 diagnosis-what-email-attribute-mismatch = Het e-mailadres is gestuurd in een attribuut dat niet is toegewezen.
 diagnosis-what-email-domain-not-verified = Het e-mailadres hoort niet bij een geverifieerd domein van de organisatie.

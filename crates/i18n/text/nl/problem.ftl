@@ -35,6 +35,10 @@ problem-signer-not-published = De metadata van de identiteitsprovider bevat het 
 problem-setup-complete = Deze configuratie is al voltooid.
 problem-not-allowed-with-setup-link = Verifieer eerst alle domeinen, of vraag een beheerder om de verbinding te activeren.
 problem-admin-rule-not-allowed = Met een configuratielink kun je de rol admin niet toekennen. Vraag een beheerder om deze regel toe te voegen.
+problem-not-tested-with-setup-link = Test deze instellingen eerst met je configuratielink: log één keer in als test.
+problem-activation-requested = De activering wacht op bevestiging door een beheerder. Tot die tijd kun je deze configuratie niet wijzigen.
+problem-no-activation-request = Er is geen activering om te bevestigen of te weigeren. Laad de pagina opnieuw om de huidige status te zien.
+problem-own-connection = Je hebt via deze verbinding ingelogd, dus je kunt haar niet bevestigen. Log in met een code, een link of een passkey.
 
 # Wat in een veld wordt verwacht.
 problem-expected-name = een naam

@@ -80,6 +80,7 @@ setup-warning-metadata-expired = Deze metadata is verlopen. Haal de metadata opn
 setup-warning-plain-http = De inlog-URL gebruikt http://, dus anderen kunnen meelezen wat leden daar invoeren. Gebruik https://.
 setup-warning-danger-published-key = De privésleutel van dit certificaat is openbaar. Iedereen kan zich voordoen als je gebruikers. Gebruik het alleen om te testen.
 setup-warning-danger-sha1 = SHA-1-handtekeningen worden geaccepteerd, terwijl ze vervalst kunnen worden. Gebruik SHA-256.
+setup-warning-danger-unsolicited = Ongevraagde antwoorden worden geaccepteerd. Elke website kan proberen je leden in te loggen op het account van iemand anders; leden wordt alleen eerst om bevestiging gevraagd. Stel IdP-geïnitieerde login in op restart.
 setup-warning-sso-not-in-plan = Leden kunnen niet via deze verbinding inloggen, omdat het abonnement geen SAML single sign-on bevat.
 setup-warning-sha1 = Logins met SHA-1-handtekeningen worden geweigerd. Kies SHA-256 in je identiteitsprovider.
 setup-warning-unusual-issuer = Deze issuer is ongebruikelijk voor de gekozen identiteitsprovider. Controleer of hij klopt.
@@ -154,9 +155,17 @@ setup-active-title = Verbinding actief
 setup-active = Leden kunnen nu inloggen via je identiteitsprovider.
 setup-active-try = Probeer het: ga naar je applicatie en log in met je e-mailadres.
 setup-active-no-domain = Verifieer een domein zodat leden met hun e-mailadres kunnen inloggen:
+setup-active-unconfirmed = Een beheerder van { $organization } moet deze verbinding nog bevestigen. Tot die tijd wordt niemand via deze verbinding beheerder.
 setup-active-open = Applicatie openen
 setup-open-sso-settings = SSO-instellingen openen
-setup-activation-not-allowed = Alles is klaar. Een beheerder van je organisatie, of de persoon die je de link heeft gestuurd, moet de verbinding nu activeren. Een configuratielink kan alleen een nieuwe verbinding activeren, en alleen als de domeinen van de organisatie via DNS zijn geverifieerd.
+setup-activation-not-allowed = Een beheerder van je organisatie, of de persoon die je de link heeft gestuurd, moet de verbinding activeren. Een configuratielink kan alleen een nieuwe verbinding activeren, en alleen als de domeinen van de organisatie via DNS zijn geverifieerd.
+setup-link-test-needed = Voer een testlogin met deze instellingen uit voordat je de verbinding activeert:
+setup-request-lead = Dit is niet de eerste verbinding van { $organization }. Een beheerder van { $organization } moet de activering bevestigen.
+setup-request = Activering aanvragen
+setup-requested-title = Wacht op bevestiging
+setup-requested = De activering is aangevraagd op { $when }. Een beheerder van { $organization } moet de activering bevestigen voordat leden kunnen inloggen.
+setup-requested-mailed = We hebben de beheerders een e-mail gestuurd. Je hoeft verder niets te doen.
+setup-requested-ask = Duurt het te lang? Vraag het aan de persoon die je de configuratielink heeft gestuurd. Je kunt deze pagina sluiten; open de link opnieuw om te zien of de verbinding actief is.
 
 # Setup links.
 setup-links = Configuratielinks

@@ -172,6 +172,14 @@ problem_codes! {
         "the connection was activated, so this setup is complete";
     NotAllowedWithSetupLink = "not-allowed-with-setup-link", FORBIDDEN, Member, "Not allowed with a setup link",
         "an administrator must activate the connection: the organization has unverified domains";
+    NotTestedWithSetupLink = "not-tested-with-setup-link", CONFLICT, Member, "Not tested with this setup link",
+        "before a setup link activates the connection, its recipient must complete a test sign-in with the current settings";
+    ActivationRequested = "activation-requested", CONFLICT, Member, "Activation requested",
+        "the activation waits for the confirmation of an administrator; until then, a setup link changes nothing";
+    NoActivationRequest = "no-activation-request", CONFLICT, Member, "No activation request",
+        "there is no activation to confirm or decline; read the connection again";
+    OwnConnection = "own-connection", FORBIDDEN, Member, "Signed in through this connection",
+        "a session that came through this connection cannot confirm it; sign in another way";
     AdminRuleNotAllowed = "admin-rule-not-allowed", FORBIDDEN, Member, "Admin rule not allowed",
         "a setup link cannot make anyone an administrator; an administrator of the organization can add the rule";
 

@@ -65,8 +65,13 @@ pub(super) enum Command {
         /// Version number
         version: i64,
     },
-    /// Activate a connection, so members can sign in through it
+    /// Activate a connection, so members can sign in through it. Confirms what a setup link has requested or activated
     Activate {
+        /// Connection ID (con_…)
+        connection: String,
+    },
+    /// Decline the activation that the recipient of a setup link has requested, and revoke the link
+    DeclineActivation {
         /// Connection ID (con_…)
         connection: String,
     },
@@ -133,7 +138,7 @@ pub(super) struct Settings {
     /// Allowed clock skew in seconds, 0 to 300
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = parse_clock_tolerance)]
     clock_tolerance: Option<ClockTolerance>,
-    /// How to handle IdP-initiated sign-ins: reject, restart or danger_accept
+    /// How to handle IdP-initiated sign-ins: reject, restart or danger_accept. With danger_accept, any website can try to sign a visitor in to someone else's account
     #[arg(long)]
     idp_initiated: Option<IdpInitiated>,
     /// How users become members: just_in_time or invitation_only
@@ -199,17 +204,15 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             name,
             settings,
         } => {
-            let settings = json::from_value(body(Some(&name), *settings)?)?;
-            let created = connection::create(app, actor, &organization, settings).await?;
-            output.object(&created);
-            output.message(&next_steps(&created));
+            let settings = body(Some(&name), *settings)?;
+            create(app, &organization, settings, output).await?;
         }
         Command::List { organization } => {
             let all = connection::list(app, &organization).await?;
             output.list(&all, &CONNECTION_COLUMNS, "No connections yet.");
         }
         Command::Show { connection } => {
-            output.object(&connection::show(app, ById(&connection)).await?);
+            print_connection(output, &connection::show(app, ById(&connection)).await?);
         }
         Command::Update {
             connection,
@@ -218,7 +221,8 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         } => {
             let change = Patch::new(body(name.as_deref(), *settings)?);
             let target = ById(&connection);
-            output.object(&connection::update(app, actor, target, change).await?);
+            let updated = connection::update(app, actor, target, change).await?;
+            print_connection(output, &updated);
         }
         Command::Draft(command) => draft::run(app, command, output).await?,
         Command::Versions { connection } => {
@@ -232,9 +236,10 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             let target = ById(&connection);
             output.object(&connection::restore(app, actor, target, version, None).await?);
         }
-        Command::Activate { connection } => {
+        Command::Activate { connection } => activate(app, &connection, output).await?,
+        Command::DeclineActivation { connection } => {
             let target = ById(&connection);
-            output.object(&connection::activate(app, actor, target, None).await?);
+            output.object(&connection::decline_activation(app, actor, target).await?);
         }
         Command::Disable { connection } => {
             output.object(&connection::disable(app, actor, ById(&connection)).await?);
@@ -250,6 +255,40 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
     }
     Ok(())
+}
+
+async fn create(
+    app: &App,
+    organization: &str,
+    settings: Value,
+    output: Output,
+) -> Result<(), CliError> {
+    let settings = json::from_value(settings)?;
+    let created = connection::create(app, &Actor::CommandLine, organization, settings).await?;
+    print_connection(output, &created);
+    output.message(&next_steps(&created));
+    Ok(())
+}
+
+async fn activate(app: &App, connection: &str, output: Output) -> Result<(), CliError> {
+    let actor = &Actor::CommandLine;
+    let activated = connection::activate(app, actor, ById(connection), None).await?;
+    print_connection(output, &activated);
+    Ok(())
+}
+
+/// Prints a connection and the dangers of its settings.
+fn print_connection(output: Output, connection: &ConnectionView) {
+    output.object(connection);
+    warn_of_dangers(connection);
+}
+
+/// Writes the dangers of a connection's settings to standard error.
+fn warn_of_dangers(connection: &ConnectionView) {
+    let warnings = connection.warnings.iter();
+    for warning in warnings.filter(|warning| warning.code.starts_with("danger-")) {
+        eprintln!("Warning: {}.", warning.detail);
+    }
 }
 
 fn next_steps(created: &ConnectionView) -> String {

@@ -24,6 +24,7 @@ mod responses;
 mod role_rules;
 mod saml_sso;
 mod saml_sso_steps;
+mod setup_link_activation;
 mod setup_link_pages;
 mod setup_link_test_sign_in;
 mod setup_links;

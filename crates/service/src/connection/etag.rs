@@ -42,9 +42,21 @@ impl fmt::Display for ETag {
     }
 }
 
+/// A hash of the settings that a test sign-in of this connection tests: all but the name.
+pub fn tested_settings(connection: &Connection) -> String {
+    let mut settings = connection.settings.clone();
+    settings.name.clear();
+    let all = to_json(&(
+        connection.id.as_str(),
+        to_json(&settings),
+        to_json(&connection.certificates),
+    ));
+    seal::hash(&all.to_string()).as_str().to_owned()
+}
+
 /// Fails with `edit-conflict` when the connection or its draft has another tag. Without a tag, which API clients may
 /// omit, every state is accepted.
-pub(super) async fn check_if_match(
+pub(crate) async fn check_if_match(
     org_tx: &mut OrganizationTx<'_>,
     connection: &Connection,
     if_match: Option<&ETag>,

@@ -94,6 +94,16 @@ pub struct ConnectionView {
     /// When the connection was disabled.
     #[schema(format = DateTime)]
     pub disabled_at: Option<String>,
+    /// When the recipient of a setup link requested the activation. It waits for an administrator or operator: activate
+    /// the connection to confirm it, or decline it.
+    #[schema(format = DateTime)]
+    pub activation_requested_at: Option<String>,
+    /// The ID of the setup link whose recipient requested the activation.
+    pub activation_requested_by: Option<String>,
+    /// Since when the connection is active by a setup link alone. Until you activate it to confirm it, no one becomes an
+    /// administrator through it.
+    #[schema(format = DateTime)]
+    pub unconfirmed_since: Option<String>,
     /// Configuration problems that do not prevent sign-ins, or soon will.
     pub warnings: Vec<Warning>,
 }
@@ -124,6 +134,7 @@ pub(super) fn view(
 ) -> ConnectionView {
     let settings = connection.settings.clone();
     let lifecycle = connection.lifecycle;
+    let request = connection.activation_request.as_ref();
     let certificates: Vec<Certificate> = connection
         .certificates
         .iter()
@@ -167,6 +178,9 @@ pub(super) fn view(
         tested_at: lifecycle.tested_at.map(instant),
         activated_at: lifecycle.activated_at.map(instant),
         disabled_at: lifecycle.disabled_at.map(instant),
+        activation_requested_at: request.map(|request| instant(request.at)),
+        activation_requested_by: request.map(|request| request.link.to_string()),
+        unconfirmed_since: lifecycle.unconfirmed_since.map(instant),
         warnings: warnings(app, organization, connection, &certificates),
     }
 }
@@ -221,6 +235,12 @@ fn warnings(
         warn(
             "danger-sha1",
             "SHA-1 signatures are accepted, which attackers may be able to forge".to_owned(),
+        );
+    }
+    if settings.idp_initiated == IdpInitiated::DangerAccept {
+        warn(
+            "danger-unsolicited",
+            "unsolicited responses are accepted, so any website can sign a visitor in to the account of someone else (login CSRF); set idp_initiated to restart".to_owned(),
         );
     }
     if Location::parse(&settings.sign_on_url).is_ok_and(|url| url.is_plain_http()) {

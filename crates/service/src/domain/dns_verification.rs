@@ -165,6 +165,7 @@ mod tests {
                 missing_since: missing_for.map(|seconds| NOW - SignedDuration::from_secs(seconds)),
                 ..generate()
             }),
+            added_by: None,
         }
     }
 

@@ -55,6 +55,8 @@ pub enum SignInError {
     /// The user is no member, and the connection allows no just-in-time provisioning.
     NotAMember,
     MemberDeactivated,
+    /// The user would become an administrator through a connection that a setup link activated and no one has confirmed.
+    ActivationNotConfirmed,
     /// The response has nothing that identifies an account.
     SubjectNotFound {
         /// Where the subject was expected.
@@ -148,6 +150,7 @@ impl SignInError {
             Self::ReauthenticationRequired => Code::ReauthenticationRequired,
             Self::NotAMember => Code::NotAMember,
             Self::MemberDeactivated => Code::MemberDeactivated,
+            Self::ActivationNotConfirmed => Code::ActivationNotConfirmed,
             Self::SubjectNotFound { .. } => Code::SubjectNotFound,
             Self::TransientSubject => Code::TransientSubject,
             Self::SubjectTooLong => Code::SubjectTooLong,

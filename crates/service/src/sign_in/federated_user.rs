@@ -11,7 +11,9 @@ use store::{
 use super::attribute_mapping::{MappedProfile, attribute_sources};
 use super::discovery::OrgConnection;
 use super::error::SignInError;
-use super::member_match::{Candidates, Decision, EmailTrust, Membership, SameEmailMember, decide};
+use super::member_match::{
+    Candidates, Decision, EmailTrust, Membership, SameEmailMember, check_unconfirmed, decide,
+};
 use super::role_mapping::map_role;
 
 /// A user whom an accepted assertion names.
@@ -23,6 +25,8 @@ pub struct FederatedUser {
     pub profile: MappedProfile,
     /// The connection's epoch when the assertion was validated.
     pub session_epoch: i64,
+    /// Whether the connection is active by a setup link alone.
+    is_unconfirmed: bool,
     settings: ConnectionSettings,
 }
 
@@ -70,6 +74,7 @@ impl FederatedUser {
             },
             profile,
             session_epoch: connection.lifecycle.session_epoch,
+            is_unconfirmed: connection.lifecycle.unconfirmed_since.is_some(),
             settings: connection.settings.clone(),
         })
     }
@@ -147,9 +152,13 @@ impl FederatedUser {
             default_role,
             ..
         } = &self.settings;
+        let role = map_role(role_rules, default_role, groups, role_before);
+        if self.is_unconfirmed {
+            check_unconfirmed(&decision, role_before, &role)?;
+        }
         Ok(MemberMatch {
             decision,
-            role: map_role(role_rules, default_role, groups, role_before),
+            role,
             profile: self.merged_profile(&profile_before, email_trust, now),
             before,
             duplicates_email,

@@ -4,6 +4,7 @@ use runtime::email_address::EmailAddress;
 use store::{Member, MemberId, Provisioning};
 
 use super::error::SignInError;
+use crate::role;
 
 /// The members that a user may be.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +86,28 @@ pub fn decide(
         }
         (Provisioning::InvitationOnly, EmailTrust::Verified(_)) => Err(SignInError::NotAMember),
     }
+}
+
+/// Rejects a sign-in that would make the user an administrator through a connection that a setup link activated and
+/// no one has confirmed: anyone may control the identity provider.
+///
+/// The user does not join with a lower role instead. That would use up the invitation, or leave two members with one
+/// address, and after the confirmation the person would still lack the role.
+pub fn check_unconfirmed(
+    decision: &Decision,
+    role_before: Option<&str>,
+    role: &str,
+) -> Result<(), SignInError> {
+    let was_admin = role_before == Some(role::ADMIN);
+    let becomes_admin = match decision {
+        Decision::AcceptInvitation(_) => was_admin || role == role::ADMIN,
+        Decision::Existing(_) => !was_admin && role == role::ADMIN,
+        Decision::Provision => role == role::ADMIN,
+    };
+    if becomes_admin {
+        return Err(SignInError::ActivationNotConfirmed);
+    }
+    Ok(())
 }
 
 fn check_active(member: &Member) -> Result<(), SignInError> {
@@ -238,6 +261,37 @@ mod tests {
             decide_sign_in(&other, provisioning, Trust::Verified),
             expected
         );
+    }
+
+    #[rstest]
+    #[case::invited_admin(Decision::AcceptInvitation(member(1).id), Some("admin"), "admin", true)]
+    #[case::invited_admin_with_another_role(
+        Decision::AcceptInvitation(member(1).id),
+        Some("admin"),
+        "member",
+        true
+    )]
+    #[case::invited_member(Decision::AcceptInvitation(member(1).id), Some("member"), "member", false)]
+    #[case::invited_member_by_a_rule(
+        Decision::AcceptInvitation(member(1).id),
+        Some("member"),
+        "admin",
+        true
+    )]
+    #[case::new_member(Decision::Provision, None, "member", false)]
+    #[case::new_member_by_a_rule(Decision::Provision, None, "admin", true)]
+    #[case::known_member(Decision::Existing(member(1).id), Some("member"), "member", false)]
+    #[case::known_member_by_a_rule(Decision::Existing(member(1).id), Some("member"), "admin", true)]
+    #[case::known_admin(Decision::Existing(member(1).id), Some("admin"), "admin", false)]
+    fn no_user_becomes_an_administrator_through_an_unconfirmed_connection(
+        #[case] decision: Decision,
+        #[case] role_before: Option<&str>,
+        #[case] role: &str,
+        #[case] is_rejected: bool,
+    ) {
+        let checked = check_unconfirmed(&decision, role_before, role);
+        let code = checked.err().map(|error| error.code().as_str());
+        assert_eq!(code, is_rejected.then_some("activation-not-confirmed"));
     }
 
     #[rstest]

@@ -4,14 +4,14 @@ use jiff::Timestamp;
 use rstest::rstest;
 use rstest_reuse::apply;
 use store::{
-    Binding, Conflict, ConnectionId, ConnectionKeyId, ConnectionSettings, ConnectionState,
-    OrganizationTx, StoreError,
+    ActivationRequest, Binding, Conflict, ConnectionId, ConnectionKeyId, ConnectionSettings,
+    ConnectionState, OrganizationTx, StoreError,
 };
 use test_support::{Engine, each_database};
 
 use crate::fixtures::{
     at_second, certificate, connection, connection_id, connection_key, connection_settings,
-    id_bytes, now_plus, org_id, organization,
+    id_bytes, now_plus, org_id, organization, setup_link,
 };
 use crate::test_store::TestStore;
 
@@ -160,6 +160,67 @@ async fn a_connection_changes_its_state(#[case] engine: Engine) {
             assert!(org.delete_connection(&id).await?);
             assert!(!org.delete_connection(&id).await?);
             assert!(!org.activate(&id, now_plus(6)).await?);
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
+async fn an_activation_is_requested_once_until_it_is_granted_or_ended(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            tx.add_organization(&organization(1)).await??;
+            let org_id = org_id(1);
+            let mut org = tx.organization(&org_id);
+            let id = connection_id(1, 1);
+            org.add_connection(&connection(1, 1)).await??;
+            let request = ActivationRequest {
+                at: now_plus(1),
+                link: setup_link(1, 1).id,
+            };
+            assert!(org.request_activation(&id, &request).await?);
+            let later = ActivationRequest {
+                at: now_plus(2),
+                link: setup_link(1, 2).id,
+            };
+            assert!(!org.request_activation(&id, &later).await?);
+            let waiting = org.connection(&id).await?.unwrap();
+            assert_eq!(waiting.activation_request, Some(request.clone()));
+            assert!(!org.end_activation_request(&later.link).await?);
+            assert!(org.end_activation_request(&request.link).await?);
+            assert!(org.request_activation(&id, &later).await?);
+            assert!(org.activate(&id, now_plus(3)).await?);
+            let active = org.connection(&id).await?.unwrap();
+            assert_eq!(active.activation_request, None);
+            assert_eq!(active.lifecycle.unconfirmed_since, None);
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
+async fn an_unconfirmed_connection_is_confirmed_once(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            tx.add_organization(&organization(1)).await??;
+            let org_id = org_id(1);
+            let mut org = tx.organization(&org_id);
+            let id = connection_id(1, 1);
+            org.add_connection(&connection(1, 1)).await??;
+            assert!(!org.was_sso_activated().await?);
+            assert!(org.activate_unconfirmed(&id, now_plus(1)).await?);
+            let active = org.connection(&id).await?.unwrap();
+            assert_eq!(active.lifecycle.unconfirmed_since, Some(now_plus(1)));
+            assert_eq!(active.state(), ConnectionState::Active);
+            assert!(org.confirm_activation(&id).await?);
+            assert!(!org.confirm_activation(&id).await?);
+            let confirmed = org.connection(&id).await?.unwrap();
+            assert_eq!(confirmed.lifecycle.unconfirmed_since, None);
+            // Also when the connection is gone, it was active.
+            org.delete_connection(&id).await?;
+            assert!(org.was_sso_activated().await?);
             Ok(())
         })
         .await;

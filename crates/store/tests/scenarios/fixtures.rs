@@ -54,6 +54,7 @@ pub(crate) fn domain(org: u8, name: &str, verified_at: Option<Timestamp>) -> Dom
         created_at: NOW,
         verified_at,
         verification: DomainVerification::Manual,
+        added_by: None,
     }
 }
 
@@ -170,7 +171,9 @@ pub(crate) fn connection(org: u8, n: u8) -> Connection {
             activated_at: None,
             disabled_at: None,
             session_epoch: 0,
+            unconfirmed_since: None,
         },
+        activation_request: None,
     }
 }
 
@@ -198,6 +201,7 @@ pub(crate) fn setup_link(org: u8, n: u8) -> SetupLink {
         expires_at: now_plus(3600),
         opened_at: None,
         revoked_at: None,
+        tested_settings: None,
     }
 }
 

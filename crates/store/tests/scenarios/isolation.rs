@@ -3,14 +3,16 @@
 use rstest::rstest;
 use rstest_reuse::apply;
 use store::{
-    AttemptFilter, Conflict, ConnectionKeyId, InactiveSession, Page, PagedList, Profile, StoreError,
+    ActivationRequest, AttemptFilter, Conflict, ConnectionKeyId, InactiveSession, Page, PagedList,
+    Profile, StoreError,
 };
 use test_support::{Engine, each_database};
 
 use crate::fixtures::{
     NOW, application, assertion, attempt, audit_entry, certificate, connection, connection_id,
     connection_key, connection_settings, domain, id_bytes, identity, idp_account, member,
-    member_id, now_plus, org_id, page_after, person, session, set_up_organization, sign_in,
+    member_id, now_plus, org_id, page_after, person, session, set_up_organization, setup_link,
+    sign_in,
 };
 use crate::test_store::{TestStore, UnitError};
 
@@ -157,6 +159,14 @@ async fn a_connection_of_another_organization_is_not_found_and_not_changed(#[cas
             );
             assert!(!org.replace_certificates(&other, &[certificate(1)]).await?);
             assert!(!org.activate(&other, now_plus(9)).await?);
+            assert!(!org.activate_unconfirmed(&other, now_plus(9)).await?);
+            let request = ActivationRequest {
+                at: NOW,
+                link: setup_link(1, 1).id,
+            };
+            assert!(!org.request_activation(&other, &request).await?);
+            assert!(!org.end_activation_request(&request.link).await?);
+            assert!(!org.confirm_activation(&other).await?);
             assert!(!org.disable(&other, NOW).await?);
             assert!(!org.delete_connection(&other).await?);
             let key = ConnectionKeyId::from_random(id_bytes(1, 1));

@@ -3,11 +3,13 @@
 use rstest::rstest;
 use rstest_reuse::apply;
 use sqlx::Row as _;
-use store::{Store, StoreError};
+use store::{AuditEntry, Store, StoreError};
 use test_support::{Engine, TestDatabase, each_database};
 use tokio::task::JoinSet;
 
-use crate::fixtures::{org_id, organization};
+use crate::fixtures::{
+    audit_entry, connection_id, domain, org_id, organization, set_up_organization,
+};
 use crate::test_store::{TestStore, UnitError};
 
 const SQLITE_COLUMNS: &str = "
@@ -123,6 +125,86 @@ async fn nodes_that_start_at_the_same_time_migrate_one_after_another(#[case] eng
     for store in stores {
         store.close().await;
     }
+}
+
+/// Connections that a setup link had activated before there were confirmations are unconfirmed, and domains that a link
+/// had added are known as such.
+#[apply(each_database)]
+async fn an_upgrade_finds_what_setup_links_have_done(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            for number in 1..=3 {
+                set_up_organization(tx, number).await?;
+                let id = org_id(number);
+                let mut org = tx.organization(&id);
+                org.add_domain(&domain(number, "acme.example", None))
+                    .await??;
+            }
+            for (number, n, actor) in [
+                (1, 1, "set_a"),
+                (2, 1, "per_a"),
+                (3, 1, "set_a"),
+                (3, 3, "per_a"),
+            ] {
+                let activated = AuditEntry {
+                    actor: actor.to_owned(),
+                    subject: connection_id(number, 1).to_string(),
+                    ..audit_entry(Some(number), n)
+                };
+                tx.add_audit_entry(&activated).await?;
+                let added = AuditEntry {
+                    action: "domain.added".to_owned(),
+                    subject: "acme.example".to_owned(),
+                    actor: actor.to_owned(),
+                    ..audit_entry(Some(number), n + 1)
+                };
+                tx.add_audit_entry(&added).await?;
+            }
+            let deleted = org_id(2);
+            let mut org = tx.organization(&deleted);
+            org.delete_connection(&connection_id(2, 1)).await?;
+            Ok(())
+        })
+        .await;
+    store.close().await;
+    let database = store.database();
+    for statement in [
+        "ALTER TABLE organization DROP COLUMN sso_activated_at",
+        "ALTER TABLE connection DROP COLUMN activation_requested_at",
+        "ALTER TABLE connection DROP COLUMN activation_requested_by",
+        "ALTER TABLE connection DROP COLUMN unconfirmed_since",
+        "ALTER TABLE setup_link DROP COLUMN tested_settings",
+        "ALTER TABLE domain DROP COLUMN added_by",
+        "DELETE FROM migration WHERE name >= '0011'",
+    ] {
+        database.execute(statement).await;
+    }
+    let upgraded = Store::open(&database.url).await.unwrap();
+    let mut tx = upgraded.snapshot().await.unwrap();
+    let mut found = Vec::new();
+    for number in 1..=3 {
+        let id = org_id(number);
+        let mut org = tx.organization(&id);
+        let connection = org.connection(&connection_id(number, 1)).await.unwrap();
+        let domain = org.domain("acme.example").await.unwrap();
+        found.push((
+            org.was_sso_activated().await.unwrap(),
+            connection.map(|found| found.lifecycle.unconfirmed_since.is_some()),
+            domain.and_then(|found| found.added_by),
+        ));
+    }
+    drop(tx);
+    assert_eq!(
+        found,
+        [
+            (true, Some(true), Some("set_a".to_owned())),
+            (true, None, Some("per_a".to_owned())),
+            // A person has activated it, too.
+            (true, Some(false), Some("per_a".to_owned())),
+        ]
+    );
+    upgraded.close().await;
 }
 
 /// Writes an organization through one store and reads it through the other.

@@ -65,6 +65,23 @@ async fn a_setup_link_is_found_by_its_token_and_its_session(#[case] engine: Engi
 }
 
 #[apply(each_database)]
+async fn a_setup_link_remembers_the_tested_settings(#[case] engine: Engine) {
+    let store = store_with_setup_link(engine).await;
+    store
+        .write(async |tx| {
+            let link = setup_link(1, 1).id;
+            let (id, other) = (org_id(1), org_id(2));
+            assert!(!tx.organization(&other).set_link_tested(&link, "b").await?);
+            let mut org = tx.organization(&id);
+            assert!(org.set_link_tested(&link, "a").await?);
+            let found = org.setup_link(&link).await?.unwrap();
+            assert_eq!(found.tested_settings.as_deref(), Some("a"));
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
 async fn a_revoked_setup_link_has_no_sessions(#[case] engine: Engine) {
     let store = store_with_setup_link(engine).await;
     store

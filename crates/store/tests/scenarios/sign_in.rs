@@ -141,6 +141,32 @@ async fn an_assertion_is_consumed_once(#[case] engine: Engine) {
 }
 
 #[apply(each_database)]
+async fn a_confirmation_is_consumed_once_and_only_with_its_assertion(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 2).await;
+    store
+        .write(async |tx| {
+            let (first, second) = (pending_sign_in(1, 1).id, pending_sign_in(1, 2).id);
+            let waiting = assertion(1, "_a");
+            // Nothing is confirmed whose assertion was not consumed before.
+            let unknown = tx.consume_confirmed(&first, &waiting, NOW).await?;
+            assert!(unknown.is_err());
+            tx.consume_unsolicited(&waiting, NOW).await??;
+            tx.consume_confirmed(&first, &waiting, NOW).await??;
+            let again = tx.consume_confirmed(&first, &waiting, NOW).await?;
+            assert_eq!(again.unwrap_err(), ConsumeError::RequestAlreadyUsed);
+            let expires_at = pending_sign_in(1, 2).expires_at;
+            let late = tx.consume_confirmed(&second, &waiting, expires_at).await?;
+            assert_eq!(late.unwrap_err(), ConsumeError::RequestExpired);
+            let of_another = tx
+                .consume_confirmed(&second, &assertion(2, "_a"), NOW)
+                .await?;
+            assert_eq!(of_another.unwrap_err(), ConsumeError::RequestNotFound);
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
 async fn an_unsolicited_assertion_is_consumed_once(#[case] engine: Engine) {
     let store = store_with_pending_sign_ins(engine, 1).await;
     store

@@ -6,7 +6,7 @@ use service::connection::ConnectionRef::ById;
 use service::json::Patch;
 use service::{Actor, connection};
 
-use super::{Settings, body};
+use super::{Settings, body, print_connection, warn_of_dangers};
 use crate::cli::CliError;
 use crate::cli::output::Output;
 
@@ -58,6 +58,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             let draft =
                 connection::update_working_copy(app, actor, ById(&connection), change).await?;
             output.object(&draft);
+            warn_of_dangers(&draft.connection);
             let id = &draft.connection.id;
             let next = if draft.is_draft {
                 format!(
@@ -74,7 +75,8 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             output.object(&connection::discard_draft(app, actor, ById(&connection), None).await?);
         }
         Command::Publish { connection } => {
-            output.object(&connection::publish(app, actor, ById(&connection), None).await?);
+            let published = connection::publish(app, actor, ById(&connection), None).await?;
+            print_connection(output, &published);
         }
     }
     Ok(())

@@ -38,6 +38,8 @@ async fn a_new_connection_is_a_draft_with_the_default_settings(#[case] engine: E
       "accept_cbc": false,
       "acs_url": "https://auth.example.com/saml/[con]/acs",
       "activated_at": null,
+      "activation_requested_at": null,
+      "activation_requested_by": null,
       "attributes": {
         "email": null,
         "first_name": null,
@@ -81,6 +83,7 @@ async fn a_new_connection_is_a_draft_with_the_default_settings(#[case] engine: E
       "state": "draft",
       "subject_attribute": null,
       "tested_at": null,
+      "unconfirmed_since": null,
       "warnings": []
     }
     "#);
@@ -138,11 +141,17 @@ async fn the_response_contains_warnings(#[case] engine: Engine) {
         ("certificates", json!([key_file("expired.crt")])),
         ("sign_on_url", json!("http://idp.example/sso")),
         ("danger_accept_sha1", json!(true)),
+        ("idp_initiated", json!("danger_accept")),
     ];
     let connection = create_connection(&server, "acme", &fields).await;
     assert_eq!(
         warning_codes(&connection),
-        ["certificate-expired", "danger-sha1", "plain-http"]
+        [
+            "certificate-expired",
+            "danger-sha1",
+            "danger-unsolicited",
+            "plain-http"
+        ]
     );
 }
 

@@ -5,12 +5,14 @@ use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
-use test_support::{Engine, START, TestBrowser, TestResponse, TestServer, each_database};
+use test_support::{Engine, GRACE, START, TestBrowser, TestResponse, TestServer, each_database};
+use testkit::identity_provider::IdpBehavior;
 
-use super::idp_metadata::idp_metadata;
+use super::idp_metadata::{idp_metadata, practice_idp_metadata};
 use super::organization::{create_acme_with_ada, first_connection};
 use super::responses::{get_each, submit_each};
 use super::setup_steps::{SAVE, open_setup_link, submit_step, verify_domain};
+use crate::acme::answer_saml_request;
 use crate::manual_connection::manual_connection;
 use crate::objects::{create_setup_link, id};
 
@@ -42,12 +44,14 @@ async fn a_setup_link_leads_from_the_provider_to_an_active_connection(#[case] en
     assert_eq!(guest.get("/setup").await.location(), PROVIDER);
     let chosen = submit_step(&mut guest, PROVIDER, &[OKTA]).await;
     assert_eq!(chosen.location(), "/setup/instructions");
-    let saved = save_provider_details(&mut guest).await;
+    let saved = save_metadata(&mut guest, &practice_idp_metadata()).await;
     assert_eq!(saved.location(), ATTRIBUTES);
     let connection = first_connection(&server).await;
     assert_eq!(connection["complete"], true);
     assert_eq!(connection["provider"], "okta");
 
+    let redirect = submit_step(&mut guest, "/setup/test", &[]).await;
+    answer_saml_request(&server, &mut guest, &redirect, GRACE, IdpBehavior::Valid).await;
     verify_domain(&server, &mut guest, DOMAIN).await;
     let activated = submit_step(&mut guest, ACTIVATE, &[]).await;
     assert_eq!(activated.location(), ACTIVATE);
@@ -399,8 +403,11 @@ async fn submit_other_steps(guest: &mut TestBrowser, page: &TestResponse) -> Str
 }
 
 async fn save_provider_details(guest: &mut TestBrowser) -> TestResponse {
-    let metadata = idp_metadata("rsa-2048.crt");
-    let fields = [("pasted", metadata.as_str()), SAVE];
+    save_metadata(guest, &idp_metadata("rsa-2048.crt")).await
+}
+
+async fn save_metadata(guest: &mut TestBrowser, metadata: &str) -> TestResponse {
+    let fields = [("pasted", metadata), SAVE];
     let page = guest.get(PROVIDER).await;
     guest.submit(&page, PROVIDER_DETAILS, &fields).await
 }

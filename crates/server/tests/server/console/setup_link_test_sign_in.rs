@@ -3,18 +3,20 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
 use store::StoreError;
 use test_support::{
-    ADA, Engine, GRACE, ORIGIN, TestBrowser, TestResponse, TestServer, each_database,
+    ADA, Engine, GRACE, ORIGIN, TestBrowser, TestResponse, TestServer, each_database, redact,
 };
-use testkit::identity_provider::IdpBehavior;
+use testkit::identity_provider::{IdpBehavior, User};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::setup_steps::open_setup_link;
+use super::page_text::{main_text, section_text};
+use super::setup_steps::{open_setup_link, submit_step, verify_domain};
 use crate::acme::{ada_browser, answer_saml_request, create_acme, test_connection};
 use crate::manual_connection::manual_connection;
 use crate::objects::{create_setup_link, id};
@@ -42,8 +44,129 @@ async fn an_admin_shares_a_test_with_a_setup_link(#[case] engine: Engine) {
     assert!(result.starts_with("/setup/tests/att_"), "{result}");
     let page = guest.get(&result).await;
     assert!(page.text.contains("Setup link"));
-    let outcome = "This user would become a new member.";
-    assert!(page.text.contains(outcome));
+    // What the member list would make of the user is for admins.
+    assert!(
+        page.text
+            .contains("You see what your identity provider sent.")
+    );
+    assert!(!page.text.contains("This user would become a new member."));
+}
+
+/// What the recipient of a link sees must not depend on the members of the organization.
+#[apply(each_database)]
+async fn a_setup_link_learns_nothing_about_members_from_a_test(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let connection = create_acme(&server).await;
+    let link = create_setup_link(&server, &connection, json!({})).await;
+    let mut guest = open_setup_link(&server, &link).await;
+    // Ada is an invited admin, and Acme's domain is verified, but not through this link.
+    let result = test_with_link_as(&server, &mut guest, ADA).await;
+    assert_snapshot!(section_text(&guest.get(&result).await, "user-title"), @"
+    User
+    You see what your identity provider sent. Whether this user can sign in, and with which role, is visible to admins of your organization, and to you if you add and verify the domain of the email address with this setup link.
+    Email address
+    ada@acme.example
+    Full name
+    Ada Lovelace
+    First name
+    Ada
+    Last name
+    Lovelace
+    Groups
+    analysts, everybody
+    Account ID
+    p-18151210
+    ");
+    let invited = test_page_without_ids(&server, &mut guest, ADA).await;
+    assert!(invited.contains("The response is valid."), "{invited}");
+    assert!(invited.contains("analysts, everybody"), "{invited}");
+    for hidden in [
+        "would join",
+        "has been invited",
+        "Role\n",
+        "admin\n",
+        "verified domain",
+    ] {
+        assert!(!invited.contains(hidden), "{hidden} in {invited}");
+    }
+
+    let members = server.api.get("/organizations/acme/members").await.json();
+    let ada = format!("/organizations/acme/members/{}", id(&members["items"][0]));
+    let deactivated = json!({ "deactivated": true });
+    server.api.patch(&ada, deactivated).await;
+    assert_eq!(
+        test_page_without_ids(&server, &mut guest, ADA).await,
+        invited
+    );
+    server.api.delete(&ada).await;
+    assert_eq!(
+        test_page_without_ids(&server, &mut guest, ADA).await,
+        invited
+    );
+    let invitation_only = json!({ "provisioning": "invitation_only" });
+    let path = format!("/organizations/acme/connections/{}", id(&connection));
+    server.api.patch(&path, invitation_only).await;
+    assert_eq!(
+        test_page_without_ids(&server, &mut guest, ADA).await,
+        invited
+    );
+    // An administrator sees all of it.
+    let result = test_with_link_as(&server, &mut guest, ADA).await;
+    let mut operator = server.operator_browser("grace@example.com").await;
+    let result = result.replace("/setup", "/console/organizations/acme");
+    let page = operator.get(&result).await;
+    assert!(page.text.contains("/console/error-codes/not-a-member"));
+}
+
+#[apply(each_database)]
+async fn a_setup_link_that_verified_the_domain_shows_the_whole_result(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let connection = create_acme(&server).await;
+    server
+        .api
+        .delete("/organizations/acme/domains/acme.example")
+        .await;
+    let link = create_setup_link(&server, &connection, json!({})).await;
+    let mut guest = open_setup_link(&server, &link).await;
+    let other_link = create_setup_link(&server, &connection, json!({})).await;
+    let mut other_guest = open_setup_link(&server, &other_link).await;
+    verify_domain(&server, &mut guest, "/setup/domain").await;
+
+    let outcome = "This user would join as Ada, who has been invited.";
+    let result = test_with_link_as(&server, &mut guest, ADA).await;
+    let page = guest.get(&result).await;
+    assert!(page.text.contains(outcome), "{}", page.text);
+    assert!(
+        !page
+            .text
+            .contains("You see what your identity provider sent.")
+    );
+    // Another link has proved nothing.
+    let result = test_with_link_as(&server, &mut other_guest, ADA).await;
+    let page = other_guest.get(&result).await;
+    assert!(!page.text.contains(outcome), "{}", page.text);
+    // Nor has this one about other domains.
+    let eve = User {
+        email: "eve@elsewhere.example",
+        ..ADA.clone()
+    };
+    let result = test_with_link_as(&server, &mut guest, &eve).await;
+    let page = guest.get(&result).await;
+    assert!(
+        page.text
+            .contains("You see what your identity provider sent.")
+    );
+    // When the record is gone, the proof is too.
+    let result = test_with_link_as(&server, &mut guest, ADA).await;
+    server
+        .dns_records
+        .remove("_vestibule-challenge.acme.example");
+    let page = guest.get("/setup/domain").await;
+    guest
+        .submit(&page, "/setup/domain/acme.example/check", &[])
+        .await;
+    let page = guest.get(&result).await;
+    assert!(!page.text.contains(outcome), "{}", page.text);
 }
 
 #[apply(each_database)]
@@ -157,9 +280,23 @@ fn link_path(page: &TestResponse) -> String {
 
 /// Tests the connection with a setup link and signs in as Grace. Returns the path of the result.
 async fn test_with_link(server: &TestServer, guest: &mut TestBrowser) -> String {
-    let page = guest.get(TEST).await;
-    let redirect = guest.submit(&page, TEST, &[]).await;
-    answer_saml_request(server, guest, &redirect, GRACE, IdpBehavior::Valid).await
+    test_with_link_as(server, guest, GRACE).await
+}
+
+/// Tests the connection with a setup link and signs in as this user. Returns the path of the result.
+async fn test_with_link_as(server: &TestServer, guest: &mut TestBrowser, user: &User) -> String {
+    let redirect = submit_step(guest, TEST, &[]).await;
+    answer_saml_request(server, guest, &redirect, user, IdpBehavior::Valid).await
+}
+
+/// Tests the connection with a setup link. Returns the visible text of the result.
+async fn test_page_without_ids(
+    server: &TestServer,
+    guest: &mut TestBrowser,
+    user: &User,
+) -> String {
+    let result = test_with_link_as(server, guest, user).await;
+    redact(&main_text(&guest.get(&result).await))
 }
 
 /// Fills the queue of transactions. The first one ends when the gate opens.

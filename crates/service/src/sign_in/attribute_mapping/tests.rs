@@ -79,7 +79,9 @@ fn connection(provider: Provider) -> Connection {
             activated_at: None,
             disabled_at: None,
             session_epoch: 0,
+            unconfirmed_since: None,
         },
+        activation_request: None,
     }
 }
 

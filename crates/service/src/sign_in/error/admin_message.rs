@@ -54,6 +54,9 @@ impl fmt::Display for SignInError {
                 "the email address is in {domain:?}, which is not a verified domain of the organization, so it cannot match an invitation"
             ),
             Self::NotAMember => out.write_str("this account has not been invited, and members of this connection join by invitation only"),
+            Self::ActivationNotConfirmed => out.write_str(
+                "a setup link activated this connection, and no administrator or operator has confirmed it; until then, no one becomes an administrator through it",
+            ),
             Self::ReauthenticationRequired => out.write_str("AuthnInstant is older than the application allows, even though ForceAuthn was requested"),
             Self::UnsupportedContentType { received } => write!(
                 out,

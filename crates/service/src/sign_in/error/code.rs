@@ -99,6 +99,7 @@ codes! {
     // who the user is
     NotAMember "not-a-member" FORBIDDEN "not-a-member" OrgAdmin;
     MemberDeactivated "member-deactivated" FORBIDDEN "member-deactivated" OrgAdmin;
+    ActivationNotConfirmed "activation-not-confirmed" FORBIDDEN "activation-not-confirmed" OrgAdmin;
     EmailMissing "email-missing" FORBIDDEN "user-not-identified" OrgAdmin;
     EmailAttributeMismatch "email-attribute-mismatch" FORBIDDEN "user-not-identified" OrgAdmin;
     EmailDomainNotVerified "email-domain-not-verified" FORBIDDEN "email-domain-not-verified" OrgAdmin;

@@ -5,11 +5,7 @@ use runtime::app::App;
 use store::{PersonId, StoreError};
 
 /// The name of an actor: of a person their name or email address, of anything else what it is.
-pub(super) async fn actor_name(
-    app: &App,
-    text: Localizer,
-    actor: &str,
-) -> Result<String, StoreError> {
+pub async fn actor_name(app: &App, text: Localizer, actor: &str) -> Result<String, StoreError> {
     if let Ok(id) = PersonId::parse(actor) {
         let person = app.store.snapshot().await?.person(&id).await?;
         return Ok(person
