@@ -33,29 +33,33 @@ fn an_operator_connects_an_identity_provider() {
 
 #[test]
 fn a_dangerous_setting_is_warned_about() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let id = folder.create_connection();
     let update = format!("connection update {id} --idp-initiated");
     let safe = folder.run(&format!("{update} restart"));
-    assert!(!safe.stderr.contains("Warning"), "{}", safe.stderr);
+    assert!(!safe.messages().contains("Warning"), "{}", safe.stderr);
     let danger = folder.run(&format!("{update} danger_accept"));
-    assert_snapshot!(danger.stderr, @"
+    assert_snapshot!(danger.messages(), @"
     Warning: unsolicited responses are accepted, so any website can sign a visitor in to the account of someone else (login CSRF); set idp_initiated to restart.
     ");
     let shown = folder.run(&format!("connection show {id}"));
-    assert_eq!(shown.stderr, danger.stderr);
+    assert_eq!(shown.messages(), danger.messages());
 }
 
 #[test]
 fn an_operator_sees_that_there_is_no_activation_to_decline() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let id = folder.create_connection();
     let declined = folder.run(&format!("connection decline-activation {id}"));
     assert_ne!(declined.status, 0);
     let reason = "there is no activation to confirm or decline";
-    assert!(declined.stderr.contains(reason), "{}", declined.stderr);
+    assert!(
+        declined.messages().contains(reason),
+        "{}",
+        declined.messages()
+    );
 }
 
 #[test]

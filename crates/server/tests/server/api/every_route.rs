@@ -62,7 +62,7 @@ fn body(route: &Route) -> Value {
     match route.path.rsplit('/').next().unwrap() {
         "domains" => json!({"domain": "acme.example"}),
         "members" => json!({"email": "ada@acme.example"}),
-        "setup-links" => json!({}),
+        "setup-links" | "rotate" => json!({}),
         "connections" => manual_connection(&[]),
         _ => Value::Null,
     }
