@@ -7,6 +7,7 @@ pub mod account;
 pub mod api_key;
 pub mod application;
 pub mod audit_log;
+pub mod certificate_expiry;
 pub mod connection;
 pub mod console_session;
 pub mod domain;

@@ -2,9 +2,12 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::os::linux::net::SocketAddrExt as _;
+use std::os::unix::net::{SocketAddr, UnixDatagram};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
+use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::folder::Folder;
@@ -31,19 +34,25 @@ impl RunningServer {
 
     /// Like [`Self::start`], with these lines added to the configuration.
     fn start_with(folder: &Folder, settings: &str) -> Self {
-        let port = free_port();
-        folder.write(
-            "vestibule.toml",
-            &format!("listen = \"127.0.0.1:{port}\"\nlog_format = \"json\"\n{settings}"),
-        );
-        let child = folder.command("serve").spawn().unwrap();
-        let server = Self { child, port };
+        let server = Self::spawn(folder, settings, &[]);
         wait_until("the server is ready", || {
             server
                 .send("GET /readyz HTTP/1.0\r\n\r\n")
                 .is_some_and(|response| response.contains(" 200 "))
         });
         server
+    }
+
+    /// Starts the server with these environment variables, and does not wait until it is ready.
+    fn spawn(folder: &Folder, settings: &str, variables: &[(&str, &str)]) -> Self {
+        let port = free_port();
+        folder.write(
+            "vestibule.toml",
+            &format!("listen = \"127.0.0.1:{port}\"\nlog_format = \"json\"\n{settings}"),
+        );
+        let mut command = folder.command("serve");
+        let child = command.envs(variables.iter().copied()).spawn().unwrap();
+        Self { child, port }
     }
 
     fn connect(&self) -> std::io::Result<TcpStream> {
@@ -145,6 +154,41 @@ fn the_server_keeps_running_when_its_terminal_closes() {
     let StoppedServer { status, stderr } = server.wait();
     assert_eq!(status, Some(0), "{stderr}");
     assert!(stderr.contains("ignored SIGHUP"), "{stderr}");
+}
+
+#[rstest]
+#[case::file("notify.socket")]
+#[case::abstract_name("@")]
+fn the_service_manager_learns_when_the_server_is_ready_works_and_stops(#[case] kind: &str) {
+    let folder = Folder::new();
+    let path = folder.0.join(kind).display().to_string();
+    let (name, address) = match kind {
+        "@" => {
+            let name = path.replace(['/', '@'], "-");
+            let address = SocketAddr::from_abstract_name(&name).unwrap();
+            (format!("@{name}"), address)
+        }
+        _ => (path.clone(), SocketAddr::from_pathname(&path).unwrap()),
+    };
+    let manager = UnixDatagram::bind_addr(&address).unwrap();
+    manager.set_read_timeout(Some(TIMEOUT)).unwrap();
+    let receive = || {
+        let mut buffer = [0; 100];
+        let length = manager.recv(&mut buffer).unwrap();
+        String::from_utf8(buffer[..length].to_vec()).unwrap()
+    };
+    let variables = [("NOTIFY_SOCKET", name.as_str()), ("WATCHDOG_USEC", "50000")];
+    let server = RunningServer::spawn(&folder, "", &variables);
+    assert_eq!(receive(), "READY=1");
+    let health = server.send("GET /readyz HTTP/1.0\r\n\r\n").unwrap();
+    assert!(health.contains(" 200 "), "{health}");
+    assert_eq!([receive(), receive()], ["WATCHDOG=1", "WATCHDOG=1"]);
+    server.terminate();
+    wait_until("the service manager knows that the server stops", || {
+        receive() == "STOPPING=1"
+    });
+    let StoppedServer { status, stderr } = server.wait();
+    assert_eq!(status, Some(0), "{stderr}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod api;
 mod concurrency;
 mod console;
 mod manual_connection;
+mod metrics;
 mod objects;
 mod server_keys;
 mod web;
