@@ -62,3 +62,13 @@ async fn the_metrics_of_the_pool_count_open_transactions(#[case] engine: Engine)
     assert!(connections.open <= connections.max, "{connections:?}");
     drop(snapshot);
 }
+
+#[tokio::test]
+async fn a_background_job_empties_the_write_ahead_log() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let file = server.database.url.strip_prefix("sqlite:").unwrap();
+    let log = format!("{file}-wal");
+    assert!(std::fs::metadata(&log).unwrap().len() > 0);
+    background::run_once(&server.app).await;
+    assert_eq!(std::fs::metadata(&log).unwrap().len(), 0);
+}

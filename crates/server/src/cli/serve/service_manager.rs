@@ -18,7 +18,7 @@ const WATCHDOG: &str = "WATCHDOG=1";
 /// Sends a message, if a service manager wants it.
 pub(super) fn notify(message: &str) {
     if let Err(error) = send(message) {
-        tracing::warn!(%error, message, "the service manager was not notified");
+        tracing::warn!(%error, state = message, "the service manager was not notified");
     }
 }
 
