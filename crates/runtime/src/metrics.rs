@@ -3,6 +3,7 @@
 //! `docs/operations.md` lists them.
 
 mod description;
+mod process;
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,11 +15,9 @@ use description::{
     REQUEST_SECONDS, REQUESTS, SIGN_INS,
 };
 use jiff::Timestamp;
-use metrics::{
-    Counter, Gauge, Key, KeyName, Label, Level, Metadata, Recorder, with_local_recorder,
-};
+use metrics::{Counter, Gauge, Key, KeyName, Label, Level, Metadata, Recorder};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusRecorder};
-use metrics_process::Collector;
+use process::ProcessMetric;
 use store::StoreMetrics;
 
 const METADATA: Metadata<'static> = Metadata::new("vestibule", Level::INFO, None);
@@ -96,7 +95,6 @@ impl Default for Metrics {
         for (name, help) in HISTOGRAMS {
             recorder.describe_histogram(KeyName::from(*name), None, (*help).into());
         }
-        with_local_recorder(&recorder, || Collector::default().describe());
         let metrics = Self(Arc::new(recorder));
         metrics.start_at_zero();
         metrics
@@ -190,9 +188,7 @@ impl Metrics {
             ("vestibule_store_rejected_total", metrics.rejected),
             ("vestibule_store_retries_total", metrics.retries),
         ] {
-            self.0
-                .register_counter(&Key::from_static_name(name), &METADATA)
-                .absolute(count);
+            self.plain_counter(name).absolute(count);
         }
         for (name, value) in [
             ("vestibule_store_queued", metrics.queued as f64),
@@ -211,9 +207,18 @@ impl Metrics {
         }
     }
 
+    fn update_process(&self) {
+        for metric in process::read() {
+            match metric {
+                ProcessMetric::Counter(name, count) => self.plain_counter(name).absolute(count),
+                ProcessMetric::Gauge(name, value) => self.plain_gauge(name).set(value as f64),
+            }
+        }
+    }
+
     /// The Prometheus text format.
     pub(crate) fn render(&self) -> String {
-        with_local_recorder(&*self.0, || Collector::default().collect());
+        self.update_process();
         let handle = self.0.handle();
         handle.run_upkeep();
         handle.render()
@@ -229,6 +234,11 @@ impl Metrics {
         let labels = vec![Label::from_static_parts(label, value)];
         self.0
             .register_gauge(&Key::from_parts(name, labels), &METADATA)
+    }
+
+    fn plain_counter(&self, name: &'static str) -> Counter {
+        self.0
+            .register_counter(&Key::from_static_name(name), &METADATA)
     }
 
     fn plain_gauge(&self, name: &'static str) -> Gauge {

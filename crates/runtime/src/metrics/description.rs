@@ -1,4 +1,4 @@
-//! The names of the metrics, and what each one is. The metrics of the process come from `metrics-process`.
+//! The names of the metrics, and what each one is.
 
 /// From a cached page to the time limit of a response.
 pub(super) const DURATION_BUCKETS_SECONDS: [f64; 15] = [
@@ -16,6 +16,13 @@ pub(super) const JOB_FAILURES: &str = "vestibule_job_failures_total";
 pub(super) const JOB_LAST_SUCCESS: &str = "vestibule_job_last_success_timestamp_seconds";
 pub(super) const ACTIVE_CONNECTIONS: &str = "vestibule_active_connections";
 pub(super) const BUILD_INFO: &str = "vestibule_build_info";
+pub(super) const CPU_SECONDS: &str = "process_cpu_seconds_total";
+pub(super) const RESIDENT_MEMORY: &str = "process_resident_memory_bytes";
+pub(super) const VIRTUAL_MEMORY: &str = "process_virtual_memory_bytes";
+pub(super) const OPEN_FDS: &str = "process_open_fds";
+pub(super) const MAX_FDS: &str = "process_max_fds";
+pub(super) const THREADS: &str = "process_threads";
+pub(super) const START_TIME: &str = "process_start_time_seconds";
 
 pub(super) const HISTOGRAMS: &[(&str, &str)] = &[(
     REQUEST_SECONDS,
@@ -52,6 +59,7 @@ pub(super) const COUNTERS: &[(&str, &str)] = &[
         "vestibule_store_retries_total",
         "Units of work that ran again after a conflict",
     ),
+    (CPU_SECONDS, "Processor time, in whole seconds"),
 ];
 
 pub(super) const GAUGES: &[(&str, &str)] = &[
@@ -82,4 +90,10 @@ pub(super) const GAUGES: &[(&str, &str)] = &[
         "vestibule_store_connections_in_use",
         "Database connections that run a transaction",
     ),
+    (RESIDENT_MEMORY, "Resident memory"),
+    (VIRTUAL_MEMORY, "Address space"),
+    (OPEN_FDS, "Open files and sockets"),
+    (MAX_FDS, "The largest number of open files and sockets"),
+    (THREADS, "Threads"),
+    (START_TIME, "When the process started"),
 ];

@@ -53,14 +53,13 @@ fn lines(text: &str, start: &str) -> String {
 #[test]
 fn every_metric_is_listed_here() {
     assert_snapshot!(lines(&render_all(), "# HELP"), @r#"
-    # HELP process_cpu_seconds_total Total user and system CPU time spent in seconds.
-    # HELP process_max_fds Maximum number of open file descriptors.
-    # HELP process_open_fds Number of open file descriptors.
-    # HELP process_resident_memory_bytes Resident memory size in bytes.
-    # HELP process_start_time_seconds Start time of the process since unix epoch in seconds.
-    # HELP process_threads Number of OS threads in the process.
-    # HELP process_virtual_memory_bytes Virtual memory size in bytes.
-    # HELP process_virtual_memory_max_bytes Maximum amount of virtual memory available in bytes.
+    # HELP process_cpu_seconds_total Processor time, in whole seconds
+    # HELP process_max_fds The largest number of open files and sockets
+    # HELP process_open_fds Open files and sockets
+    # HELP process_resident_memory_bytes Resident memory
+    # HELP process_start_time_seconds When the process started
+    # HELP process_threads Threads
+    # HELP process_virtual_memory_bytes Address space
     # HELP vestibule_active_connections Active connections by when their last signing certificate expires: expired, within 7 days, within 30 days, or later
     # HELP vestibule_build_info The version of Vestibule; always 1
     # HELP vestibule_dns_checks_total Lookups of domain records by result
@@ -155,10 +154,7 @@ fn the_text_format_is_valid() {
         if let Some(help) = line.strip_prefix("# HELP ") {
             let (name, help) = help.split_once(' ').unwrap();
             assert!(helps.insert(name), "{line}");
-            assert!(
-                !help.ends_with('.') || name.starts_with("process_"),
-                "{line}"
-            );
+            assert!(!help.is_empty() && !help.ends_with('.'), "{line}");
         } else if let Some(kind) = line.strip_prefix("# TYPE ") {
             let (name, kind) = kind.split_once(' ').unwrap();
             assert!(helps.contains(name), "{line}");
@@ -194,4 +190,28 @@ fn every_metric_is_documented() {
         let job = job.as_str();
         assert!(OPERATIONS.contains(&format!("`{job}`")), "{job}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_process_is_measured() {
+    let text = render_all();
+    let value = |name: &str| -> f64 {
+        let line = text
+            .lines()
+            .find(|line| line.split(' ').next() == Some(name));
+        line.unwrap().split(' ').nth(1).unwrap().parse().unwrap()
+    };
+    let mebibyte = 1024.0 * 1024.0;
+    assert!(value("process_resident_memory_bytes") > mebibyte);
+    assert!(value("process_virtual_memory_bytes") > value("process_resident_memory_bytes"));
+    assert!(value("process_open_fds") >= 3.0);
+    assert!(value("process_max_fds") > value("process_open_fds"));
+    assert!(value("process_threads") >= 1.0);
+    let now = std::time::SystemTime::UNIX_EPOCH
+        .elapsed()
+        .unwrap()
+        .as_secs_f64();
+    let age = now - value("process_start_time_seconds");
+    assert!((-2.0..600.0).contains(&age), "{age}");
 }
