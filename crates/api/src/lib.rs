@@ -3,9 +3,11 @@
 mod api_key;
 mod applications;
 mod audit_log;
+mod connection_keys;
 mod connections;
 mod domains;
 mod drafts;
+mod id_token_keys;
 mod if_match;
 mod members;
 mod openapi;
@@ -54,10 +56,12 @@ fn documented_routes() -> OpenApiRouter<App> {
         .merge(domains::routes())
         .merge(connections::routes())
         .merge(drafts::routes())
+        .merge(connection_keys::routes())
         .merge(setup_links::routes())
         .merge(members::routes())
         .merge(sso_enforcement::routes())
         .merge(sign_in_attempts::routes())
         .merge(audit_log::routes())
         .merge(applications::routes())
+        .merge(id_token_keys::routes())
 }

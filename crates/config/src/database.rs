@@ -58,8 +58,9 @@ impl Database {
 
 /// A parameter of a PostgreSQL URL that would be ignored. A typing error in `sslmode` must not lower security.
 fn unknown_parameter(url: &str) -> Option<String> {
-    let url = url::Url::parse(url).ok()?;
-    let mut names = url.query_pairs().map(|(name, _)| name.into_owned());
+    let (_, query) = url.split_once('?')?;
+    let pairs = url::form_urlencoded::parse(query.as_bytes());
+    let mut names = pairs.map(|(name, _)| name.into_owned());
     names.find(|name| !PARAMETERS.contains(&name.as_str()) && !name.starts_with("options["))
 }
 
@@ -68,12 +69,14 @@ impl fmt::Display for Database {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(path) => write!(formatter, "sqlite:{}", path.display()),
-            Self::Postgres(address) => {
-                let host = url::Url::parse(address)
-                    .ok()
-                    .and_then(|url| Some(format!("postgres://{}{}", url.host_str()?, url.path())));
-                formatter.write_str(host.as_deref().unwrap_or("postgres"))
-            }
+            Self::Postgres(url) => write!(formatter, "postgres://{}", servers_and_name(url)),
         }
     }
+}
+
+/// What follows the user in a PostgreSQL URL, without the parameters.
+fn servers_and_name(url: &str) -> &str {
+    let (_, rest) = url.split_once("://").unwrap_or_default();
+    let (rest, _) = rest.split_once('?').unwrap_or((rest, ""));
+    rest.rsplit_once('@').map_or(rest, |(_, rest)| rest)
 }

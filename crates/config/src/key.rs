@@ -36,10 +36,13 @@ keys! {
     PUBLIC_URL = "public_url", "the https address by which browsers reach this server";
     LISTEN = "listen", "an address and a port such as 127.0.0.1:8080 or [::]:8080";
     METRICS_LISTEN = "metrics_listen", "an address and a port such as 127.0.0.1:9090 or [::]:9090";
-    DATABASE_URL = "database_url", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME";
+    DATABASE_URL = "database_url", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME (with several servers: HOST:PORT,HOST:PORT)";
+    DATABASE_POOL_SIZE = "database_pool_size", "a number from 4 to 1000";
     ENTITY_ID = "entity_id", "a name without spaces of at most 1024 bytes, best a URL";
     SECRET_KEY_FILE = "secret_key_file", PATH;
-    SECRET_KEY = "secret_key", "32 bytes in base64, such as those of: openssl rand -base64 32";
+    SECRET_KEY = "secret_key", "32 bytes in base64, such as those of: openssl rand -base64 32 (while you replace the key, the new key, a comma and the old key)";
+    ID_TOKEN_KEY_DAYS = "id_token_key_days", "a number from 0 to 3650";
+    CONNECTION_KEY_DAYS = "connection_key_days", "a number from 0 to 7300";
     PLANS = "plans", "at least one name of lower-case letters, digits and hyphens, each once";
     SSO_PLAN = "sso_plan", "one of the plans";
     LOG_FORMAT = "log_format", "text or json";

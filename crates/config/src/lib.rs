@@ -64,10 +64,16 @@ pub struct Config {
     /// Where metrics are served. Without it they are not.
     pub metrics_listen: Option<SocketAddr>,
     pub database: Database,
+    /// The connections to PostgreSQL that are open at most.
+    pub database_pool_size: u32,
     pub entity_id: String,
     pub secret_key_file: PathBuf,
     /// Used in place of the file.
-    pub secret_key: Option<SecretKey>,
+    pub secret_keys: Vec<SecretKey>,
+    /// After how many days a key that signs ID tokens is replaced; 0 for never.
+    pub id_token_key_days: u16,
+    /// After how many days the key pairs of a connection are replaced; 0 for never.
+    pub connection_key_days: u16,
     pub plans: Plans,
     pub log_format: LogFormat,
     pub log_level: tracing::Level,
@@ -126,11 +132,20 @@ impl Config {
         let public_url = public_url(settings, listen);
         let database = Database::from_settings(settings);
         Self {
+            database_pool_size: settings
+                .number(key::DATABASE_POOL_SIZE, 4..=1000)
+                .unwrap_or(16),
             entity_id: settings
                 .parse(key::ENTITY_ID, entity_id)
                 .unwrap_or_else(|| format!("{public_url}/saml")),
             secret_key_file: secret_key_file(settings, &database),
-            secret_key: secret_key(settings),
+            secret_keys: secret_keys(settings),
+            id_token_key_days: settings
+                .number(key::ID_TOKEN_KEY_DAYS, 0..=3650)
+                .unwrap_or(90),
+            connection_key_days: settings
+                .number(key::CONNECTION_KEY_DAYS, 0..=7300)
+                .unwrap_or(0),
             plans: Plans::from_settings(settings),
             log_format: settings
                 .parse(key::LOG_FORMAT, LogFormat::parse)
@@ -222,13 +237,16 @@ fn secret_key_file(settings: &mut Settings, database: &Database) -> PathBuf {
     }
 }
 
-fn secret_key(settings: &mut Settings) -> Option<SecretKey> {
-    let text = settings.text(key::SECRET_KEY)?;
-    let parsed = SecretKey::parse(&text);
+fn secret_keys(settings: &mut Settings) -> Vec<SecretKey> {
+    let Some(text) = settings.text(key::SECRET_KEY) else {
+        return Vec::new();
+    };
+    let parsed: Option<Vec<_>> = text.split(',').map(SecretKey::parse).collect();
+    let parsed = parsed.filter(|keys| keys.len() <= 2);
     if parsed.is_none() {
         settings.problem(key::SECRET_KEY, key::SECRET_KEY.expected, "something else");
     }
-    parsed
+    parsed.unwrap_or_default()
 }
 
 /// Whether plans and roles may have this name, in URLs, the API and the file.

@@ -11,12 +11,15 @@ impl Config {
             ("listen", self.listen.to_string()),
             ("metrics_listen", maybe(self.metrics_listen)),
             ("database_url", self.database.to_string()),
+            ("database_pool_size", self.database_pool_size.to_string()),
             ("entity_id", self.entity_id.clone()),
             (
                 "secret_key_file",
                 self.secret_key_file.display().to_string(),
             ),
-            ("secret_key", maybe(self.secret_key.as_ref().map(|_| "set"))),
+            ("secret_key", maybe(self.secret_keys.first().map(|_| "set"))),
+            ("id_token_key_days", self.id_token_key_days.to_string()),
+            ("connection_key_days", self.connection_key_days.to_string()),
             ("plans", self.plans.names().join(", ")),
             ("sso_plan", self.plans.first_with_sso().to_owned()),
             (

@@ -65,9 +65,12 @@ fn an_empty_configuration_serves_localhost() {
     listen = 127.0.0.1:8080
     metrics_listen = none
     database_url = sqlite:vestibule.sqlite
+    database_pool_size = 16
     entity_id = http://localhost:8080/saml
     secret_key_file = vestibule.key
     secret_key = none
+    id_token_key_days = 90
+    connection_key_days = 0
     plans = starter, professional, enterprise, enterprise-plus
     sso_plan = enterprise
     log_format = text
@@ -348,9 +351,13 @@ fn the_secret_key_can_be_a_setting_that_no_message_shows() {
         problems,
         [
             "environment variable VESTIBULE_SECRET_KEY: secret_key: expected 32 bytes in base64, such as those of: \
-          openssl rand -base64 32, received something else"
+          openssl rand -base64 32 (while you replace the key, the new key, a comma and the old key), received something else"
         ]
     );
+    let both = format!("{key},BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=");
+    let config = load("", &[("VESTIBULE_SECRET_KEY", &both)]).unwrap();
+    let keys: Vec<_> = config.secret_keys.iter().map(SecretKey::as_bytes).collect();
+    assert_eq!(keys, [&std::array::from_fn(|byte| byte as u8), &[7; 32]]);
 }
 
 #[rstest]
@@ -397,4 +404,16 @@ fn the_example_for_packages_is_valid() {
     secret_key_file = /var/lib/vestibule/vestibule.key
     trusted_proxies = 127.0.0.1/32
     ");
+}
+
+#[test]
+fn a_database_url_with_several_servers_is_shown_without_the_password() {
+    let toml = "database_url = \"postgres://vestibule:s3cret@db1:5432,db2:5433/sso?sslmode=verify-full\"\n\
+                database_pool_size = 40";
+    let config = load(toml, &[]).unwrap();
+    let shown = "database_url = postgres://db1:5432,db2:5433/sso\ndatabase_pool_size = 40\n";
+    assert_eq!(
+        settings(&config, &["database_url", "database_pool_size"]),
+        shown
+    );
 }

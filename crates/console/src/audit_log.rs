@@ -196,16 +196,18 @@ mod tests {
     use super::*;
 
     /// The beginnings of the actions.
-    const SUBJECTS: [&str; 12] = [
+    const SUBJECTS: [&str; 14] = [
         "api_key.",
         "application.",
         "connection.",
         "domain.",
+        "id_token_key.",
         "member.",
         "operator.",
         "organization.",
         "passkey.",
         "recovery_code",
+        "secret_key.",
         "setup_link.",
         "sign_in_attempt.",
         "sign-in-link.",

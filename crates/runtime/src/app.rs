@@ -1,12 +1,11 @@
 //! The running program, as every route and command receives it.
 
 use std::fmt;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use config::{Config, Database};
-use store::{Store, StoreError};
+use store::{DatabaseAddress, Store, StoreError};
 
 use crate::brand::Brand;
 use crate::clock::Clock;
@@ -17,7 +16,7 @@ use crate::mail::{Mailer, SmtpError};
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::rate_limit::RateLimits;
-use crate::seal::{KeyFileError, Seal};
+use crate::seal::{KeyFile, KeyFileError, Seal, SecretKeys};
 use crate::shutdown::Shutdown;
 
 /// The running program: configuration, database, clock and services. Cheap to clone.
@@ -46,21 +45,45 @@ impl fmt::Debug for App {
 }
 
 impl App {
-    /// Reads the key and opens the database. The first start creates the key file and the database, but no new key is
-    /// created for a database that has secrets of another one.
+    /// Opens the database for the server. The first start creates the database and the key file, and a newer version
+    /// updates the tables, but no new key is created for a database that has secrets of another one.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
         let existing = existing_seal(&config)?;
-        let store = Store::open(&store_url(&config.database)).await?;
+        let store = Store::open(database_address(&config)).await?;
         let seal = match existing {
             Some(seal) => seal,
             None if store.snapshot().await?.has_sealed_secrets().await? => {
-                return Err(OpenError::KeyFileMissing {
-                    path: config.secret_key_file,
-                    database: config.database.to_string(),
-                });
+                return Err(OpenError::key_file_missing(&config));
             }
-            None => Seal::from_file(&config.secret_key_file)?,
+            None => new_seal(&config)?,
         };
+        Self::with_mail(config, clock, seal, store)
+    }
+
+    /// Opens the database for a command. It creates neither a database nor a key, and updates no tables: other nodes may
+    /// run with the tables as they are, and a command that is started in the wrong folder must not leave files there.
+    pub async fn open_existing(config: Config, clock: Clock) -> Result<Self, OpenError> {
+        let store = open_existing_store(&config).await?;
+        let seal = existing_seal(&config)?.ok_or_else(|| OpenError::key_file_missing(&config))?;
+        Self::with_mail(config, clock, seal, store)
+    }
+
+    /// Opens the database for a command that works with another seal than the configured one.
+    pub async fn open_existing_with(
+        config: Config,
+        clock: Clock,
+        seal: Seal,
+    ) -> Result<Self, OpenError> {
+        let store = open_existing_store(&config).await?;
+        Self::with_mail(config, clock, seal, store)
+    }
+
+    fn with_mail(
+        config: Config,
+        clock: Clock,
+        seal: Seal,
+        store: Store,
+    ) -> Result<Self, OpenError> {
         let mailer = Mailer::from_config(&config, &clock)?;
         Ok(Self {
             mailer,
@@ -105,32 +128,46 @@ impl App {
     }
 }
 
-/// `None` when the key file does not exist.
-fn existing_seal(config: &Config) -> Result<Option<Seal>, KeyFileError> {
-    if let Some(key) = &config.secret_key {
-        return Ok(Seal::from_bytes(key.as_bytes()));
+/// The seal with the configured keys. `None` when the key file does not exist.
+pub fn existing_seal(config: &Config) -> Result<Option<Seal>, KeyFileError> {
+    if let Some(keys) = SecretKeys::from_setting(&config.secret_keys) {
+        return Ok(Some(Seal::from_keys(&keys)));
     }
-    match Seal::from_existing_file(&config.secret_key_file) {
-        Err(KeyFileError::Unreachable { source, .. }) if source.kind() == ErrorKind::NotFound => {
-            Ok(None)
-        }
-        result => result.map(Some),
+    let file = KeyFile::new(&config.secret_key_file);
+    match file.read_if_exists()? {
+        Some(_) => Seal::from_file(file).map(Some),
+        None => Ok(None),
     }
+}
+
+/// Creates the key file with a new key.
+pub fn new_seal(config: &Config) -> Result<Seal, KeyFileError> {
+    let file = KeyFile::new(&config.secret_key_file);
+    file.create()?;
+    Seal::from_file(file)
 }
 
 /// Opens the configured database, and neither creates nor migrates it.
-pub async fn open_existing_store(config: &Config) -> Result<Store, StoreError> {
-    Store::open_existing(&store_url(&config.database)).await
+pub async fn open_existing_store(config: &Config) -> Result<Store, OpenError> {
+    let database = config.database.to_string();
+    if matches!(&config.database, Database::Sqlite(path) if !path.exists()) {
+        return Err(OpenError::NoDatabase { database });
+    }
+    match Store::open_existing(database_address(config)).await {
+        Err(StoreError::Unmigrated) => Err(OpenError::Unmigrated { database }),
+        store => Ok(store?),
+    }
 }
 
-fn store_url(database: &Database) -> String {
-    match database {
+fn database_address(config: &Config) -> DatabaseAddress {
+    let url = match &config.database {
         // The store parses a URL, in which a percent sign starts an escape.
         Database::Sqlite(path) => {
             format!("sqlite:{}", path.display().to_string().replace('%', "%25"))
         }
-        Database::Postgres(address) => address.clone(),
-    }
+        Database::Postgres(url) => url.clone(),
+    };
+    DatabaseAddress::new(url, config.database_pool_size)
 }
 
 /// Why the program cannot start.
@@ -140,12 +177,32 @@ pub enum OpenError {
     KeyFile(#[from] KeyFileError),
     #[error(
         "secret_key_file: {} does not exist, but the database {database} has secrets that were encrypted with its key; \
-         restore the file from your backup, or run the command where the file is",
+         restore the file from your backup, or run the command where the file is; \
+         if the key is lost, see: vestibule key discard --help",
         .path.display()
     )]
     KeyFileMissing { path: PathBuf, database: String },
+    #[error(
+        "database_url: {database} does not exist; check database_url and the folder in which you run the command, \
+         or create the database with vestibule serve or vestibule database migrate"
+    )]
+    NoDatabase { database: String },
+    #[error(
+        "database_url: {database} does not have the tables of this version yet; \
+         vestibule serve and vestibule database migrate create and update them"
+    )]
+    Unmigrated { database: String },
     #[error("database_url: the database cannot be opened")]
     Store(#[from] StoreError),
     #[error(transparent)]
     Mail(#[from] SmtpError),
+}
+
+impl OpenError {
+    fn key_file_missing(config: &Config) -> Self {
+        Self::KeyFileMissing {
+            path: config.secret_key_file.clone(),
+            database: config.database.to_string(),
+        }
+    }
 }

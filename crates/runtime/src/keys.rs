@@ -50,6 +50,20 @@ impl KeyRing {
         }
     }
 
+    /// Makes this node read the keys of the OpenID provider again.
+    pub fn forget_provider(&self) {
+        *self.provider.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Makes this node read the keys of a connection again.
+    pub fn forget_connection(&self, id: &ConnectionId) {
+        let mut cached = self
+            .connections
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        cached.remove(id);
+    }
+
     fn cached_provider(&self, now: Timestamp) -> Option<ProviderKeys> {
         let cached = self.provider.lock().unwrap_or_else(PoisonError::into_inner);
         cached

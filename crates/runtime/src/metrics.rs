@@ -25,17 +25,23 @@ const METADATA: Metadata<'static> = Metadata::new("vestibule", Level::INFO, None
 /// A background job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Job {
+    ReadKeyFile,
     PurgeRows,
     EraseOrganizations,
+    RotateIdTokenKeys,
+    RotateConnectionKeys,
     CheckDomains,
     EmptyLog,
     CountCertificates,
 }
 
 impl Job {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
+        Self::ReadKeyFile,
         Self::PurgeRows,
         Self::EraseOrganizations,
+        Self::RotateIdTokenKeys,
+        Self::RotateConnectionKeys,
         Self::CheckDomains,
         Self::EmptyLog,
         Self::CountCertificates,
@@ -43,8 +49,11 @@ impl Job {
 
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::ReadKeyFile => "read-key-file",
             Self::PurgeRows => "purge-rows",
             Self::EraseOrganizations => "erase-organizations",
+            Self::RotateIdTokenKeys => "rotate-id-token-keys",
+            Self::RotateConnectionKeys => "rotate-connection-keys",
             Self::CheckDomains => "check-domains",
             Self::EmptyLog => "empty-log",
             Self::CountCertificates => "count-certificates",

@@ -1,30 +1,43 @@
-//! Secrets at rest: secrets that are read again are sealed with AES-256-GCM under the key of `secret_key_file`, secrets
-//! that are only compared are hashed.
+//! Secrets at rest: secrets that are read again are sealed with AES-256-GCM under the secret key, secrets that are only
+//! compared are hashed.
 //!
 //! Outside the protocol crates, only this file calls a cryptographic primitive.
 
+mod key_file;
+mod secret_keys;
+
 use std::fmt;
-use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use aws_lc_rs::digest::{SHA256, digest};
 use base64_simd::STANDARD;
+use config::SecretKey;
+use key_file::FileVersion;
+pub use key_file::{KeyFile, KeyFileError};
+pub use secret_keys::SecretKeys;
 use store::{SealedText, SecretHash};
 
 use crate::random;
 
-const KEY_LEN: usize = 32;
-/// The user ID of root.
-const ROOT: u32 = 0;
 /// The first byte of every sealed secret, so that the format can change.
 const FORMAT_VERSION: u8 = 1;
 
-/// Seals and unseals secrets that the database stores.
+/// Seals and unseals secrets that the database stores. Cheap to clone; all clones have the same keys.
 #[derive(Clone)]
-pub struct Seal(Arc<LessSafeKey>);
+pub struct Seal(Arc<Shared>);
+
+struct Shared {
+    /// The first one seals.
+    keys: RwLock<Arc<[LessSafeKey]>>,
+    file: Option<WatchedFile>,
+}
+
+/// The file with the keys, and what it was when it was last read.
+struct WatchedFile {
+    file: KeyFile,
+    version: Mutex<Option<FileVersion>>,
+}
 
 impl fmt::Debug for Seal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -32,75 +45,59 @@ impl fmt::Debug for Seal {
     }
 }
 
-/// Why the secret key file cannot be used, with the next step for the operator.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyFileError {
-    #[error("secret_key_file: {} cannot be read or created", .path.display())]
-    Unreachable { path: PathBuf, source: io::Error },
-    /// Other users than the owner have access to the file.
-    #[error(
-        "secret_key_file: {path} is accessible to users other than its owner (mode {mode:o}, expected 600); run: chmod 600 {path}",
-        path = .path.display()
-    )]
-    InsecurePermissions { path: PathBuf, mode: u32 },
-    #[error(
-        "secret_key_file: {} holds {length} bytes, expected {KEY_LEN}; restore the file from your backup: secrets in the database can be unsealed with no other key",
-        .path.display()
-    )]
-    WrongLength { path: PathBuf, length: usize },
-}
-
 /// A sealed secret cannot be unsealed: it was sealed with another key or for another place, or is damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a sealed secret cannot be unsealed with the key of secret_key_file")]
+#[error("a sealed secret cannot be unsealed with the secret key")]
 pub struct UnsealError;
 
 impl Seal {
-    /// Reads the key of a file, and creates the file when it does not exist.
-    pub fn from_file(path: &Path) -> Result<Self, KeyFileError> {
-        match Self::from_existing_file(path) {
-            Err(KeyFileError::Unreachable { source, .. })
-                if source.kind() == ErrorKind::NotFound =>
-            {
-                create_key_file(path)?;
-            }
-            result => return result,
-        }
-        Self::from_existing_file(path)
+    /// A seal with keys that do not change.
+    pub fn from_keys(keys: &SecretKeys) -> Self {
+        Self(Arc::new(Shared {
+            keys: RwLock::new(ciphers(keys)),
+            file: None,
+        }))
     }
 
-    /// Reads the key of an existing file.
-    pub fn from_existing_file(path: &Path) -> Result<Self, KeyFileError> {
-        let unreachable = |source| KeyFileError::Unreachable {
-            path: path.to_owned(),
-            source,
+    /// A seal with the keys of a file. It reads the file again when the file changes.
+    pub fn from_file(file: KeyFile) -> Result<Self, KeyFileError> {
+        let version = Mutex::new(file.version());
+        let keys = file.read()?;
+        Ok(Self(Arc::new(Shared {
+            keys: RwLock::new(ciphers(&keys)),
+            file: Some(WatchedFile { file, version }),
+        })))
+    }
+
+    /// The file that the keys come from.
+    pub fn file(&self) -> Option<&KeyFile> {
+        self.0.file.as_ref().map(|watched| &watched.file)
+    }
+
+    /// Reads the key file again if it has changed, and returns whether it has. A file that cannot be used changes nothing.
+    pub fn reload(&self) -> Result<bool, KeyFileError> {
+        let Some(watched) = &self.0.file else {
+            return Ok(false);
         };
-        let metadata = path.metadata().map_err(unreachable)?;
-        let mode = metadata.permissions().mode() & 0o777;
-        if !is_private(mode, metadata.uid()) {
-            return Err(KeyFileError::InsecurePermissions {
-                path: path.to_owned(),
-                mode,
-            });
+        let mut version = watched
+            .version
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let found = watched.file.version();
+        if found == *version {
+            return Ok(false);
         }
-        let bytes = std::fs::read(path).map_err(unreachable)?;
-        Self::from_bytes(&bytes).ok_or_else(|| KeyFileError::WrongLength {
-            path: path.to_owned(),
-            length: bytes.len(),
-        })
-    }
-
-    /// `None` when the key is not 32 bytes long.
-    pub fn from_bytes(key: &[u8]) -> Option<Self> {
-        let key = UnboundKey::new(&AES_256_GCM, key).ok()?;
-        Some(Self(Arc::new(LessSafeKey::new(key))))
+        let keys = watched.file.read()?;
+        *self.0.keys.write().unwrap_or_else(PoisonError::into_inner) = ciphers(&keys);
+        *version = found;
+        Ok(true)
     }
 
     /// Seals a secret for one place, such as `connection_key/ID`: moved to another row or column, it cannot be unsealed.
     pub fn seal(&self, place: &str, secret: &[u8]) -> SealedText {
         let nonce = random::bytes::<NONCE_LEN>();
         let mut sealed = secret.to_vec();
-        self.0
+        self.keys()[0]
             .seal_in_place_append_tag(
                 Nonce::assume_unique_for_key(nonce),
                 Aad::from(place.as_bytes()),
@@ -114,53 +111,56 @@ impl Seal {
         )
     }
 
-    /// Unseals a secret that was sealed for this place.
+    /// Unseals a secret that was sealed for this place, with any of the keys.
     pub fn unseal(&self, place: &str, sealed: &SealedText) -> Result<Vec<u8>, UnsealError> {
-        let sealed = STANDARD
-            .decode_to_vec(sealed.as_str())
-            .map_err(|_| UnsealError)?;
-        let (version, rest) = sealed.split_first().ok_or(UnsealError)?;
-        let (nonce, text) = rest.split_at_checked(NONCE_LEN).ok_or(UnsealError)?;
-        if *version != FORMAT_VERSION {
-            return Err(UnsealError);
-        }
-        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| UnsealError)?;
-        let mut text = text.to_vec();
-        let length = self
-            .0
-            .open_in_place(nonce, Aad::from(place.as_bytes()), &mut text)
-            .map_err(|_| UnsealError)?
-            .len();
-        text.truncate(length);
-        Ok(text)
+        let unseal = || {
+            let keys = self.keys();
+            keys.iter().find_map(|key| unseal_with(key, place, sealed))
+        };
+        unseal()
+            .or_else(|| {
+                // Another node may have sealed it with a key that the file has had since.
+                let has_new_keys = self.reload().unwrap_or_default();
+                has_new_keys.then(unseal).flatten()
+            })
+            .ok_or(UnsealError)
+    }
+
+    /// Whether the current key sealed the secret.
+    pub fn is_current(&self, place: &str, sealed: &SealedText) -> bool {
+        unseal_with(&self.keys()[0], place, sealed).is_some()
+    }
+
+    fn keys(&self) -> Arc<[LessSafeKey]> {
+        let keys = self.0.keys.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&keys)
     }
 }
 
-/// Whether only the owner has access to a file. The group may read a file of root: Kubernetes mounts secrets so.
-const fn is_private(mode: u32, owner: u32) -> bool {
-    let forbidden = if owner == ROOT { 0o037 } else { 0o077 };
-    mode & forbidden == 0
+fn ciphers(keys: &SecretKeys) -> Arc<[LessSafeKey]> {
+    keys.all().map(cipher).collect()
 }
 
-/// Creates the file with a new key, readable by its owner only from the start.
-fn create_key_file(path: &Path) -> Result<(), KeyFileError> {
-    let written = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .and_then(|mut file| {
-            file.write_all(&random::bytes::<KEY_LEN>())?;
-            file.sync_all()
-        });
-    match written {
-        // Another process that starts at the same time has created it.
-        Err(source) if source.kind() == ErrorKind::AlreadyExists => Ok(()),
-        written => written.map_err(|source| KeyFileError::Unreachable {
-            path: path.to_owned(),
-            source,
-        }),
+fn cipher(key: &SecretKey) -> LessSafeKey {
+    let key = UnboundKey::new(&AES_256_GCM, key.as_bytes()).expect("the key has 32 bytes");
+    LessSafeKey::new(key)
+}
+
+fn unseal_with(key: &LessSafeKey, place: &str, sealed: &SealedText) -> Option<Vec<u8>> {
+    let sealed = STANDARD.decode_to_vec(sealed.as_str()).ok()?;
+    let (version, rest) = sealed.split_first()?;
+    let (nonce, text) = rest.split_at_checked(NONCE_LEN)?;
+    if *version != FORMAT_VERSION {
+        return None;
     }
+    let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+    let mut text = text.to_vec();
+    let length = key
+        .open_in_place(nonce, Aad::from(place.as_bytes()), &mut text)
+        .ok()?
+        .len();
+    text.truncate(length);
+    Some(text)
 }
 
 /// The SHA-256 of a random token, as the database stores it.
@@ -175,91 +175,70 @@ pub fn hash_bytes(bytes: &[u8]) -> SecretHash {
 
 #[cfg(test)]
 mod tests {
-    use rstest::rstest;
-
     use super::*;
 
-    fn folder(name: &str) -> PathBuf {
-        let folder =
-            std::env::temp_dir().join(format!("vestibule-seal-{name}-{}", std::process::id()));
-        drop(std::fs::remove_dir_all(&folder));
-        std::fs::create_dir(&folder).unwrap();
-        folder
+    const PLACE: &str = "connection_key/key_1";
+
+    fn seal_of(byte: u8) -> Seal {
+        Seal::from_keys(&SecretKeys::one(SecretKey::from_bytes([byte; 32])))
     }
 
     #[test]
     fn a_secret_is_unsealed_only_in_its_place() {
-        let seal = Seal::from_bytes(&[7; KEY_LEN]).unwrap();
-        let sealed = seal.seal("connection_key/key_1", b"secret");
-        assert_eq!(
-            seal.unseal("connection_key/key_1", &sealed),
-            Ok(b"secret".to_vec())
-        );
+        let seal = seal_of(7);
+        let sealed = seal.seal(PLACE, b"secret");
+        assert_eq!(seal.unseal(PLACE, &sealed), Ok(b"secret".to_vec()));
         assert_eq!(
             seal.unseal("connection_key/key_2", &sealed),
             Err(UnsealError)
         );
-        assert_eq!(
-            Seal::from_bytes(&[8; KEY_LEN])
-                .unwrap()
-                .unseal("connection_key/key_1", &sealed),
-            Err(UnsealError)
-        );
-        assert_ne!(seal.seal("connection_key/key_1", b"secret"), sealed);
+        assert_eq!(seal_of(8).unseal(PLACE, &sealed), Err(UnsealError));
+        assert_ne!(seal.seal(PLACE, b"secret"), sealed);
         for length in 0..sealed.as_str().len() {
             let cut = SealedText::new(sealed.as_str()[..length].to_owned());
-            assert_eq!(seal.unseal("connection_key/key_1", &cut), Err(UnsealError));
+            assert_eq!(seal.unseal(PLACE, &cut), Err(UnsealError));
         }
     }
 
+    /// Two nodes read the file at different times: at every step each unseals what the other seals.
     #[test]
-    fn the_first_start_creates_a_file_that_only_its_owner_can_read() {
-        let path = folder("first").join("vestibule.key");
-        let seal = Seal::from_file(&path).unwrap();
-        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-        let sealed = seal.seal("here", b"secret");
-        assert_eq!(
-            Seal::from_file(&path).unwrap().unseal("here", &sealed),
-            Ok(b"secret".to_vec())
-        );
+    fn nodes_unseal_each_others_secrets_while_the_key_is_rotated() {
+        let folder = std::env::temp_dir().join(format!("vestibule-seal-{}", std::process::id()));
+        drop(std::fs::remove_dir_all(&folder));
+        std::fs::create_dir(&folder).unwrap();
+        let file = KeyFile::new(&folder.join("vestibule.key"));
+        file.create().unwrap();
+        let steps = [
+            SecretKeys::prepared,
+            SecretKeys::rotated,
+            SecretKeys::without_previous,
+        ];
+        let node = Seal::from_file(file.clone()).unwrap();
+        let first = node.seal(PLACE, b"secret");
+        for step in steps {
+            file.replace(&step(file.read().unwrap())).unwrap();
+            let other = Seal::from_file(file.clone()).unwrap();
+            let from_other = other.seal(PLACE, b"of other");
+            let from_node = node.seal(PLACE, b"of node");
+            assert_eq!(other.unseal(PLACE, &from_node), Ok(b"of node".to_vec()));
+            assert_eq!(node.unseal(PLACE, &from_other), Ok(b"of other".to_vec()));
+            node.reload().unwrap();
+        }
+        assert!(!node.is_current(PLACE, &first));
+        assert_eq!(node.unseal(PLACE, &first), Err(UnsealError));
     }
 
     #[test]
-    fn a_key_file_that_other_users_can_read_is_rejected() {
-        let path = folder("wide").join("vestibule.key");
-        Seal::from_file(&path).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
-        let problem = Seal::from_file(&path).unwrap_err().to_string();
-        assert!(
-            problem.contains("mode 644, expected 600") && problem.contains("chmod 600"),
-            "{problem}"
-        );
-    }
-
-    #[rstest]
-    #[case::owner_only(0o600, 1000, true)]
-    #[case::group_of_a_user(0o640, 1000, false)]
-    #[case::group_of_root(0o440, ROOT, true)]
-    #[case::group_of_root_that_may_write(0o660, ROOT, false)]
-    #[case::everyone(0o444, ROOT, false)]
-    fn only_the_group_of_a_file_of_root_may_read_it(
-        #[case] mode: u32,
-        #[case] owner: u32,
-        #[case] expected: bool,
-    ) {
-        assert_eq!(is_private(mode, owner), expected);
-    }
-
-    #[test]
-    fn a_file_without_a_key_is_rejected() {
-        let path = folder("short").join("vestibule.key");
-        Seal::from_file(&path).unwrap();
-        std::fs::write(&path, b"hello").unwrap();
-        assert!(
-            Seal::from_file(&path)
-                .unwrap_err()
-                .to_string()
-                .contains("holds 5 bytes, expected 32")
-        );
+    fn a_damaged_key_file_leaves_the_keys_as_they_are() {
+        let folder = std::env::temp_dir().join(format!("vestibule-damaged-{}", std::process::id()));
+        drop(std::fs::remove_dir_all(&folder));
+        std::fs::create_dir(&folder).unwrap();
+        let file = KeyFile::new(&folder.join("vestibule.key"));
+        file.create().unwrap();
+        let seal = Seal::from_file(file.clone()).unwrap();
+        let sealed = seal.seal(PLACE, b"secret");
+        std::fs::remove_file(file.path()).unwrap();
+        assert!(seal.reload().is_err());
+        assert_eq!(seal.unseal(PLACE, &sealed), Ok(b"secret".to_vec()));
     }
 }

@@ -1,5 +1,5 @@
-//! Background jobs: purging expired rows, erasing deleted organizations, checking domains, emptying SQLite's write-ahead
-//! log, and counting certificates.
+//! Background jobs: reading a changed key file, purging expired rows, erasing deleted organizations, rotating keys,
+//! checking domains, emptying SQLite's write-ahead log, and counting certificates.
 
 use std::error::Error;
 use std::time::Duration;
@@ -8,7 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::metrics::Job;
 use runtime::problem;
-use service::{certificate_expiry, domain, organization};
+use runtime::seal::KeyFileError;
+use service::{certificate_expiry, connection, domain, id_token_key, organization};
 use store::{Retention, StoreError};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
@@ -38,6 +39,7 @@ pub(crate) async fn run(app: App) {
 
 /// Runs the jobs of every minute once.
 pub async fn run_once(app: &App) {
+    run_job(app, Job::ReadKeyFile, read_key_file(app)).await;
     run_job(app, Job::PurgeRows, purge(app)).await;
     run_job(
         app,
@@ -45,6 +47,8 @@ pub async fn run_once(app: &App) {
         organization::erase_deleted(app),
     )
     .await;
+    run_job(app, Job::RotateIdTokenKeys, id_token_key::rotate_due(app)).await;
+    run_job(app, Job::RotateConnectionKeys, connection::rotate_due(app)).await;
     run_job(app, Job::CheckDomains, domain::check_due(app)).await;
     run_job(app, Job::EmptyLog, empty_log(app)).await;
 }
@@ -62,6 +66,14 @@ async fn run_job<E: Error>(app: &App, job: Job, work: impl Future<Output = Resul
             );
         }
     }
+}
+
+/// Reads the key file again when it has changed. When it cannot be used, the previous keys stay in use.
+async fn read_key_file(app: &App) -> Result<(), KeyFileError> {
+    if app.seal.reload()? {
+        tracing::info!("read the changed key file");
+    }
+    Ok(())
 }
 
 /// Deletes expired rows. Audit log entries are never deleted.

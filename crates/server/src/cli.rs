@@ -4,11 +4,14 @@ mod api_key;
 mod application;
 mod check_result;
 mod connection;
+mod database;
 mod demo;
 mod doctor;
 mod domain;
 mod explain;
 mod file;
+mod id_token_key;
+mod key;
 mod logging;
 mod operator;
 mod option_names;
@@ -25,7 +28,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use config::Config;
+use config::{Config, Database};
 use option_names::OptionNames;
 use output::Output;
 use runtime::app::App;
@@ -84,6 +87,15 @@ enum Command {
     /// Manage operators, who administer all organizations in the console
     #[command(subcommand)]
     Operator(operator::Command),
+    /// Manage the secret key, which encrypts the secrets in the database
+    #[command(subcommand)]
+    Key(key::Command),
+    /// Manage the keys that sign ID tokens
+    #[command(subcommand)]
+    IdTokenKey(id_token_key::Command),
+    /// Create, update and copy the database
+    #[command(subcommand)]
+    Database(database::Command),
     /// Create a link that signs an existing user in to the console (works once, for 1 hour)
     SignInLink(operator::SignInLink),
 }
@@ -202,35 +214,48 @@ async fn execute(arguments: Arguments, output: Output) -> Result<(), CliError> {
         Command::Doctor => doctor::run(load(file), output).await,
         Command::Explain(arguments) => explain::run(&arguments, output),
         Command::Organization(command) => {
-            with_app(file, async |app| {
+            with_app(file, output, async |app| {
                 organization::run(app, command, output).await
             })
             .await
         }
         Command::Connection(command) => {
-            with_app(file, async |app| {
+            with_app(file, output, async |app| {
                 connection::run(app, command, output).await
             })
             .await
         }
-        Command::SetupLink(command) => setup_link::run(&open(file).await?, command, output).await,
+        Command::SetupLink(command) => {
+            setup_link::run(&open(file, output).await?, command, output).await
+        }
         Command::SsoEnforcement(command) => {
-            sso_enforcement::run(&open(file).await?, command, output).await
+            sso_enforcement::run(&open(file, output).await?, command, output).await
         }
         Command::Application(command) => {
-            with_app(file, async |app| {
+            with_app(file, output, async |app| {
                 application::run(app, command, output).await
             })
             .await
         }
         Command::ApiKey(command) => {
-            with_app(file, async |app| api_key::run(app, command, output).await).await
+            with_app(file, output, async |app| {
+                api_key::run(app, command, output).await
+            })
+            .await
         }
         Command::Operator(command) => {
-            with_app(file, async |app| operator::run(app, command, output).await).await
+            with_app(file, output, async |app| {
+                operator::run(app, command, output).await
+            })
+            .await
         }
+        Command::IdTokenKey(command) => {
+            id_token_key::run(&open(file, output).await?, command, output).await
+        }
+        Command::Key(command) => key::run(load(file)?, command, output).await,
+        Command::Database(command) => database::run(load(file)?, command, output).await,
         Command::SignInLink(arguments) => {
-            with_app(file, async |app| {
+            with_app(file, output, async |app| {
                 operator::create_sign_in_link(app, &arguments, output).await
             })
             .await
@@ -241,9 +266,10 @@ async fn execute(arguments: Arguments, output: Output) -> Result<(), CliError> {
 /// Opens the configured database, runs `command`, and waits for the emails that it caused.
 async fn with_app(
     config_file: Option<PathBuf>,
+    output: Output,
     command: impl AsyncFnOnce(&App) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
-    let app = open(config_file).await?;
+    let app = open(config_file, output).await?;
     let result = command(&app).await;
     app.mailer.flush(MAIL_FLUSH_TIMEOUT).await;
     result
@@ -260,7 +286,30 @@ fn load(config_file: Option<PathBuf>) -> Result<Config, CliError> {
         .map_err(|problems| CliError::Failed(problems.to_string()))
 }
 
-async fn open(config_file: Option<PathBuf>) -> Result<App, CliError> {
-    let app = App::open(load(config_file)?, Clock::system()).await;
+/// Opens the configured database, which must exist.
+async fn open(config_file: Option<PathBuf>, output: Output) -> Result<App, CliError> {
+    let config = load(config_file)?;
+    announce(&config, output);
+    let app = App::open_existing(config, Clock::system()).await;
     app.map_err(|error| CliError::failed(&error))
+}
+
+/// Says which database and key a command uses: a command in the wrong folder uses others.
+fn announce(config: &Config, output: Output) {
+    if output == Output::Json {
+        return;
+    }
+    let key = match config.secret_keys.first() {
+        Some(_) => "the setting secret_key".to_owned(),
+        None => absolute(&config.secret_key_file).display().to_string(),
+    };
+    let database = match &config.database {
+        Database::Sqlite(path) => Database::Sqlite(absolute(path)),
+        Database::Postgres(url) => Database::Postgres(url.clone()),
+    };
+    eprintln!("Database: {database}. Secret key: {key}.");
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

@@ -39,7 +39,7 @@ fn not_after(certificate: &CertificateInUse) -> Option<Timestamp> {
     Some(Certificate::from_der(&der).ok()?.not_after())
 }
 
-/// A certificate that cannot be read counts as expired: nobody signs in with it.
+/// A certificate that cannot be read counts as expired, since no member can sign in with it.
 fn counter(
     counts: &mut CertificateExpiries,
     expiry: Option<Timestamp>,

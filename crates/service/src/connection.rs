@@ -6,6 +6,7 @@ mod etag;
 mod idp_config;
 mod idp_import;
 mod impact;
+mod key_rotation;
 mod secret_scan;
 mod settings;
 mod setup_progress;
@@ -25,6 +26,7 @@ pub use idp_import::{
     Endpoint, IdpInput, ImportError, ImportResult, ImportedIdp, preview_import, save_import,
 };
 pub use impact::{ConnectionImpact, impact};
+pub use key_rotation::{ConnectionKeyRotation, ConnectionKeyView, keys, rotate_due, rotate_keys};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use runtime::random;

@@ -2,7 +2,7 @@
 
 use store::{
     AttemptKind, AttemptOutcome, Binding, ClientType, DomainState, DomainVerificationMethod,
-    IdTokenAlgorithm, IdpInitiated, Provider, Provisioning, SetupLinkPurpose,
+    IdTokenAlgorithm, IdpInitiated, KeyPurpose, Provider, Provisioning, SetupLinkPurpose,
     TokenEndpointAuthMethod,
 };
 use utoipa::openapi::schema::SchemaType;
@@ -26,10 +26,12 @@ schemas! {
     client_type: ClientType = "`confidential` for an application that can keep a secret, such as one on a server, otherwise `public`. Default: `confidential`.";
     domain_state: DomainState = "`pending` until the domain is verified, then `verified`. `missing` for up to three days without the DNS record, in which the domain stays verified, then `lost`.";
     id_token_algorithm: IdTokenAlgorithm = "The signature algorithm of ID tokens. Default: `RS256`.";
+    key_purpose: KeyPurpose = "`signing` for the key that signs requests, `decryption` for the key that decrypts assertions.";
     provisioning: Provisioning = "How people become members: at their first sign-in (`just_in_time`), or by invitation only. Default: `just_in_time`.";
     verification_method: DomainVerificationMethod = "How the domain is verified: `manual` immediately by the operator who adds it, `dns` by a DNS record. Default: `manual`.";
     provider: Provider = "The identity provider product. Default: `other`.";
     setup_purpose: SetupLinkPurpose = "What the recipient can do: set up the `connection`, or only `test` it or verify a `domain`. Default: `connection`.";
+    signing_algorithm: IdTokenAlgorithm = "The signature algorithm.";
     token_endpoint_auth_method: TokenEndpointAuthMethod = "How the application authenticates at the token endpoint. Default: `client_secret_basic` for a confidential application, `none` for a public one.";
     idp_initiated: IdpInitiated = "What happens to an unsolicited response (IdP-initiated sign-in): `reject` it, `restart` the sign-in with a request, or accept it (`danger_accept`). Default: `reject`.";
 }

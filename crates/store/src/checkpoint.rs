@@ -13,8 +13,8 @@ pub(crate) const MAX_IDLE_LOG_BYTES: u32 = 16 * 1024 * 1024;
 
 /// Copies the log into the database and shortens it to nothing, on a connection of its own.
 ///
-/// The long part, copying, blocks nobody. The rest needs a moment without a write and without a read of older data: it
-/// does not wait for one, because writes would wait too. Returns whether there was such a moment.
+/// The long part, copying, blocks no read and no write. The rest needs a moment without a write and without a read of
+/// older data: it does not wait for one, because writes would wait too. Returns whether there was such a moment.
 pub(crate) async fn truncate_log(options: &SqliteConnectOptions) -> sqlx::Result<bool> {
     let options = options.clone().busy_timeout(Duration::ZERO);
     let mut connection = options.connect().await?;

@@ -51,6 +51,44 @@ impl Tx {
         .await
         .map(|found| found.is_some())
     }
+
+    /// Some connections whose newest signing key is used since before this time.
+    pub async fn connections_with_keys_before(
+        &mut self,
+        time: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ConnectionId>, StoreError> {
+        self.fetch_all(
+            "SELECT connection_key.connection_id
+               FROM connection_key
+               JOIN existing_organization ON existing_organization.id = connection_key.organization_id
+              WHERE connection_key.purpose = $1
+              GROUP BY connection_key.connection_id
+             HAVING MAX(COALESCE(connection_key.active_from, connection_key.created_at)) <= $2
+              ORDER BY connection_key.connection_id
+              LIMIT $3",
+            &[
+                KeyPurpose::Signing.as_str().into(),
+                time.into(),
+                i64::from(limit).into(),
+            ],
+            |row| row.parsed("connection_id"),
+        )
+        .await
+    }
+
+    /// The connection that a key pair belongs to.
+    pub async fn connection_of_key(
+        &mut self,
+        key: &str,
+    ) -> Result<Option<ConnectionId>, StoreError> {
+        self.fetch_optional(
+            "SELECT connection_id FROM connection_key WHERE id = $1",
+            &[key.into()],
+            |row| row.parsed("connection_id"),
+        )
+        .await
+    }
 }
 
 impl OrganizationTx<'_> {

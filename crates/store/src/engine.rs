@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use sqlx::error::DatabaseError;
 use sqlx::{Postgres, Row as _, Sqlite, Transaction};
 
 use crate::StoreError;
@@ -20,7 +21,13 @@ pub enum Engine {
 
 pub(crate) enum DbTx {
     Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(PostgresTx),
+}
+
+pub(crate) struct PostgresTx {
+    pub(crate) tx: Transaction<'static, Postgres>,
+    /// Whether the connection keeps prepared statements after the transaction.
+    pub(crate) has_prepared_statements: bool,
 }
 
 pub(crate) enum Row {
@@ -78,9 +85,18 @@ impl DbTx {
         sql: &'static str,
         values: &[Value<'_>],
     ) -> sqlx::Result<u64> {
-        match_engine!(self, Self, tx => {
-            let done = query!(sql, values).execute(&mut **tx).await?;
-            Ok(done.rows_affected())
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                let done = query!(sql, values).execute(&mut **tx).await?;
+                done.rows_affected()
+            }
+            Self::Postgres(PostgresTx {
+                tx,
+                has_prepared_statements,
+            }) => {
+                let query = query!(sql, values).persistent(*has_prepared_statements);
+                query.execute(&mut **tx).await?.rows_affected()
+            }
         })
     }
 
@@ -94,8 +110,12 @@ impl DbTx {
                 let rows = query!(sql, values).fetch_all(&mut **tx).await?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
-            Self::Postgres(tx) => {
-                let rows = query!(sql, values).fetch_all(&mut **tx).await?;
+            Self::Postgres(PostgresTx {
+                tx,
+                has_prepared_statements,
+            }) => {
+                let query = query!(sql, values).persistent(*has_prepared_statements);
+                let rows = query.fetch_all(&mut **tx).await?;
                 rows.into_iter().map(Row::Postgres).collect()
             }
         })
@@ -103,15 +123,26 @@ impl DbTx {
 
     /// Runs several statements without parameters.
     pub(crate) async fn run_script(&mut self, script: &'static str) -> sqlx::Result<()> {
-        match_engine!(self, Self, tx => sqlx::raw_sql(script).execute(&mut **tx).await.map(drop))
+        match self {
+            Self::Sqlite(tx) => sqlx::raw_sql(script).execute(&mut **tx).await.map(drop),
+            Self::Postgres(PostgresTx { tx, .. }) => {
+                sqlx::raw_sql(script).execute(&mut **tx).await.map(drop)
+            }
+        }
     }
 
     pub(crate) async fn commit(self) -> sqlx::Result<()> {
-        match_engine!(self, Self, tx => tx.commit().await)
+        match self {
+            Self::Sqlite(tx) => tx.commit().await,
+            Self::Postgres(PostgresTx { tx, .. }) => tx.commit().await,
+        }
     }
 
     pub(crate) async fn rollback(self) -> sqlx::Result<()> {
-        match_engine!(self, Self, tx => tx.rollback().await)
+        match self {
+            Self::Sqlite(tx) => tx.rollback().await,
+            Self::Postgres(PostgresTx { tx, .. }) => tx.rollback().await,
+        }
     }
 }
 
@@ -126,6 +157,11 @@ impl Row {
 }
 
 pub(crate) fn database_error(error: sqlx::Error) -> StoreError {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    // "prepared statement … does not exist" and "… already exists".
+    if matches!(code.as_deref(), Some("26000" | "42P05")) {
+        return StoreError::StatementsLost(Arc::new(error));
+    }
     match is_unavailable(&error) {
         true => StoreError::Unavailable(Arc::new(error)),
         false => StoreError::Database(Arc::new(error)),
@@ -133,7 +169,7 @@ pub(crate) fn database_error(error: sqlx::Error) -> StoreError {
 }
 
 /// Whether the database cannot be reached or cannot write, so that the same request will succeed when it recovers.
-fn is_unavailable(error: &sqlx::Error) -> bool {
+pub(crate) fn is_unavailable(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::Tls(_) => true,
         sqlx::Error::Database(error) => error.code().is_some_and(|code| match code.len() {
@@ -168,9 +204,7 @@ pub(crate) enum TxFault {
 impl TxFault {
     /// SQLSTATE 40001 (serialization failure) and 40P01 (deadlock); SQLite's codes are plain numbers.
     pub(crate) fn from_error(error: &sqlx::Error) -> Self {
-        let code = error
-            .as_database_error()
-            .and_then(sqlx::error::DatabaseError::code);
+        let code = error.as_database_error().and_then(DatabaseError::code);
         match code.as_deref() {
             Some("40001" | "40P01") => Self::Contention,
             Some(_) | None => Self::Failed,
@@ -181,9 +215,7 @@ impl TxFault {
 /// Whether another process has locked the SQLite file: `SQLITE_BUSY`, or one of its extended codes.
 pub(crate) fn is_locked(error: &sqlx::Error) -> bool {
     const BUSY: u32 = 5;
-    let code = error
-        .as_database_error()
-        .and_then(sqlx::error::DatabaseError::code);
+    let code = error.as_database_error().and_then(DatabaseError::code);
     code.and_then(|code| code.parse::<u32>().ok())
         .is_some_and(|code| code & 0xff == BUSY)
 }
@@ -191,5 +223,5 @@ pub(crate) fn is_locked(error: &sqlx::Error) -> bool {
 pub(crate) fn is_unique_violation(error: &sqlx::Error) -> bool {
     error
         .as_database_error()
-        .is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+        .is_some_and(DatabaseError::is_unique_violation)
 }

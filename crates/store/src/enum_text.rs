@@ -18,6 +18,8 @@ macro_rules! text_enums {
         }
 
         impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
             /// The texts of all variants.
             pub const VALUES: &'static [&'static str] = &[$($text),*];
 

@@ -21,6 +21,11 @@ pub enum StoreError {
     /// The database cannot be reached, shuts down, or cannot write, for example because its disk is full.
     #[error("the database is not available")]
     Unavailable(#[source] Arc<sqlx::Error>),
+    /// A pooler gave a transaction a connection without its prepared statements.
+    #[error(
+        "a connection pooler gives each transaction another connection; add statement-cache-capacity=0 to database_url"
+    )]
+    StatementsLost(#[source] Arc<sqlx::Error>),
     /// A row holds a value that this version does not understand.
     #[error("column {column} holds a value that this version does not understand")]
     InvalidValue { column: &'static str },

@@ -62,6 +62,7 @@
 //! [`Tx::purge`], which the caller runs periodically.
 
 mod access_token;
+mod address;
 mod api_key;
 mod application;
 mod attempt;
@@ -96,11 +97,13 @@ mod organization_tx;
 mod page;
 mod passkey;
 mod pending_sign_in;
+mod postgres;
 mod provider_key;
 mod purge;
 mod recovery_code;
 mod replay;
 mod row;
+mod sealed_secret;
 mod secret;
 mod session;
 mod setup_link;
@@ -114,6 +117,7 @@ mod unit_of_work;
 mod writer;
 
 pub use access_token::AccessToken;
+pub use address::DatabaseAddress;
 pub use api_key::ApiKey;
 pub use application::Application;
 pub use attempt::{Attempt, AttemptFilter, AttemptMessages};
@@ -159,6 +163,7 @@ pub use provider_key::ProviderKey;
 pub use purge::Retention;
 pub use recovery_code::RecoveryCodeOwner;
 pub use replay::{ConsumeError, ConsumedAssertion, VerifiedAssertion};
+pub use sealed_secret::{SealedColumn, SealedSecret};
 pub use secret::{SealedText, SecretHash};
 pub use session::Session;
 pub use setup_link::{SetupLink, SetupSession};

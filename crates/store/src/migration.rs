@@ -64,26 +64,26 @@ pub(crate) async fn run(mut db_tx: DbTx) -> Result<(), StoreError> {
         Engine::Sqlite => Ok(()),
         Engine::Postgres => db_tx.run_script(LOCK_SQL).await,
     }
-    .map_err(|error| migration_error("lock", &error))?;
+    .map_err(|error| migration_error("lock", error))?;
     let table = "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY, script TEXT NOT NULL)";
     db_tx
         .execute(table, &[])
         .await
-        .map_err(|error| migration_error("list", &error))?;
+        .map_err(|error| migration_error("list", error))?;
 
     let rows = db_tx
         .fetch("SELECT name, script FROM migration ORDER BY name", &[])
         .await;
-    let done = rows.map_err(|error| migration_error("list", &error))?;
+    let done = rows.map_err(|error| migration_error("list", error))?;
     for migration in pending_migrations(&done)? {
         apply(&mut db_tx, migration)
             .await
-            .map_err(|error| migration_error(migration.name, &error))?;
+            .map_err(|error| migration_error(migration.name, error))?;
     }
     db_tx
         .commit()
         .await
-        .map_err(|error| migration_error("commit", &error))
+        .map_err(|error| migration_error("commit", error))
 }
 
 /// Fails with [`StoreError::Unmigrated`] when [`run`] would change the schema. Changes nothing.
@@ -152,9 +152,12 @@ fn unknown_migration(name: String, problem: &str) -> StoreError {
     }
 }
 
-fn migration_error(name: &str, error: &sqlx::Error) -> StoreError {
-    StoreError::Migration {
-        name: name.to_owned(),
-        problem: error.to_string(),
+fn migration_error(name: &str, error: sqlx::Error) -> StoreError {
+    match engine::database_error(error) {
+        StoreError::Database(error) => StoreError::Migration {
+            name: name.to_owned(),
+            problem: error.to_string(),
+        },
+        other => other,
     }
 }

@@ -81,6 +81,21 @@ impl Tx {
         .map(drop)
     }
 
+    pub async fn delete_provider_key(&mut self, kid: &str) -> Result<bool, StoreError> {
+        self.update_one("DELETE FROM provider_key WHERE kid = $1", &[kid.into()])
+            .await
+    }
+
+    /// Deletes the keys that were retired before this time.
+    pub async fn delete_retired_provider_keys(
+        &mut self,
+        before: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let values = [before.into()];
+        self.execute("DELETE FROM provider_key WHERE retired_at < $1", &values)
+            .await
+    }
+
     pub async fn publish_provider_key(
         &mut self,
         kid: &str,

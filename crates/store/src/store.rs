@@ -7,26 +7,19 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{Connection as _, PgConnection, Pool, Postgres, Sqlite};
+use sqlx::{Pool, Sqlite};
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep};
 
 use crate::engine::{self, DbTx, Engine};
+use crate::postgres::PostgresPool;
 use crate::unit_of_work::{self, Outcome, UnitOfWork};
 use crate::writer::{self, Command, Counters, QueuedWrite, Waiting, WriterConnection, increment};
-use crate::{Snapshot, StoreError, Tx, checkpoint, migration};
+use crate::{DatabaseAddress, Snapshot, StoreError, Tx, checkpoint, migration};
 
-/// How long a statement waits for a lock on SQLite, and a start for a connection to PostgreSQL.
+/// How long a statement waits for a lock on SQLite.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a request waits for a connection to PostgreSQL. A server that does not answer by then is down or overloaded,
-/// and the user learns it within two seconds.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(1500);
-
-/// How long a failed request may take longer for the log to have the cause.
-const DIAGNOSIS_TIMEOUT: Duration = Duration::from_millis(300);
-
 /// How long to wait before opening a locked SQLite file again.
 const CONNECT_RETRY_INTERVAL: Duration = Duration::from_millis(20);
 
@@ -47,7 +40,7 @@ enum Pools {
         commands: mpsc::Sender<Command>,
         options: Arc<SqliteConnectOptions>,
     },
-    Postgres(Pool<Postgres>),
+    Postgres(PostgresPool),
 }
 
 /// Counts since the store was opened.
@@ -93,41 +86,39 @@ impl PoolMetrics {
 }
 
 impl Store {
-    /// Opens the database at `url`, and migrates its schema to this version.
+    /// Opens the database, and migrates its schema to this version.
     ///
     /// `sqlite:FILE` creates the file when it does not exist; the database of `postgres://…` must exist.
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
+    pub async fn open(address: impl Into<DatabaseAddress>) -> Result<Self, StoreError> {
+        let address = address.into();
         let counters = Arc::<Counters>::default();
-        let pools = match engine_of(url)? {
-            Engine::Sqlite => open_sqlite(url, &counters).await?,
-            Engine::Postgres => open_postgres(url).await?,
+        let pools = match engine_of(&address.url)? {
+            Engine::Sqlite => open_sqlite(&address.url, &counters).await?,
+            Engine::Postgres => migrate_postgres(&address).await?,
         };
         Ok(Self { pools, counters })
     }
 
-    /// Opens the database at `url` and changes nothing in it.
+    /// Opens the database and changes nothing in it.
     ///
     /// # Errors
     ///
     /// When the database does not exist or cannot be reached, without further attempts, or
     /// [`StoreError::Unmigrated`] when [`open`](Self::open) would change its schema.
-    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
+    pub async fn open_existing(address: impl Into<DatabaseAddress>) -> Result<Self, StoreError> {
+        let address = address.into();
         let counters = Arc::<Counters>::default();
-        let pools = match engine_of(url)? {
+        let pools = match engine_of(&address.url)? {
             Engine::Sqlite => {
-                let options = sqlite_options(url)?;
+                let options = sqlite_options(&address.url)?;
                 let writer = connect_sqlite_writer(&options).await?;
                 let begun = writer.begin().await.map_err(engine::database_error)?;
                 migration::check(DbTx::Sqlite(begun)).await?;
                 start_sqlite(options, writer, &counters).await?
             }
             Engine::Postgres => {
-                let options = postgres_options(url)?;
-                // The pool would try for ten seconds, and then not say why it failed.
-                connect_once(&options, LOCK_TIMEOUT).await?;
-                let pool = connect_postgres(options).await?;
-                let begun = pool.begin().await.map_err(engine::database_error)?;
-                migration::check(DbTx::Postgres(begun)).await?;
+                let pool = PostgresPool::connect_once(&address).await?;
+                migration::check(pool.begin_read().await?).await?;
                 Pools::Postgres(pool)
             }
         };
@@ -206,26 +197,14 @@ impl Store {
     pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         let waiting = Waiting::begin(&self.counters.waiting_reads);
         let db_tx = match &self.pools {
-            Pools::Sqlite { readers, .. } => readers.begin().await.map(DbTx::Sqlite),
-            Pools::Postgres(pool) => {
-                let begun = pool
-                    .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await;
-                begun.map(DbTx::Postgres)
+            Pools::Sqlite { readers, .. } => {
+                let begun = readers.begin().await;
+                DbTx::Sqlite(begun.map_err(engine::database_error)?)
             }
+            Pools::Postgres(pool) => pool.begin_read().await?,
         };
         drop(waiting);
-        match db_tx {
-            Ok(db_tx) => Ok(Snapshot::new(db_tx)),
-            Err(error) => Err(self.begin_error(error).await),
-        }
-    }
-
-    async fn begin_error(&self, error: sqlx::Error) -> StoreError {
-        match &self.pools {
-            Pools::Sqlite { .. } => engine::database_error(error),
-            Pools::Postgres(pool) => begin_error(pool, error).await,
-        }
+        Ok(Snapshot::new(db_tx))
     }
 
     pub fn metrics(&self) -> StoreMetrics {
@@ -245,7 +224,7 @@ impl Store {
             waiting_reads: counters.waiting_reads.load(Ordering::Relaxed),
             connections: match &self.pools {
                 Pools::Sqlite { readers, .. } => PoolMetrics::new(readers),
-                Pools::Postgres(pool) => PoolMetrics::new(pool),
+                Pools::Postgres(pool) => PoolMetrics::new(pool.pool()),
             },
         }
     }
@@ -377,72 +356,15 @@ async fn connect_with_retry<C: Future<Output = sqlx::Result<Pool<Sqlite>>>>(
     }
 }
 
-async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
-    let pool = connect_postgres(postgres_options(url)?).await?;
-    let begun = pool.begin().await.map_err(engine::database_error)?;
-    migration::run(DbTx::Postgres(begun)).await?;
+async fn migrate_postgres(address: &DatabaseAddress) -> Result<Pools, StoreError> {
+    let pool = PostgresPool::connect(address).await?;
+    migration::run(pool.begin_write().await?).await?;
     Ok(Pools::Postgres(pool))
-}
-
-fn postgres_options(url: &str) -> Result<PgConnectOptions, StoreError> {
-    let options =
-        PgConnectOptions::from_str(url).map_err(|error| StoreError::InvalidUrl(Arc::new(error)))?;
-    Ok(match options.get_application_name() {
-        None => options.application_name("vestibule"),
-        Some(_) => options,
-    })
-}
-
-/// Why no transaction began. The pool only knows that no connection came in time; another attempt says why.
-async fn begin_error(pool: &Pool<Postgres>, error: sqlx::Error) -> StoreError {
-    if !matches!(error, sqlx::Error::PoolTimedOut) {
-        return engine::database_error(error);
-    }
-    match connect_once(&pool.connect_options(), DIAGNOSIS_TIMEOUT).await {
-        Err(cause) => cause,
-        Ok(()) => engine::database_error(error),
-    }
-}
-
-async fn connect_once(options: &PgConnectOptions, limit: Duration) -> Result<(), StoreError> {
-    let connected = timeout(limit, PgConnection::connect_with(options)).await;
-    let connection = connected
-        .unwrap_or(Err(sqlx::Error::PoolTimedOut))
-        .map_err(engine::database_error)?;
-    connection.close().await.map_err(engine::database_error)
-}
-
-/// Connects. A database that refuses connections may be starting: the pool tries again until the timeout.
-async fn connect_postgres(options: PgConnectOptions) -> Result<Pool<Postgres>, StoreError> {
-    let pool = PgPoolOptions::new()
-        .max_connections(16)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        // A statement that waits for the locks of an abandoned transaction must not occupy its connection indefinitely.
-        .after_connect(|connection, _| {
-            Box::pin(async {
-                sqlx::query("SET lock_timeout = '5s'")
-                    .execute(connection)
-                    .await
-                    .map(drop)
-            })
-        });
-    let deadline = Instant::now() + LOCK_TIMEOUT;
-    loop {
-        match pool.clone().connect_with(options.clone()).await {
-            Err(sqlx::Error::PoolTimedOut) if Instant::now() < deadline => {}
-            // Another attempt says why.
-            Err(error @ sqlx::Error::PoolTimedOut) => {
-                connect_once(&options, LOCK_TIMEOUT).await?;
-                return Err(engine::database_error(error));
-            }
-            connected => return connected.map_err(engine::database_error),
-        }
-    }
 }
 
 /// Runs a unit in its own transaction, and again after a conflict with another transaction.
 async fn write_with_retries<T, E, F>(
-    pool: Pool<Postgres>,
+    pool: PostgresPool,
     unit: F,
     counters: Arc<Counters>,
 ) -> Result<T, E>
@@ -460,18 +382,18 @@ where
     write_once(&pool, unit, &counters).await.into_result()
 }
 
-async fn write_once<T, E, F>(pool: &Pool<Postgres>, unit: F, counters: &Counters) -> Outcome<T, E>
+async fn write_once<T, E, F>(pool: &PostgresPool, unit: F, counters: &Counters) -> Outcome<T, E>
 where
     E: From<StoreError>,
     F: for<'t> UnitOfWork<'t, T, E>,
 {
     increment(&counters.units);
     let waiting = Waiting::begin(&counters.waiting_writes);
-    let begun = pool.begin().await;
+    let begun = pool.begin_write().await;
     drop(waiting);
     let mut tx = match begun {
-        Ok(tx) => Tx::new(DbTx::Postgres(tx)),
-        Err(error) => return Outcome::Rollback(begin_error(pool, error).await.into()),
+        Ok(db_tx) => Tx::new(db_tx),
+        Err(error) => return Outcome::Rollback(error.into()),
     };
     match unit_of_work::run(unit, &mut tx).await {
         Outcome::Commit(value) => {

@@ -1,8 +1,9 @@
 //! One transaction, in which statements run.
 
+use jiff::Timestamp;
 use tokio::time::{Instant, timeout_at};
 
-use crate::engine::{self, DbTx, Row, TxFault, Value};
+use crate::engine::{self, DbTx, Engine, Row, TxFault, Value};
 use crate::{OrganizationId, OrganizationTx, StoreError};
 
 /// One transaction; every statement of the store runs in one.
@@ -100,6 +101,17 @@ impl Tx {
         from_row: impl Fn(&Row) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
         Ok(self.fetch_all(sql, values, from_row).await?.pop())
+    }
+
+    /// The time of the database server; `None` where the database is a file.
+    pub async fn database_time(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        match self.db_tx.engine() {
+            Engine::Sqlite => Ok(None),
+            Engine::Postgres => {
+                let now = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS BIGINT) AS now";
+                self.fetch_optional(now, &[], |row| row.time("now")).await
+            }
+        }
     }
 
     pub(crate) fn db_tx(&mut self) -> &mut DbTx {

@@ -2,13 +2,13 @@
 
 use axum::Router;
 use base64_simd::URL_SAFE_NO_PAD;
-use config::Config;
+use config::{Config, SecretKey};
 use jiff::SignedDuration;
 use runtime::app::App;
 use runtime::clock::Clock;
 use runtime::dns::{Dns, Records};
 use runtime::mail::{Mailer, Outbox};
-use runtime::seal::{self, Seal};
+use runtime::seal::{self, Seal, SecretKeys};
 use serde_json::{Value, json};
 use service::{Actor, api_key, operator, sign_in_link};
 use store::{ConsoleSession, ConsoleSessionId, ConsoleSignInMethod, OrganizationId, Store};
@@ -184,7 +184,7 @@ fn configuration(database: &TestDatabase, variables: &[(&str, &str)]) -> Config 
 }
 
 fn seal() -> Seal {
-    Seal::from_bytes(&[7; 32]).unwrap()
+    Seal::from_keys(&SecretKeys::one(SecretKey::from_bytes([7; 32])))
 }
 
 async fn create_api_key(app: &App) -> String {

@@ -9,7 +9,10 @@ use saml::Decryption;
 use saml::certificate::Certificate;
 use saml::key::{DecryptionKey, KeyError, KeySize, SigningKey, Validity, generate_rsa_key};
 use saml::sign::Signer;
-use store::{Connection, ConnectionKey, ConnectionKeyId, KeyPurpose, OrganizationTx, StoreError};
+use store::{
+    Connection, ConnectionKey, ConnectionKeyId, KeyPurpose, OrganizationTx, SealedColumn,
+    StoreError,
+};
 
 use super::{KeyRing, KeyRingError};
 use crate::random;
@@ -51,8 +54,8 @@ impl KeyRing {
         let mut stored = self.stored_connection_keys(connection).await?;
         if !has(&stored, KeyPurpose::Signing) || !has(&stored, KeyPurpose::Decryption) {
             let new = [
-                self.generate_connection_key(connection, KeyPurpose::Signing, now)?,
-                self.generate_connection_key(connection, KeyPurpose::Decryption, now)?,
+                self.new_connection_key(connection, KeyPurpose::Signing, now, now)?,
+                self.new_connection_key(connection, KeyPurpose::Decryption, now, now)?,
             ];
             let target = connection.clone();
             stored = self
@@ -108,13 +111,16 @@ impl KeyRing {
         Ok(keys)
     }
 
+    /// Generates and seals a key pair that is used from `used_from` on, and does not store it.
+    ///
     /// `now` is the time of the request: generating a key takes so long that the key would otherwise be valid only after
     /// it, and unpublished until then.
-    fn generate_connection_key(
+    pub fn new_connection_key(
         &self,
         connection: &Connection,
         purpose: KeyPurpose,
         now: Timestamp,
+        used_from: Timestamp,
     ) -> Result<ConnectionKey, KeyRingError> {
         let validity = Validity {
             not_before: now - CERTIFICATE_BACKDATING,
@@ -123,9 +129,10 @@ impl KeyRing {
         let common_name = format!("{} {purpose}", connection.id);
         let generated = generate_rsa_key(KeySize::Rsa2048, &common_name, validity)?;
         let id = ConnectionKeyId::from_random(random::bytes());
-        let private_key = self
-            .seal
-            .seal(&seal_label(&id), generated.secret_pem.as_bytes());
+        let private_key = self.seal.seal(
+            &SealedColumn::ConnectionKey.place(id.as_str()),
+            generated.secret_pem.as_bytes(),
+        );
         Ok(ConnectionKey {
             private_key,
             id,
@@ -134,7 +141,7 @@ impl KeyRing {
             certificate: generated.certificate.base64(),
             created_at: now,
             published_at: Some(now),
-            active_from: Some(now),
+            active_from: Some(used_from),
             retired_at: None,
         })
     }
@@ -195,7 +202,12 @@ fn published(stored: &[ConnectionKey], purpose: KeyPurpose, now: Timestamp) -> V
         .iter()
         .filter(|key| key.purpose == purpose && !is_retired(key))
         .collect();
-    keys.sort_by_key(|key| std::cmp::Reverse(key.active_from.filter(|from| *from <= now)));
+    // A successor may be used from the same second on.
+    let rank = |key: &ConnectionKey| {
+        let used_from = key.active_from.filter(|from| *from <= now);
+        (used_from, key.retired_at.is_none())
+    };
+    keys.sort_by_key(|key| std::cmp::Reverse(rank(key)));
     keys
 }
 
@@ -211,10 +223,9 @@ fn certificate(key: &ConnectionKey) -> Result<Certificate, KeyRingError> {
 }
 
 fn open(seal: &Seal, key: &ConnectionKey) -> Result<String, KeyRingError> {
-    let pem = seal.unseal(&seal_label(&key.id), &key.private_key)?;
+    let pem = seal.unseal(
+        &SealedColumn::ConnectionKey.place(key.id.as_str()),
+        &key.private_key,
+    )?;
     Ok(String::from_utf8_lossy(&pem).into_owned())
-}
-
-fn seal_label(id: &ConnectionKeyId) -> String {
-    format!("connection_key/{id}")
 }

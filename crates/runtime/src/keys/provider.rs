@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use oidc::{ProviderKeys, SigningAlgorithm, SigningKey, SigningKeyError};
-use store::{IdTokenAlgorithm, NamedLock, ProviderKey, StoreError, Tx};
+use store::{IdTokenAlgorithm, NamedLock, ProviderKey, SealedColumn, StoreError, Tx};
 
 use super::{KeyRing, KeyRingError};
 use crate::seal::Seal;
@@ -21,7 +21,7 @@ impl KeyRing {
         let mut stored = self.store.snapshot().await?.provider_keys().await?;
         let is_missing = |algorithm| !has(&stored, algorithm);
         if SigningAlgorithm::ALL.into_iter().any(is_missing) {
-            let new = generate_all(&self.seal, now)?;
+            let new = self.new_provider_keys(now)?;
             stored = self
                 .store
                 .write(async move |tx| insert_missing(tx, new).await)
@@ -35,43 +35,42 @@ impl KeyRing {
         self.cache_provider(&keys, now);
         Ok(keys)
     }
+
+    /// Generates and seals a key that signs from `used_from` on, and does not store it.
+    pub fn new_provider_key(
+        &self,
+        algorithm: IdTokenAlgorithm,
+        now: Timestamp,
+        used_from: Timestamp,
+    ) -> Result<ProviderKey, KeyRingError> {
+        let key = SigningKey::generate(signing_algorithm(algorithm))?;
+        let public_jwk =
+            serde_json::to_string(key.public_key()).map_err(|_| SigningKeyError::Crypto)?;
+        let place = SealedColumn::ProviderKey.place(key.kid());
+        Ok(ProviderKey {
+            kid: key.kid().to_owned(),
+            algorithm,
+            private_key: self.seal.seal(&place, key.to_pkcs8_pem()?.as_bytes()),
+            public_jwk,
+            created_at: now,
+            published_at: Some(now),
+            active_from: Some(used_from),
+            retired_at: None,
+        })
+    }
+
+    fn new_provider_keys(&self, now: Timestamp) -> Result<Vec<ProviderKey>, KeyRingError> {
+        IdTokenAlgorithm::ALL
+            .iter()
+            .map(|algorithm| self.new_provider_key(*algorithm, now, now))
+            .collect()
+    }
 }
 
 fn has(stored: &[ProviderKey], wanted: SigningAlgorithm) -> bool {
     stored
         .iter()
         .any(|key| signing_algorithm(key.algorithm) == wanted)
-}
-
-fn generate_all(seal: &Seal, now: Timestamp) -> Result<Vec<ProviderKey>, KeyRingError> {
-    [
-        IdTokenAlgorithm::Rs256,
-        IdTokenAlgorithm::Es256,
-        IdTokenAlgorithm::EdDsa,
-    ]
-    .into_iter()
-    .map(|algorithm| generate(seal, algorithm, now))
-    .collect()
-}
-
-fn generate(
-    seal: &Seal,
-    kind: IdTokenAlgorithm,
-    now: Timestamp,
-) -> Result<ProviderKey, KeyRingError> {
-    let key = SigningKey::generate(signing_algorithm(kind))?;
-    let public_jwk =
-        serde_json::to_string(key.public_key()).map_err(|_| SigningKeyError::Crypto)?;
-    Ok(ProviderKey {
-        kid: key.kid().to_owned(),
-        algorithm: kind,
-        private_key: seal.seal(&seal_label(key.kid()), key.to_pkcs8_pem()?.as_bytes()),
-        public_jwk,
-        created_at: now,
-        published_at: Some(now),
-        active_from: Some(now),
-        retired_at: None,
-    })
 }
 
 /// Inserts the keys whose algorithm has none yet: another node may have inserted its own.
@@ -90,7 +89,10 @@ async fn insert_missing(
 }
 
 fn open(seal: &Seal, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyRingError> {
-    let pem = seal.unseal(&seal_label(&stored.kid), &stored.private_key)?;
+    let pem = seal.unseal(
+        &SealedColumn::ProviderKey.place(&stored.kid),
+        &stored.private_key,
+    )?;
     let key = SigningKey::from_pkcs8_pem(
         signing_algorithm(stored.algorithm),
         &String::from_utf8_lossy(&pem),
@@ -110,8 +112,4 @@ pub const fn signing_algorithm(algorithm: IdTokenAlgorithm) -> SigningAlgorithm 
         IdTokenAlgorithm::Es256 => SigningAlgorithm::Es256,
         IdTokenAlgorithm::EdDsa => SigningAlgorithm::EdDsa,
     }
-}
-
-fn seal_label(kid: &str) -> String {
-    format!("provider_key/{kid}")
 }

@@ -101,6 +101,9 @@ fn every_series_of_vestibule_is_listed_here() {
     vestibule_job_failures_total{job="empty-log"} 0
     vestibule_job_failures_total{job="erase-organizations"} 0
     vestibule_job_failures_total{job="purge-rows"} 1
+    vestibule_job_failures_total{job="read-key-file"} 0
+    vestibule_job_failures_total{job="rotate-connection-keys"} 0
+    vestibule_job_failures_total{job="rotate-id-token-keys"} 0
     vestibule_job_last_success_timestamp_seconds{job="purge-rows"} 1800000000
     vestibule_mails_queued 2
     vestibule_mails_total{result="dropped"} 1

@@ -1,6 +1,7 @@
 //! `vestibule connection …`
 
 mod draft;
+mod key;
 
 use std::path::PathBuf;
 
@@ -79,6 +80,9 @@ pub(super) enum Command {
         /// Connection ID (con_…)
         connection: String,
     },
+    /// Manage the key pairs of a connection, which sign requests and decrypt assertions
+    #[command(subcommand)]
+    Key(key::Command),
     /// Print the service provider metadata for the identity provider, as XML
     Metadata {
         /// Connection ID (con_…)
@@ -233,13 +237,13 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             output.object(&connection::activate(app, actor, target, None).await?);
         }
         Command::Disable { connection } => {
-            let target = ById(&connection);
-            output.object(&connection::disable(app, actor, target).await?);
+            output.object(&connection::disable(app, actor, ById(&connection)).await?);
         }
         Command::Delete { connection } => {
             connection::delete(app, actor, ById(&connection)).await?;
             output.message(&format!("Deleted {connection}."));
         }
+        Command::Key(command) => key::run(app, command, output).await?,
         Command::Metadata { connection } => {
             let (_, connection) = connection::find(app, ById(&connection)).await?;
             output::write(&connection::sp_metadata(app, &connection).await?);

@@ -1,20 +1,19 @@
 //! `vestibule doctor`: checks the configuration, the database and all connections, and suggests the next step.
 
 mod connections;
+mod database;
 mod report;
 
-use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
 use config::{Config, Database};
 use report::Report;
-use runtime::app::{self, App};
+use runtime::app::{self, App, OpenError};
 use runtime::clock::Clock;
 use runtime::problem::{self, Problem};
-use runtime::seal::{KeyFileError, Seal};
+use runtime::seal::Seal;
 use serde_json::Value;
-use store::{Page, StoreError};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -48,7 +47,7 @@ pub(super) async fn run(config: Result<Config, CliError>, output: Output) -> Res
 }
 
 async fn check_config(config: Config, report: &mut Report) {
-    let key = check_key_file(&config, report);
+    let key = check_secret_key(&config, report);
     let app = check_database(&config, key, report).await;
     check_public_url(&config, app.as_ref(), report).await;
     let Some(app) = app else { return };
@@ -62,52 +61,59 @@ async fn check_config(config: Config, report: &mut Report) {
     app.store.close().await;
 }
 
-/// The key file as doctor found it. Doctor never creates it.
-enum KeyFile {
+/// The secret key as doctor found it. Doctor never creates it.
+enum SecretKey {
     Usable(Seal),
     /// The server will create it.
     Missing,
     Unusable,
 }
 
-fn check_key_file(config: &Config, report: &mut Report) -> KeyFile {
+fn check_secret_key(config: &Config, report: &mut Report) -> SecretKey {
     let subject = "secret_key_file";
     let path = &config.secret_key_file;
-    match Seal::from_existing_file(path) {
-        Ok(seal) => {
-            let detail = "valid, and readable only by its owner; include a copy in your backups";
-            report.ok(subject, detail);
-            KeyFile::Usable(seal)
+    match app::existing_seal(config) {
+        Ok(Some(seal)) if seal.file().is_none() => {
+            report.ok("secret_key", "set, in place of a key file");
+            SecretKey::Usable(seal)
         }
-        Err(KeyFileError::Unreachable { source, .. }) if source.kind() == ErrorKind::NotFound => {
+        Ok(Some(seal)) => {
+            let detail = format!(
+                "{} is valid, and readable only by its owner; include a copy in your backups",
+                path.display()
+            );
+            report.ok(subject, &detail);
+            SecretKey::Usable(seal)
+        }
+        Ok(None) => {
             if let Some(folder) = missing_folder(path) {
                 let detail = format!("the folder {} does not exist", folder.display());
                 report.error(subject, &detail, "create the folder, or correct the path");
-                return KeyFile::Unusable;
+                return SecretKey::Unusable;
             }
             if matches!(&config.database, Database::Sqlite(path) if path.exists()) {
-                report_lost_key(report);
-                return KeyFile::Unusable;
+                report_lost_key(config, report);
+                return SecretKey::Unusable;
             }
-            report.warn(subject, "does not exist yet", "vestibule serve creates it");
-            KeyFile::Missing
+            let detail = format!("{} does not exist yet", path.display());
+            report.warn(subject, &detail, "vestibule serve creates it");
+            SecretKey::Missing
         }
         Err(problem) => {
             let detail = problem::chain(&problem);
             report.error(subject, &detail, "fix the key file, then run doctor again");
-            KeyFile::Unusable
+            SecretKey::Unusable
         }
     }
 }
 
-fn report_lost_key(report: &mut Report) {
-    let next =
-        "restore the file from your backup: data encrypted with it can't be decrypted otherwise";
-    report.error(
-        "secret_key_file",
-        "the database exists, but its key file does not",
-        next,
+fn report_lost_key(config: &Config, report: &mut Report) {
+    let next = "restore the file from your backup: data encrypted with it can't be decrypted otherwise; if it is lost for good, run vestibule key discard";
+    let detail = format!(
+        "the database exists, but its key file {} does not",
+        config.secret_key_file.display()
     );
+    report.error("secret_key_file", &detail, next);
 }
 
 /// The folder of a path, if it does not exist.
@@ -117,7 +123,7 @@ fn missing_folder(path: &Path) -> Option<&Path> {
 }
 
 /// Opens the database if it exists, and changes nothing in it.
-async fn check_database(config: &Config, key: KeyFile, report: &mut Report) -> Option<App> {
+async fn check_database(config: &Config, key: SecretKey, report: &mut Report) -> Option<App> {
     let subject = "database";
     if let Database::Sqlite(path) = &config.database {
         if let Some(folder) = missing_folder(path) {
@@ -134,22 +140,22 @@ async fn check_database(config: &Config, key: KeyFile, report: &mut Report) -> O
             return None;
         }
     }
-    if matches!(key, KeyFile::Unusable) {
+    if matches!(key, SecretKey::Unusable) {
         let detail = "not checked, because the key file is unusable";
         report.warn(subject, detail, "fix the key file first");
         return None;
     }
     match (app::open_existing_store(config).await, key) {
-        (Ok(store), KeyFile::Usable(seal)) => {
+        (Ok(store), SecretKey::Usable(seal)) => {
             report.ok(subject, "connected; the tables match this version");
             Some(App::new(config.clone(), Clock::system(), seal, store))
         }
-        (Ok(store), KeyFile::Missing | KeyFile::Unusable) => {
+        (Ok(store), SecretKey::Missing | SecretKey::Unusable) => {
             store.close().await;
-            report_lost_key(report);
+            report_lost_key(config, report);
             None
         }
-        (Err(error @ StoreError::Unmigrated), _) => {
+        (Err(error @ OpenError::Unmigrated { .. }), _) => {
             report.warn(
                 subject,
                 &error.to_string(),
@@ -272,14 +278,7 @@ async fn fetch(config: &Config, path: &str) -> Option<String> {
 }
 
 async fn check_data(app: &App, report: &mut Report) -> Result<(), Problem> {
-    check_clock(app, report).await?;
-    match app.keys.provider().await {
-        Ok(_) => report.ok("keys", "the signing keys of ID tokens can be decrypted"),
-        Err(error) => {
-            let next = "restore the key file that belongs to this database";
-            report.error("keys", &problem::chain(&error), next);
-        }
-    }
+    database::check(app, report).await?;
     let applications = service::application::list(app, &service::PageRequest::default()).await?;
     match applications.items.len() {
         0 => report.warn(
@@ -290,27 +289,4 @@ async fn check_data(app: &App, report: &mut Report) -> Result<(), Problem> {
         _ => report.ok("applications", "at least one exists"),
     }
     connections::check(app, report).await
-}
-
-/// An audit log entry in the future means that the clock was set back. Assertions are then validated at a wrong time.
-async fn check_clock(app: &App, report: &mut Report) -> Result<(), Problem> {
-    let newest = app.store.snapshot().await?.audit_log(&Page::first(1)).await;
-    let newest = newest.map_err(|error: StoreError| Problem::from(error))?;
-    let now = app.clock.now();
-    match newest.first() {
-        Some(entry) if entry.at > now => {
-            let detail = format!(
-                "the time is {}, but the audit log has an entry of {}",
-                service::instant(now),
-                service::instant(entry.at)
-            );
-            report.error(
-                "clock",
-                &detail,
-                "set the clock of this machine, preferably with NTP",
-            );
-        }
-        Some(_) | None => report.ok("clock", &format!("the time is {}", service::instant(now))),
-    }
-    Ok(())
 }

@@ -14,7 +14,7 @@ fn create_application(folder: &Folder) -> Value {
 
 #[test]
 fn a_client_secret_is_rotated_and_not_shown_again() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let created = create_application(&folder);
     let id = created["id"].as_str().unwrap();
     let rotated = folder.run_json(&format!("application rotate-secret {id}"));
@@ -25,7 +25,7 @@ fn a_client_secret_is_rotated_and_not_shown_again() {
 
 #[test]
 fn an_update_replaces_only_the_given_settings() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let id = create_application(&folder)["id"]
         .as_str()
         .unwrap()
@@ -44,7 +44,7 @@ fn an_update_replaces_only_the_given_settings() {
 
 #[test]
 fn a_public_application_does_not_authenticate() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let created =
         folder.run_json("application create App --public --redirect-uri com.example.app:/callback");
     assert_eq!(created["token_endpoint_auth_method"], "none");
@@ -52,7 +52,7 @@ fn a_public_application_does_not_authenticate() {
 
 #[test]
 fn an_api_key_can_be_revoked_once() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let created = folder.run_json("api-key create ci");
     assert!(created["key"].as_str().unwrap().starts_with("vst_"));
     let id = created["id"].as_str().unwrap();

@@ -6,7 +6,7 @@ use crate::folder::{Folder, IDP_METADATA, saml_file};
 
 #[test]
 fn an_operator_connects_an_identity_provider() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let organization = folder.run_json("organization create Acme --plan enterprise");
     assert_eq!(organization["slug"], "acme");
     let created = folder.run_json(&format!(
@@ -33,7 +33,7 @@ fn an_operator_connects_an_identity_provider() {
 
 #[test]
 fn metadata_can_be_read_from_standard_input() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.run_json("organization create Acme");
     let metadata = saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml");
     let metadata = std::fs::read(metadata).unwrap();
@@ -45,7 +45,7 @@ fn metadata_can_be_read_from_standard_input() {
 
 #[test]
 fn an_operator_adds_a_verified_domain() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.run_json("organization create Acme");
     folder.run_json("organization add-domain acme acme.example");
     let output = folder.run("organization show acme").stdout;
@@ -54,7 +54,7 @@ fn an_operator_adds_a_verified_domain() {
 
 #[test]
 fn an_operator_adds_a_domain_to_verify_by_dns() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.run_json("organization create Acme");
     let domain = folder.run_json("organization add-domain acme acme.example --verification dns");
     assert_eq!(
@@ -69,7 +69,7 @@ fn an_operator_adds_a_domain_to_verify_by_dns() {
 
 #[test]
 fn a_domain_without_its_record_is_not_verified() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.write("vestibule.toml", "dns_resolver = \"127.0.0.1:1\"\n");
     folder.run_json("organization create Acme");
     folder.run_json("organization add-domain acme acme.example --verification dns");
@@ -80,14 +80,14 @@ fn a_domain_without_its_record_is_not_verified() {
     let again = folder.run("organization add-domain acme acme.example");
     assert_eq!(again.status, 1);
     assert_eq!(
-        again.stderr,
+        again.messages(),
         "vestibule: this organization has this domain already\n"
     );
 }
 
 #[test]
 fn a_draft_is_shown_only_if_there_is_one() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let id = folder.create_connection();
     let show = format!("connection draft show {id}");
@@ -108,7 +108,7 @@ fn a_draft_is_shown_only_if_there_is_one() {
 
 #[test]
 fn the_fields_of_an_organization_are_aligned() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let shown = folder.run("organization show acme").stdout;
     let lines = shown.lines().filter(|line| !line.starts_with("created_at"));
@@ -126,7 +126,7 @@ fn the_fields_of_an_organization_are_aligned() {
 
 #[test]
 fn a_manually_verified_domain_cannot_be_checked() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.run_json("organization create Acme");
     folder.run_json("organization add-domain acme globex.example");
     let result = folder.run("organization verify-domain acme globex.example");

@@ -22,7 +22,7 @@ fn doctor_suggests_to_start_a_new_server_and_creates_no_files() {
 
 #[test]
 fn doctor_finds_a_running_server() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let server = RunningServer::start(&folder);
     let result = folder.run("doctor");
@@ -33,7 +33,7 @@ fn doctor_finds_a_running_server() {
 
 #[test]
 fn doctor_reports_an_active_connection_on_a_plan_without_sso() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let connection = folder.create_connection();
     folder.run_json(&format!("connection activate {connection}"));
@@ -46,7 +46,7 @@ fn doctor_reports_an_active_connection_on_a_plan_without_sso() {
 
 #[test]
 fn doctor_reports_a_missing_key_file_and_does_not_create_it() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let key_file = folder.0.join("vestibule.key");
     std::fs::remove_file(&key_file).unwrap();
@@ -91,17 +91,16 @@ fn doctor_reports_the_cause_once_and_creates_no_key_file(
 
 #[test]
 fn doctor_changes_nothing_in_an_empty_database() {
-    let folder = Folder::new();
-    folder.create_organization();
+    let folder = Folder::with_database();
     folder.write("vestibule.sqlite", "");
     for log in ["vestibule.sqlite-wal", "vestibule.sqlite-shm"] {
         drop(std::fs::remove_file(folder.0.join(log)));
     }
     let result = folder.run("doctor");
     assert_eq!(result.status, 0, "{}", result.stdout);
-    let finding = "– database: the database does not have the tables of this version yet";
+    let finding = "sqlite:vestibule.sqlite does not have the tables of this version yet";
     assert!(result.stdout.contains(finding), "{}", result.stdout);
-    folder.run_json("organization create Acme");
+    assert_eq!(folder.run("database migrate").status, 0);
 }
 
 #[test]
@@ -122,8 +121,7 @@ fn doctor_reports_folders_that_do_not_exist() {
 
 #[test]
 fn doctor_tells_another_deployment_from_this_one() {
-    let other = Folder::new();
-    other.create_organization();
+    let other = Folder::with_database();
     let server = RunningServer::start(&other);
     let folder = Folder::new();
     let listen = format!("listen = \"127.0.0.1:{}\"\n", server.port);
@@ -132,7 +130,7 @@ fn doctor_tells_another_deployment_from_this_one() {
     assert_eq!(result.status, 0, "{}", result.stdout);
     let unknown = "doctor cannot tell whether it is this deployment";
     assert!(result.stdout.contains(unknown), "{}", result.stdout);
-    folder.create_organization();
+    assert_eq!(folder.run("database migrate").status, 0);
     let result = folder.run("doctor");
     assert_eq!(result.status, 1, "{}", result.stdout);
     let finding = "✗ public_url: another deployment of Vestibule answers";
@@ -151,7 +149,7 @@ fn doctor_reports_an_invalid_configuration() {
 /// A published key is accepted only on localhost, and always reported as an error.
 #[test]
 fn doctor_reports_a_published_private_key() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let created = folder.run_json(
         "connection create acme Lab --issuer urn:lab --sign-on-url https://idp.example/sso \

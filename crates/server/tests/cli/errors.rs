@@ -6,7 +6,7 @@ use crate::folder::Folder;
 
 #[test]
 fn a_rejected_value_is_named_with_the_option_and_the_expected_value() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.run_json("organization create Acme");
     let transcript = folder.run_failing(&[
         "organization create Acme",
@@ -22,7 +22,7 @@ fn a_rejected_value_is_named_with_the_option_and_the_expected_value() {
 
 #[test]
 fn invalid_connections_are_rejected_with_the_reason() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.run_json("organization create Acme --plan starter");
     let transcript = folder.run_failing(&[
         "connection create acme X --metadata $FILES/captured/simplesamlphp-1.19.7.idp-metadata.xml \
@@ -42,7 +42,7 @@ fn invalid_connections_are_rejected_with_the_reason() {
 
 #[test]
 fn a_problem_names_the_argument_as_the_command_calls_it() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let id = folder.run_json("connection create acme Draft")["id"]
         .as_str()
@@ -65,7 +65,7 @@ fn a_problem_names_the_argument_as_the_command_calls_it() {
 
 #[test]
 fn a_value_that_an_option_does_not_accept_is_a_usage_error() {
-    let transcript = Folder::new().run_failing(&[
+    let transcript = Folder::with_database().run_failing(&[
         "connection update con_a --provider x",
         "connection update con_a --sign-on-binding x",
         "connection update con_a --idp-initiated x",
@@ -85,7 +85,7 @@ fn a_value_that_an_option_does_not_accept_is_a_usage_error() {
 
 #[test]
 fn errors_are_printed_as_json() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.run_json("organization create Acme");
     let transcript = folder.run_failing(&[
         "organization create Acme --json",
@@ -99,7 +99,7 @@ fn errors_are_printed_as_json() {
 
 #[test]
 fn an_organization_is_deleted_after_a_confirmation() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     folder.create_connection();
     let transcript = folder.run_failing(&["organization delete acme"]);
@@ -111,25 +111,25 @@ fn an_organization_is_deleted_after_a_confirmation() {
     assert_eq!(folder.run("organization delete acme --yes").status, 0);
     let list = folder.run("organization list");
     assert_eq!(
-        (list.stdout.as_str(), list.stderr.as_str()),
+        (list.stdout.as_str(), list.messages().as_str()),
         ("", "No organizations yet.\n")
     );
 }
 
 #[test]
 fn a_connection_on_a_plan_without_sso_cannot_be_activated() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.run_json("organization create Acme --plan starter");
     let id = folder.create_connection();
     let result = folder.run(&format!("connection activate {id}"));
     assert_eq!(result.status, 1);
     assert_eq!(result.stdout, "");
-    assert_snapshot!(result.stderr, @"vestibule: the plan starter of acme does not include SAML single sign-on; it is part of enterprise and the plans above");
+    assert_snapshot!(result.messages(), @"vestibule: the plan starter of acme does not include SAML single sign-on; it is part of enterprise and the plans above");
 }
 
 #[test]
 fn commands_that_cannot_run_exit_with_status_2() {
-    let transcript = Folder::new().run_failing(&[
+    let transcript = Folder::with_database().run_failing(&[
         "organisation list",
         "connection create acme X --metadata nothing.xml",
         "connection update con_a --sign-requests perhaps",
@@ -141,14 +141,14 @@ fn commands_that_cannot_run_exit_with_status_2() {
 
 #[test]
 fn a_command_without_its_subcommand_prints_the_usage() {
-    let result = Folder::new().run("organization");
+    let result = Folder::with_database().run("organization");
     assert_eq!(result.status, 2);
     assert!(result.stderr.contains("Usage"), "{}", result.stderr);
 }
 
 #[test]
 fn all_configuration_errors_are_reported_together() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.write(
         "vestibule.toml",
         "public_url = \"http://auth.example.com\"\nlisten = 8080\nlog_formatt = \"json\"\n",

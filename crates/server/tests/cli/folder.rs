@@ -25,6 +25,13 @@ pub(crate) struct CommandResult {
 }
 
 impl CommandResult {
+    /// Standard error without the line that names the database and the key.
+    pub(crate) fn messages(&self) -> String {
+        let lines = self.stderr.lines();
+        let lines = lines.filter(|line| !line.starts_with("Database: "));
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
     /// Standard output as JSON.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout)
@@ -44,6 +51,14 @@ impl Folder {
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir(&folder).unwrap();
         Self(folder)
+    }
+
+    /// A folder with a database and a key file.
+    pub(crate) fn with_database() -> Self {
+        let folder = Self::new();
+        let migrated = folder.run("database migrate");
+        assert_eq!(migrated.status, 0, "{}", migrated.stderr);
+        folder
     }
 
     /// A command that will run in the folder with an empty environment.
@@ -92,14 +107,11 @@ impl Folder {
     pub(crate) fn run_failing(&self, lines: &[&str]) -> String {
         let mut transcript = String::new();
         for line in lines {
-            let CommandResult {
-                status,
-                stdout,
-                stderr,
-            } = self.run(line);
-            assert_eq!(stdout, "", "{line}");
-            assert_ne!(status, 0, "{line}");
-            transcript += &format!("$ vestibule {line}\nexit status {status}\n{stderr}\n");
+            let result = self.run(line);
+            assert_eq!(result.stdout, "", "{line}");
+            assert_ne!(result.status, 0, "{line}");
+            let (status, messages) = (result.status, result.messages());
+            transcript += &format!("$ vestibule {line}\nexit status {status}\n{messages}\n");
         }
         redact(&transcript.replace(FILES, "$FILES"))
     }

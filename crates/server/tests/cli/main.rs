@@ -8,6 +8,7 @@ mod doctor;
 mod errors;
 mod explain;
 mod folder;
+mod secret_key;
 mod secrets;
 mod server_process;
 mod sso_commands;

@@ -8,7 +8,7 @@ use crate::folder::Folder;
 
 #[test]
 fn the_database_files_contain_no_plaintext_secrets() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.run_json("organization create Acme");
     let api_key = folder.run_json("api-key create ci")["key"].clone();
     let application =
@@ -41,7 +41,7 @@ fn the_database_files_contain_no_plaintext_secrets() {
 fn a_key_file_that_other_users_can_read_is_rejected(
     #[values("organization list", "serve")] command: &str,
 ) {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.run_json("organization create Acme");
     let key = folder.0.join("vestibule.key");
     assert_eq!(key.metadata().unwrap().permissions().mode() & 0o777, 0o600);
@@ -57,7 +57,7 @@ fn a_key_file_that_other_users_can_read_is_rejected(
 fn no_new_key_is_created_for_a_database_with_secrets(
     #[values("organization list", "serve")] command: &str,
 ) {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.run_json("organization create Acme");
     let connection = folder.create_connection();
     folder.run(&format!("connection metadata {connection}"));

@@ -60,7 +60,7 @@ impl RunningServer {
     }
 
     /// Sends a request. Returns the response, or `None` if the connection fails.
-    fn send(&self, request: &str) -> Option<String> {
+    pub(crate) fn send(&self, request: &str) -> Option<String> {
         send_to(self.port, request)
     }
 
@@ -257,7 +257,7 @@ impl OpenRequest {
 
 #[test]
 fn open_requests_are_answered_before_the_server_stops() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let api_key = folder.run_json("api-key create test")["key"].clone();
     let api_key = api_key.as_str().unwrap();
     let server = RunningServer::start(&folder);
@@ -280,7 +280,7 @@ fn open_requests_are_answered_before_the_server_stops() {
 
 #[test]
 fn clients_that_send_nothing_do_not_delay_the_exit() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let api_key = folder.run_json("api-key create test")["key"].clone();
     let server = RunningServer::start(&folder);
     let _without_request = server.connect().unwrap();
@@ -310,7 +310,7 @@ fn post_response(server: &RunningServer, connection: &str, headers: &str) -> Str
 
 #[test]
 fn the_log_line_of_a_sign_in_has_the_ids_of_its_attempt_and_of_the_proxy() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let organization = folder.run_json("organization create Acme --plan enterprise");
     let connection = folder.create_connection();
     folder.run_json(&format!("connection activate {connection}"));
@@ -338,7 +338,7 @@ fn the_log_line_of_a_sign_in_has_the_ids_of_its_attempt_and_of_the_proxy() {
 
 #[test]
 fn a_sign_in_attempt_is_shown_with_its_checks() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let connection = folder.create_connection();
     folder.run_json(&format!("connection activate {connection}"));
@@ -361,7 +361,7 @@ fn a_sign_in_attempt_is_shown_with_its_checks() {
 
 #[test]
 fn an_unknown_sign_in_attempt_is_an_error() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let result = folder.run("organization sign-in-attempts acme att_x");
     assert_eq!(result.status, 1);

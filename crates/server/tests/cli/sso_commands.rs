@@ -14,7 +14,7 @@ fn create_active_connection(folder: &Folder) -> String {
 
 #[test]
 fn a_connection_is_activated_when_it_is_complete() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     folder.create_organization();
     let created = folder.run_json("connection create acme Lab --provider okta");
     let id = created["id"].as_str().unwrap();
@@ -29,7 +29,7 @@ fn a_connection_is_activated_when_it_is_complete() {
 
 #[test]
 fn role_rules_are_replaced_and_removed() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let id = create_active_connection(&folder);
     let update = format!("connection update {id}");
     let updated = folder.run_json(&format!("{update} --role-rule cn=it,dc=acme=admin"));
@@ -43,7 +43,7 @@ fn role_rules_are_replaced_and_removed() {
 
 #[test]
 fn a_draft_is_created_published_and_rolled_back() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let id = create_active_connection(&folder);
     let result = folder.run(&format!("connection draft update {id} --accept-cbc"));
     let next_step = "connection draft publish";
@@ -65,7 +65,7 @@ fn a_draft_is_created_published_and_rolled_back() {
 
 #[test]
 fn a_connection_without_a_draft_has_nothing_to_discard() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let id = create_active_connection(&folder);
     let result = folder.run(&format!("connection draft discard {id}"));
     assert_eq!(result.status, 1);
@@ -74,7 +74,7 @@ fn a_connection_without_a_draft_has_nothing_to_discard() {
 
 #[test]
 fn a_setup_link_is_printed_once_and_revoked() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let id = create_active_connection(&folder);
     let created = folder.run_json(&format!("setup-link create {id} --hours 2"));
     let url = created["url"].as_str().unwrap();
@@ -89,7 +89,7 @@ fn a_setup_link_is_printed_once_and_revoked() {
 
 #[test]
 fn a_setup_link_is_valid_for_at_least_an_hour() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     let id = create_active_connection(&folder);
     let result = folder.run(&format!("setup-link create {id} --hours 0"));
     assert_eq!(result.status, 2);
@@ -98,7 +98,7 @@ fn a_setup_link_is_valid_for_at_least_an_hour() {
 
 #[test]
 fn sso_enforcement_is_previewed_and_turned_off() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     create_active_connection(&folder);
     let output = folder.run("sso-enforcement show acme").stdout;
     assert!(output.contains("SSO is not enforced"), "{output}");
@@ -109,7 +109,7 @@ fn sso_enforcement_is_previewed_and_turned_off() {
 
 #[test]
 fn an_unknown_member_cannot_be_exempt() {
-    let folder = Folder::new();
+    let folder = Folder::with_database();
     create_active_connection(&folder);
     let result = folder.run("sso-enforcement exempt acme mem_aaaa");
     assert_eq!(result.status, 1);

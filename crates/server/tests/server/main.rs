@@ -10,6 +10,7 @@ mod acme;
 mod api;
 mod concurrency;
 mod console;
+mod key_rotation;
 mod manual_connection;
 mod metrics;
 mod objects;

@@ -1,10 +1,11 @@
 //! The server's own keys.
 
+use config::SecretKey;
 use oidc::SigningAlgorithm;
 use rstest::rstest;
 use rstest_reuse::apply;
 use runtime::keys::KeyRing;
-use runtime::seal::Seal;
+use runtime::seal::{Seal, SecretKeys};
 use serde_json::json;
 use service::connection;
 use service::connection::ConnectionRef;
@@ -31,7 +32,7 @@ async fn nodes_that_start_together_have_one_key_set(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let nodes: Vec<_> = (0..8)
         .map(|_| {
-            let seal = Seal::from_bytes(&[7; 32]).unwrap();
+            let seal = Seal::from_keys(&SecretKeys::one(SecretKey::from_bytes([7; 32])));
             let app = &server.app;
             let keys = KeyRing::new(app.store.clone(), seal, app.clock.clone());
             tokio::spawn(async move { keys.provider().await.unwrap().jwks(at(START)) })
@@ -77,7 +78,7 @@ async fn a_connection_key_of_a_node_whose_clock_was_ahead_is_used(#[case] engine
 async fn encrypted_keys_cannot_be_decrypted_with_another_key(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     server.app.keys.provider().await.unwrap();
-    let seal = Seal::from_bytes(&[8; 32]).unwrap();
+    let seal = Seal::from_keys(&SecretKeys::one(SecretKey::from_bytes([8; 32])));
     let keys = KeyRing::new(server.app.store.clone(), seal, server.app.clock.clone());
     keys.provider().await.unwrap_err();
 }

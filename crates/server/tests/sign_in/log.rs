@@ -31,9 +31,9 @@ impl Log {
     /// The line of the last request of this route.
     fn request(&self, route: &str) -> Value {
         let text = self.text();
-        let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+        let mut lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
         let of_route = |line: &Value| line["message"] == "answered" && line["route"] == route;
-        lines.filter(of_route).last().unwrap()
+        lines.rfind(of_route).unwrap()
     }
 }
 

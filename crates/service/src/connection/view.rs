@@ -8,7 +8,6 @@ use saml::location::Location;
 use serde::Serialize;
 use store::{
     Binding, Connection, ConnectionState, IdpInitiated, Organization, Provider, Provisioning,
-    TrustedCertificate,
 };
 use utoipa::ToSchema;
 
@@ -128,7 +127,7 @@ pub(super) fn view(
     let certificates: Vec<Certificate> = connection
         .certificates
         .iter()
-        .filter_map(parse_certificate)
+        .filter_map(|stored| parse_certificate(&stored.der_base64))
         .collect();
     ConnectionView {
         id: connection.id.to_string(),
@@ -181,11 +180,11 @@ pub fn entity_id<'a>(app: &'a App, connection: &'a Connection) -> &'a str {
         .unwrap_or(&app.config.entity_id)
 }
 
-fn parse_certificate(stored: &TrustedCertificate) -> Option<Certificate> {
-    Certificate::from_der(&STANDARD.decode_to_vec(&stored.der_base64).ok()?).ok()
+pub(super) fn parse_certificate(der_base64: &str) -> Option<Certificate> {
+    Certificate::from_der(&STANDARD.decode_to_vec(der_base64).ok()?).ok()
 }
 
-fn certificate_view(certificate: &Certificate) -> CertificateView {
+pub(super) fn certificate_view(certificate: &Certificate) -> CertificateView {
     CertificateView {
         sha256: certificate.sha256(),
         subject: certificate.subject().to_owned(),

@@ -8,7 +8,8 @@ use saml::{Check, Rule, UnverifiedMessage};
 use serde::{Deserialize, Serialize};
 use store::{
     Attempt, AttemptId, AttemptKind, AttemptMessages, AttemptOrigin, AttemptOutcome, ConnectionId,
-    CountedAttempt, OrganizationId, OrganizationTx, PendingSignInId, SealedText, StoreError,
+    CountedAttempt, OrganizationId, OrganizationTx, PendingSignInId, SealedColumn, SealedText,
+    StoreError,
 };
 
 use super::discovery::OrgConnection;
@@ -304,7 +305,10 @@ impl SamlMessages {
         };
         let text = serde_json::to_vec(&stored).expect("strings are JSON");
         Some(AttemptMessages {
-            sealed: app.seal.seal(&seal_context(attempt), &text),
+            sealed: app.seal.seal(
+                &SealedColumn::AttemptMessages.place(attempt.as_str()),
+                &text,
+            ),
             user: stored.response.as_deref().and_then(guess_user),
             until: now + SignedDuration::from_hours(24 * days),
         })
@@ -312,7 +316,13 @@ impl SamlMessages {
 
     /// `None` when the sealed messages do not open with this deployment's key.
     pub fn open(app: &App, attempt: &AttemptId, sealed: &SealedText) -> Option<Self> {
-        let text = app.seal.unseal(&seal_context(attempt), sealed).ok()?;
+        let text = app
+            .seal
+            .unseal(
+                &SealedColumn::AttemptMessages.place(attempt.as_str()),
+                sealed,
+            )
+            .ok()?;
         serde_json::from_slice(&text).ok()
     }
 
@@ -345,8 +355,4 @@ fn guess_user(response: &str) -> Option<String> {
         .find(is_address)
         .or(claimed.name_id.as_ref());
     user.filter(|user| user.len() <= MAX_USER_BYTES).cloned()
-}
-
-fn seal_context(attempt: &AttemptId) -> String {
-    format!("attempt/{attempt}")
 }

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use runtime::app::App;
 use saml::Claims;
 use serde::{Deserialize, Serialize};
-use store::{AttemptId, Profile, SealedText};
+use store::{AttemptId, Profile, SealedColumn, SealedText};
 
 use super::error::SignInError;
 use super::federated_user::{FederatedUser, MemberMatch};
@@ -103,12 +103,16 @@ impl TestResult {
 
     pub fn seal(&self, app: &App, attempt: &AttemptId) -> SealedText {
         let text = serde_json::to_vec(self).expect("strings are JSON");
-        app.seal.seal(&seal_context(attempt), &text)
+        app.seal
+            .seal(&SealedColumn::TestResult.place(attempt.as_str()), &text)
     }
 
     /// `None` when the sealed result does not open with this deployment's key.
     pub fn open(app: &App, attempt: &AttemptId, sealed: &SealedText) -> Option<Self> {
-        let text = app.seal.unseal(&seal_context(attempt), sealed).ok()?;
+        let text = app
+            .seal
+            .unseal(&SealedColumn::TestResult.place(attempt.as_str()), sealed)
+            .ok()?;
         serde_json::from_slice(&text).ok()
     }
 }
@@ -138,8 +142,4 @@ fn sent_attribute(attribute: &saml::Attribute, sources: &[(&str, String)]) -> Se
         values: attribute.values.clone(),
         fields: filled.map(|(field, _)| (*field).to_owned()).collect(),
     }
-}
-
-fn seal_context(attempt: &AttemptId) -> String {
-    format!("attempt/{attempt}/result")
 }

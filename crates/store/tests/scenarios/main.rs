@@ -23,6 +23,7 @@ mod keys;
 mod members;
 mod organizations;
 mod passkeys;
+mod postgresql;
 mod purge;
 mod revocation;
 mod schema;
