@@ -33,27 +33,46 @@ impl Database {
         let text = settings
             .text(DATABASE_URL)
             .unwrap_or_else(|| "sqlite:vestibule.sqlite".to_owned());
-        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            if let Some(name) = unknown_parameter(&text) {
-                let expected = format!("no other parameters than {}", PARAMETERS.join(", "));
-                settings.problem(DATABASE_URL, &expected, &name);
-            }
-            return Self::Postgres(text);
-        }
-        match text
-            .strip_prefix("sqlite:")
-            .map(|path| path.strip_prefix("//").unwrap_or(path))
-        {
-            Some(path) if !path.is_empty() && !path.contains('?') => {
-                Self::Sqlite(settings.in_folder(path))
-            }
-            Some(_) | None => {
-                // The value may contain a password, so it is not repeated.
-                settings.problem(DATABASE_URL, DATABASE_URL.expected, "something else");
+        match Self::parse(&text) {
+            Ok(Self::Sqlite(path)) => Self::Sqlite(settings.in_folder(&path)),
+            Ok(postgres) => postgres,
+            Err(InvalidDatabase { expected, received }) => {
+                settings.problem(DATABASE_URL, &expected, &received);
                 Self::Sqlite(PathBuf::new())
             }
         }
     }
+
+    /// Parses a URL.
+    pub fn parse(url: &str) -> Result<Self, InvalidDatabase> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return match unknown_parameter(url) {
+                None => Ok(Self::Postgres(url.to_owned())),
+                Some(received) => Err(InvalidDatabase {
+                    expected: format!("no other parameters than {}", PARAMETERS.join(", ")),
+                    received,
+                }),
+            };
+        }
+        let path = url.strip_prefix("sqlite:");
+        let path = path.map(|path| path.strip_prefix("//").unwrap_or(path));
+        match path.filter(|path| !path.is_empty() && !path.contains('?')) {
+            Some(path) => Ok(Self::Sqlite(PathBuf::from(path))),
+            // The value may contain a password, so it is not repeated.
+            None => Err(InvalidDatabase {
+                expected: DATABASE_URL.expected.to_owned(),
+                received: "something else".to_owned(),
+            }),
+        }
+    }
+}
+
+/// A URL of no database that Vestibule can use.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected {expected}, received {received}")]
+pub struct InvalidDatabase {
+    expected: String,
+    received: String,
 }
 
 /// A parameter of a PostgreSQL URL that would be ignored. A typing error in `sslmode` must not lower security.

@@ -26,7 +26,7 @@ use std::time::Duration;
 
 pub use branding::{Color, Logo};
 pub use contact::Contact;
-pub use database::Database;
+pub use database::{Database, InvalidDatabase};
 pub use forwarded_header::ForwardedHeader;
 pub use key::Key;
 use lettre::message::Mailbox;

@@ -231,7 +231,7 @@ impl Settings {
     }
 
     /// A path relative to the folder of the configuration file.
-    pub(super) fn in_folder(&self, path: &str) -> PathBuf {
+    pub(super) fn in_folder(&self, path: impl AsRef<Path>) -> PathBuf {
         self.folder.join(path)
     }
 

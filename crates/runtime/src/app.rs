@@ -159,15 +159,24 @@ pub async fn open_existing_store(config: &Config) -> Result<Store, OpenError> {
     }
 }
 
+/// Creates a database if it does not exist, updates its tables to this version, and opens it.
+pub async fn create_store(database: &Database) -> Result<Store, StoreError> {
+    Store::open(address(database, DatabaseAddress::DEFAULT_POOL_SIZE)).await
+}
+
 fn database_address(config: &Config) -> DatabaseAddress {
-    let url = match &config.database {
+    address(&config.database, config.database_pool_size)
+}
+
+fn address(database: &Database, pool_size: u32) -> DatabaseAddress {
+    let url = match database {
         // The store parses a URL, in which a percent sign starts an escape.
         Database::Sqlite(path) => {
             format!("sqlite:{}", path.display().to_string().replace('%', "%25"))
         }
         Database::Postgres(url) => url.clone(),
     };
-    DatabaseAddress::new(url, config.database_pool_size)
+    DatabaseAddress::new(url, pool_size)
 }
 
 /// Why the program cannot start.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use sqlx::error::DatabaseError;
-use sqlx::{Postgres, Row as _, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Postgres, Row as _, Sqlite, Transaction};
 
 use crate::StoreError;
 
@@ -95,6 +95,25 @@ impl DbTx {
                 has_prepared_statements,
             }) => {
                 let query = query!(sql, values).persistent(*has_prepared_statements);
+                query.execute(&mut **tx).await?.rows_affected()
+            }
+        })
+    }
+
+    /// A statement whose text is not constant. It is not kept as a prepared statement.
+    pub(crate) async fn execute_generated(
+        &mut self,
+        sql: String,
+        values: &[Value<'_>],
+    ) -> sqlx::Result<u64> {
+        let sql = AssertSqlSafe(sql);
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                let query = query!(sql, values).persistent(false);
+                query.execute(&mut **tx).await?.rows_affected()
+            }
+            Self::Postgres(PostgresTx { tx, .. }) => {
+                let query = query!(sql, values).persistent(false);
                 query.execute(&mut **tx).await?.rows_affected()
             }
         })

@@ -52,6 +52,14 @@ const MIGRATIONS: &[Migration] = &[
     },
 ];
 
+/// The tables of the schema, each after those that it refers to.
+pub(crate) fn tables() -> Vec<&'static str> {
+    let lines = MIGRATIONS.iter().flat_map(|one| one.script.lines());
+    lines
+        .filter_map(|line| line.strip_prefix("CREATE TABLE ")?.split(' ').next())
+        .collect()
+}
+
 /// Waits without a limit for the node that is migrating; PostgreSQL releases the lock with the transaction.
 const LOCK_SQL: &str = "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(8217361051)";
 

@@ -195,16 +195,19 @@ impl Store {
 
     /// Begins a transaction that only reads, on one consistent view of the database.
     pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
-        let waiting = Waiting::begin(&self.counters.waiting_reads);
-        let db_tx = match &self.pools {
+        self.begin_read().await.map(Snapshot::new)
+    }
+
+    /// Begins a transaction that only reads, for as long as its caller needs.
+    pub(crate) async fn begin_read(&self) -> Result<DbTx, StoreError> {
+        let _waiting = Waiting::begin(&self.counters.waiting_reads);
+        match &self.pools {
             Pools::Sqlite { readers, .. } => {
                 let begun = readers.begin().await;
-                DbTx::Sqlite(begun.map_err(engine::database_error)?)
+                begun.map(DbTx::Sqlite).map_err(engine::database_error)
             }
-            Pools::Postgres(pool) => pool.begin_read().await?,
-        };
-        drop(waiting);
-        Ok(Snapshot::new(db_tx))
+            Pools::Postgres(pool) => pool.begin_read().await,
+        }
     }
 
     pub fn metrics(&self) -> StoreMetrics {

@@ -48,6 +48,17 @@ impl Tx {
         done.map_err(|error| self.record_fault(error))
     }
 
+    /// Runs a statement that is put together from the names of the schema, without values in its text.
+    pub(crate) async fn execute_generated(
+        &mut self,
+        sql: String,
+        values: &[Value<'_>],
+    ) -> Result<u64, StoreError> {
+        let statement = self.db_tx.execute_generated(sql, values);
+        let done = self.deadline.limit(statement).await?;
+        done.map_err(|error| self.record_fault(error))
+    }
+
     /// Runs a statement that changes at most one row, and returns whether it did.
     pub(crate) async fn update_one(
         &mut self,

@@ -120,3 +120,21 @@ fn secrets_are_discarded_when_their_key_is_lost() {
     let connections = folder.run_json("connection list acme");
     assert_eq!(connections["items"][0]["id"], json!(connection));
 }
+
+#[test]
+fn a_copied_database_works_with_the_same_key() {
+    let folder = Folder::with_database();
+    folder.create_organization();
+    let connection = folder.create_connection();
+    let metadata = format!("connection metadata {connection}");
+    let published = folder.run(&metadata).stdout;
+    let copy = "database copy --to sqlite:copy.sqlite";
+    let copied = folder.run_json(copy);
+    let organizations = json!({"table": "organization", "rows": 1});
+    assert_eq!(copied["items"][0], organizations);
+    let again = folder.run_failing(&[copy, "database copy --to mysql://db/sso"]);
+    assert_snapshot!(again);
+    folder.write("vestibule.toml", "database_url = \"sqlite:copy.sqlite\"\n");
+    assert_eq!(folder.run(&metadata).stdout, published);
+    assert_eq!(folder.run("doctor").status, 0);
+}

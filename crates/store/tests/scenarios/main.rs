@@ -13,6 +13,7 @@ mod attempts;
 mod audit_log;
 mod connections;
 mod console;
+mod copy;
 mod domains;
 mod drafts;
 mod durability;
