@@ -386,6 +386,27 @@ fn an_unknown_parameter_of_the_database_url_is_a_problem_without_the_password() 
 }
 
 #[test]
+fn the_example_for_packages_is_valid() {
+    let file = Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../packaging/vestibule.toml"
+    ));
+    let config = Config::load(Some(file), []).unwrap();
+    let keys = [
+        "database_url",
+        "secret_key_file",
+        "metrics_listen",
+        "trusted_proxies",
+    ];
+    assert_snapshot!(settings(&config, &keys), @"
+    metrics_listen = 127.0.0.1:9090
+    database_url = sqlite:/var/lib/vestibule/vestibule.sqlite
+    secret_key_file = /var/lib/vestibule/vestibule.key
+    trusted_proxies = 127.0.0.1/32
+    ");
+}
+
+#[test]
 fn a_database_url_with_several_servers_is_shown_without_the_password() {
     let toml = "database_url = \"postgres://vestibule:s3cret@db1:5432,db2:5433/sso?sslmode=verify-full\"\n\
                 database_pool_size = 40";

@@ -15,7 +15,7 @@ use service::sign_in::error::SignInError;
 use service::sign_in::federated_user::FederatedUser;
 use service::sign_in::rejection_diagnosis::with_email_candidate;
 use store::{ConsoleSignInMethod, IdpInitiated, MemberId};
-use web::{Cookie, RequestLanguage, user_agent};
+use web::{Cookie, RequestLanguage, request_log, user_agent};
 
 use super::app_picker::redirect_to_app;
 use super::authn_request::send_authn_request;
@@ -59,6 +59,10 @@ pub(crate) async fn handle_response(
         received => received,
     };
     let org_connection = OrgConnection::find(app, connection).await?;
+    request_log::record_connection(
+        &org_connection.organization.id,
+        &org_connection.connection.id,
+    );
     let mut log = AttemptLog::new(&org_connection, now);
     let posted = match received {
         Ok(posted) => posted,
@@ -138,6 +142,7 @@ impl AcsRequest<'_> {
             .await
             .map_err(|error| with_email_candidate(error, &claims))?;
         self.app.metrics.count_sign_in("accepted");
+        request_log::record_attempt(log.id());
         let mut response = self.redirect(&pending.flow, &sign_in, member).await?;
         let cookie = Cookie::Session.set(self.app, &session);
         response.headers_mut().append(header::SET_COOKIE, cookie);

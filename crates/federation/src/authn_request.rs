@@ -13,7 +13,7 @@ use saml::request::{AuthnRequest, PostForm, RequestError, RequestId};
 use service::sign_in::discovery::OrgConnection;
 use service::sign_in::error::SignInError;
 use store::{Binding, PendingSignIn, PendingSignInId, SecretHash, SentAuthnRequest};
-use web::{Cookie, RequestLanguage};
+use web::{Cookie, RequestLanguage, request_log};
 
 use super::pending_sign_in::SignInFlow;
 use super::responses::{post_form, see_other};
@@ -31,13 +31,18 @@ pub(crate) async fn send_authn_request(
     flow: &SignInFlow,
     now: Timestamp,
 ) -> Result<Response, SignInError> {
+    let OrgConnection {
+        organization,
+        connection,
+    } = org_connection;
+    request_log::record_connection(&organization.id, &connection.id);
     let browser = Cookie::Browser.get_or_create(app, headers);
     let relay_state = SecretToken::generate();
     let request =
         OutgoingAuthnRequest::new(app, org_connection, flow, &relay_state.secret, now).await?;
     let sent = SentAuthnRequest {
-        organization: org_connection.organization.id.clone(),
-        connection: org_connection.connection.id.clone(),
+        organization: organization.id.clone(),
+        connection: connection.id.clone(),
         id: request.id.as_str().to_owned(),
         message: (app.config.keep_messages_days > 0).then_some(request.xml),
     };

@@ -15,7 +15,7 @@ use service::application::to_oidc_client;
 use service::sign_in::discovery::{Discovery, check_plan, discover_connection};
 use service::sign_in::error::SignInError;
 use store::{ApplicationId, Session};
-use web::{Cookie, RequestLanguage};
+use web::{Cookie, RequestLanguage, request_log};
 
 use super::authn_request::send_authn_request;
 use super::email_page::redirect_to_email_page;
@@ -175,6 +175,7 @@ async fn return_code(
     session: &Session,
     now: Timestamp,
 ) -> Result<Response, FailedSignIn> {
+    request_log::record_connection(&session.organization, &session.connection);
     let code = IssuedCode::generate(request, now);
     let row = code.row(session);
     app.store

@@ -13,7 +13,7 @@ use runtime::problem::{Problem, ProblemCode};
 use service::sign_in::attempt_log::AttemptLog;
 use service::sign_in::error::SignInError;
 use store::AttemptId;
-use web::{RequestLanguage, page};
+use web::{RequestLanguage, page, request_log};
 
 use super::pages::{AutoPostPage, ErrorPage, Frame};
 
@@ -94,8 +94,12 @@ impl From<SignInError> for FailedSignIn {
 impl FailedSignIn {
     /// Stores the failed attempt.
     pub(crate) async fn store(app: &App, log: &AttemptLog, error: SignInError) -> Self {
+        let attempt = log.store_failure(app, &error).await;
+        if let Some(attempt) = &attempt {
+            request_log::record_attempt(attempt);
+        }
         Self {
-            attempt: log.store_failure(app, &error).await,
+            attempt,
             ..error.into()
         }
     }

@@ -22,6 +22,7 @@ use store::{
     Connection, ConnectionDraft, OrganizationTx, PendingSignInId, SetupLinkId, StoreError, Tx,
     VerifiedAssertion,
 };
+use web::request_log;
 
 use super::authn_request::send_authn_request;
 use super::pending_sign_in::{RelayStateMatch, ReturnedTest, SignInFlow, TestFlow};
@@ -93,10 +94,13 @@ pub(crate) async fn finish_test(
         Ok(claims) => tested.store_result(app, test, &claims, &log).await,
         Err(error) => Err(error),
     };
-    if let Err(error) = stored {
-        let failed = FailedSignIn::store(app, &log, error).await;
-        if failed.attempt.is_none() {
-            return Err(failed);
+    match stored {
+        Ok(()) => request_log::record_attempt(log.id()),
+        Err(error) => {
+            let failed = FailedSignIn::store(app, &log, error).await;
+            if failed.attempt.is_none() {
+                return Err(failed);
+            }
         }
     }
     Ok(see_other(&format!("{return_to}{}", log.id())))

@@ -23,7 +23,7 @@ use store::{
     ConsumedAssertion, PendingSignIn, PendingSignInId, SealedText, SentAuthnRequest,
     VerifiedAssertion,
 };
-use web::{Cookie, RequestLanguage, page};
+use web::{Cookie, RequestLanguage, page, request_log};
 
 use super::app_picker::{home_pages, redirect_to_app};
 use super::authn_request::pending;
@@ -257,6 +257,11 @@ impl WaitingSignIn {
     /// Validates the response once more, as of the time when it was received: the settings of the connection may have
     /// changed since, and nothing is believed that was not read from signed bytes.
     async fn validate(&self, app: &App) -> Result<ValidatedResponse, FailedSignIn> {
+        let OrgConnection {
+            organization,
+            connection,
+        } = &self.org_connection;
+        request_log::record_connection(&organization.id, &connection.id);
         let mut log = AttemptLog::new(&self.org_connection, app.clock.now());
         log.pending = Some(self.id.clone());
         log.messages.response = Some(self.response.clone());
@@ -300,6 +305,7 @@ impl WaitingSignIn {
             return Err(FailedSignIn::store(app, &log, error).await);
         }
         app.metrics.count_sign_in("accepted");
+        request_log::record_attempt(log.id());
         let text = RequestLanguage::from_headers(headers).localizer(&[]);
         let mut response = redirect_to_app(app, text).await?;
         let cookie = Cookie::Session.set(app, &session);

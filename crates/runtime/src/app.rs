@@ -10,9 +10,11 @@ use store::{DatabaseAddress, Store, StoreError};
 use crate::brand::Brand;
 use crate::clock::Clock;
 use crate::dns::Dns;
+use crate::fetch;
 use crate::keys::KeyRing;
 use crate::mail::{Mailer, SmtpError};
 use crate::metrics::Metrics;
+use crate::problem::Problem;
 use crate::rate_limit::RateLimits;
 use crate::seal::{KeyFile, KeyFileError, Seal, SecretKeys};
 use crate::shutdown::Shutdown;
@@ -92,6 +94,20 @@ impl App {
     /// Proves that the database accepts a write, for the readiness probe.
     pub async fn check_database(&self) -> Result<(), StoreError> {
         self.store.check_write().await
+    }
+
+    /// Fetches the metadata of an identity provider.
+    pub async fn fetch_metadata(&self, url: &str) -> Result<String, Problem> {
+        let fetched = fetch::metadata(url, &self.config.metadata_networks).await;
+        self.metrics.count_metadata_fetch(fetched.is_ok());
+        fetched
+    }
+
+    /// All metrics in the text format of Prometheus.
+    pub fn render_metrics(&self) -> String {
+        self.metrics.update_store(&self.store.metrics());
+        self.metrics.update_mail(&self.mailer.metrics());
+        self.metrics.render()
     }
 
     /// An app that sends no mail.

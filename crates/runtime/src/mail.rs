@@ -10,6 +10,7 @@ pub use outbox::Outbox;
 pub use smtp_mailer::{SmtpError, SmtpMailer};
 
 use crate::clock::Clock;
+use crate::metrics::MailMetrics;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
@@ -61,6 +62,13 @@ impl Mailer {
             Self::None => tracing::warn!("a mail cannot be sent: smtp_url is not set"),
             Self::Outbox(outbox) => outbox.push(mail),
             Self::Smtp(mailer) => mailer.send(mail),
+        }
+    }
+
+    pub fn metrics(&self) -> MailMetrics {
+        match self {
+            Self::None | Self::Outbox(_) => MailMetrics::default(),
+            Self::Smtp(mailer) => mailer.metrics(),
         }
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
@@ -58,7 +58,10 @@ pub(crate) fn router_with(app: App, additional: Router<App>) -> Router {
             app.clone(),
             client_address::add_client_address,
         ))
-        .layer(from_fn(request_log::assign_request_id))
+        .layer(from_fn_with_state(
+            app.clone(),
+            request_log::assign_request_id,
+        ))
         .with_state(app)
 }
 

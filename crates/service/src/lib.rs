@@ -8,6 +8,7 @@ mod actor_name;
 pub mod api_key;
 pub mod application;
 pub mod audit_log;
+pub mod certificate_expiry;
 pub mod connection;
 pub mod console_session;
 pub mod domain;

@@ -118,13 +118,30 @@ impl Tx {
               WHERE connection.activated_at IS NOT NULL AND connection.disabled_at IS NULL
               ORDER BY connection.organization_id, certificate.connection_id, certificate.position",
             &[],
-            |row| {
-                Ok(CertificateInUse {
-                    organization: row.parsed("organization_id")?,
-                    connection: row.parsed("connection_id")?,
-                    der_base64: row.text("der_base64")?,
-                })
-            },
+            certificate_in_use,
+        )
+        .await
+    }
+
+    /// The signing certificates of up to `limit` active connections, in the order of their IDs, after this one.
+    pub async fn certificates_in_use_after(
+        &mut self,
+        after: Option<&ConnectionId>,
+        limit: u32,
+    ) -> Result<Vec<CertificateInUse>, StoreError> {
+        self.fetch_all(
+            "SELECT connection.organization_id, certificate.connection_id, certificate.der_base64
+               FROM certificate
+               JOIN connection ON connection.id = certificate.connection_id
+              WHERE connection.id IN (SELECT id FROM connection
+                                       WHERE id > $1 AND activated_at IS NOT NULL AND disabled_at IS NULL
+                                       ORDER BY id LIMIT $2)
+              ORDER BY certificate.connection_id, certificate.position",
+            &[
+                after.map_or("", ConnectionId::as_str).into(),
+                i64::from(limit).into(),
+            ],
+            certificate_in_use,
         )
         .await
     }
@@ -179,6 +196,14 @@ impl Tx {
         )
         .await
     }
+}
+
+fn certificate_in_use(row: &Row) -> Result<CertificateInUse, StoreError> {
+    Ok(CertificateInUse {
+        organization: row.parsed("organization_id")?,
+        connection: row.parsed("connection_id")?,
+        der_base64: row.text("der_base64")?,
+    })
 }
 
 fn count(row: &Row, column: &'static str) -> Result<u64, StoreError> {

@@ -120,6 +120,11 @@ impl PostgresPool {
         error
     }
 
+    /// For its size.
+    pub(crate) fn pool(&self) -> &Pool<Postgres> {
+        &self.pool
+    }
+
     pub(crate) async fn close(&self) {
         self.pool.close().await;
     }

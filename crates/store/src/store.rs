@@ -15,8 +15,8 @@ use tokio::time::{Instant, sleep};
 use crate::engine::{self, DbTx, Engine};
 use crate::postgres::PostgresPool;
 use crate::unit_of_work::{self, Outcome, UnitOfWork};
-use crate::writer::{self, Command, Counters, QueuedWrite, WriterConnection, increment};
-use crate::{DatabaseAddress, Snapshot, StoreError, Tx, migration};
+use crate::writer::{self, Command, Counters, QueuedWrite, Waiting, WriterConnection, increment};
+use crate::{DatabaseAddress, Snapshot, StoreError, Tx, checkpoint, migration};
 
 /// How long a statement waits for a lock on SQLite.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
@@ -38,6 +38,7 @@ enum Pools {
     Sqlite {
         readers: Pool<Sqlite>,
         commands: mpsc::Sender<Command>,
+        options: Arc<SqliteConnectOptions>,
     },
     Postgres(PostgresPool),
 }
@@ -57,6 +58,31 @@ pub struct StoreMetrics {
     pub retries: u64,
     /// Units that are waiting now.
     pub queued: u64,
+    /// Snapshots that wait for a connection now.
+    pub waiting_reads: u64,
+    /// The connections of the pool; on SQLite those that read.
+    pub connections: PoolMetrics,
+}
+
+/// The size of a pool of connections now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolMetrics {
+    pub max: u32,
+    pub open: u32,
+    pub in_use: u32,
+}
+
+impl PoolMetrics {
+    fn new<D: sqlx::Database>(pool: &Pool<D>) -> Self {
+        let open = pool.size();
+        // The two numbers are read one after the other.
+        let idle = u32::try_from(pool.num_idle()).unwrap_or(open).min(open);
+        Self {
+            max: pool.options().get_max_connections(),
+            open,
+            in_use: open - idle,
+        }
+    }
 }
 
 impl Store {
@@ -155,6 +181,18 @@ impl Store {
         self.write(probe).await
     }
 
+    /// Empties SQLite's write-ahead log, unless a read or a write is in progress. Returns whether it did. Nothing waits
+    /// for it. PostgreSQL does this itself.
+    pub async fn truncate_log(&self) -> Result<bool, StoreError> {
+        match &self.pools {
+            Pools::Sqlite { options, .. } => match checkpoint::truncate_log(options).await {
+                Err(error) if engine::is_locked(&error) => Ok(false),
+                result => result.map_err(engine::database_error),
+            },
+            Pools::Postgres(_) => Ok(true),
+        }
+    }
+
     /// Begins a transaction that only reads, on one consistent view of the database.
     pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         self.begin_read().await.map(Snapshot::new)
@@ -162,6 +200,7 @@ impl Store {
 
     /// Begins a transaction that only reads, for as long as its caller needs.
     pub(crate) async fn begin_read(&self) -> Result<DbTx, StoreError> {
+        let _waiting = Waiting::begin(&self.counters.waiting_reads);
         match &self.pools {
             Pools::Sqlite { readers, .. } => {
                 let begun = readers.begin().await;
@@ -183,7 +222,12 @@ impl Store {
                 Pools::Sqlite { commands, .. } => {
                     (commands.max_capacity() - commands.capacity()) as u64
                 }
-                Pools::Postgres(_) => 0,
+                Pools::Postgres(_) => counters.waiting_writes.load(Ordering::Relaxed),
+            },
+            waiting_reads: counters.waiting_reads.load(Ordering::Relaxed),
+            connections: match &self.pools {
+                Pools::Sqlite { readers, .. } => PoolMetrics::new(readers),
+                Pools::Postgres(pool) => PoolMetrics::new(pool.pool()),
             },
         }
     }
@@ -193,7 +237,9 @@ impl Store {
     /// Waits for open snapshots.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { readers, commands } => {
+            Pools::Sqlite {
+                readers, commands, ..
+            } => {
                 let (done, closed) = oneshot::channel();
                 if commands.send(Command::Close(done)).await.is_ok() {
                     // The writer answers, or has ended already.
@@ -260,6 +306,10 @@ fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
         // With a write-ahead log only FULL flushes at each commit, so that it survives a power cut.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        .pragma(
+            "journal_size_limit",
+            checkpoint::MAX_IDLE_LOG_BYTES.to_string(),
+        )
         .busy_timeout(LOCK_TIMEOUT))
 }
 
@@ -282,9 +332,13 @@ async fn start_sqlite(
     };
     let readers = connect_with_retry(readers).await?;
     let (commands, queue) = mpsc::channel(writer::QUEUE_CAPACITY);
-    let writer = WriterConnection::new(writer, options);
-    tokio::spawn(writer::run(writer, queue, Arc::clone(counters)));
-    Ok(Pools::Sqlite { readers, commands })
+    let connection = WriterConnection::new(writer, options.clone());
+    tokio::spawn(writer::run(connection, queue, Arc::clone(counters)));
+    Ok(Pools::Sqlite {
+        readers,
+        commands,
+        options: Arc::new(options),
+    })
 }
 
 /// Connects, and tries again while the file is locked.
@@ -337,7 +391,10 @@ where
     F: for<'t> UnitOfWork<'t, T, E>,
 {
     increment(&counters.units);
-    let mut tx = match pool.begin_write().await {
+    let waiting = Waiting::begin(&counters.waiting_writes);
+    let begun = pool.begin_write().await;
+    drop(waiting);
+    let mut tx = match begun {
         Ok(db_tx) => Tx::new(db_tx),
         Err(error) => return Outcome::Rollback(error.into()),
     };

@@ -30,10 +30,30 @@ pub(crate) struct Counters {
     pub(crate) rollbacks: AtomicU64,
     pub(crate) rejected: AtomicU64,
     pub(crate) retries: AtomicU64,
+    /// Units that wait for a connection now, on PostgreSQL.
+    pub(crate) waiting_writes: AtomicU64,
+    /// Snapshots that wait for a connection now.
+    pub(crate) waiting_reads: AtomicU64,
 }
 
 pub(crate) fn increment(counter: &AtomicU64) {
     counter.fetch_add(1, Ordering::Relaxed);
+}
+
+/// Is counted until it is dropped.
+pub(crate) struct Waiting<'c>(&'c AtomicU64);
+
+impl<'c> Waiting<'c> {
+    pub(crate) fn begin(counter: &'c AtomicU64) -> Self {
+        increment(counter);
+        Self(counter)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// A message to the writer's task.

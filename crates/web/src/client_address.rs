@@ -20,18 +20,22 @@ pub async fn add_client_address(
     mut request: Request,
     next: Next,
 ) -> Response {
-    // Tests call the router without a connection.
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
-    let proxies = TrustedProxies {
-        networks: &app.config.trusted_proxies,
-        header: app.config.forwarded_header,
-    };
-    let client = proxies.resolve_client(peer, request.headers());
+    let client = TrustedProxies::new(&app).resolve_client(peer(&request), request.headers());
     request.extensions_mut().insert(ClientAddress(client));
     next.run(request).await
+}
+
+/// Whether a trusted proxy sent the request.
+pub(crate) fn is_from_trusted_proxy(app: &App, request: &Request) -> bool {
+    TrustedProxies::new(app).contain(peer(request))
+}
+
+fn peer(request: &Request) -> IpAddr {
+    // Tests call the router without a connection.
+    request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip())
 }
 
 /// The proxies that may name a client, and how they do.
@@ -40,7 +44,14 @@ struct TrustedProxies<'c> {
     header: ForwardedHeader,
 }
 
-impl TrustedProxies<'_> {
+impl<'c> TrustedProxies<'c> {
+    fn new(app: &'c App) -> Self {
+        Self {
+            networks: &app.config.trusted_proxies,
+            header: app.config.forwarded_header,
+        }
+    }
+
     /// Follows the header from right to left for as long as the addresses are trusted proxies. The client itself may have
     /// sent everything to the left of the first other address.
     ///

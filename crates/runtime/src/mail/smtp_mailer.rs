@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
 use config::{MailServer, MailSettings, PublicUrl, Security};
@@ -20,6 +21,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::Mail;
 use crate::clock::Clock;
+use crate::metrics::MailMetrics;
 use crate::{problem, random};
 
 /// Mails beyond this number are dropped.
@@ -59,6 +61,8 @@ struct Inner {
     retry_policy: RetryPolicy,
     queue: Arc<Semaphore>,
     connections: Semaphore,
+    sent: AtomicU64,
+    dropped: AtomicU64,
 }
 
 impl fmt::Debug for SmtpMailer {
@@ -104,18 +108,33 @@ impl SmtpMailer {
             retry_policy,
             queue: Arc::new(Semaphore::new(MAX_QUEUED as usize)),
             connections: Semaphore::new(MAX_CONNECTIONS),
+            sent: AtomicU64::default(),
+            dropped: AtomicU64::default(),
         })))
     }
 
     pub(super) fn send(&self, mail: Mail) {
         let Ok(place) = Arc::clone(&self.0.queue).try_acquire_owned() else {
+            increment(&self.0.dropped);
             tracing::error!("a mail is dropped: {MAX_QUEUED} others wait for the mail server");
             return;
         };
         match self.0.message(mail) {
             Ok(message) => drop(tokio::spawn(deliver(Arc::clone(&self.0), message, place))),
             // The error repeats nothing of the mail.
-            Err(error) => tracing::error!(error = problem::chain(&*error), "a mail is dropped"),
+            Err(error) => {
+                increment(&self.0.dropped);
+                tracing::error!(error = problem::chain(&*error), "a mail is dropped");
+            }
+        }
+    }
+
+    pub(super) fn metrics(&self) -> MailMetrics {
+        let free = self.0.queue.available_permits();
+        MailMetrics {
+            sent: self.0.sent.load(Ordering::Relaxed),
+            dropped: self.0.dropped.load(Ordering::Relaxed),
+            queued: (MAX_QUEUED as usize).saturating_sub(free) as u64,
         }
     }
 
@@ -215,6 +234,7 @@ async fn deliver(mailer: Arc<Inner>, message: Message, _place: OwnedSemaphorePer
     while let Err(error) = mailer.try_send(&message).await {
         let reason = error.reason;
         if error.is_permanent || started.elapsed() + delay > policy.give_up_after {
+            increment(&mailer.dropped);
             tracing::error!(error = reason, "a mail is dropped");
             return;
         }
@@ -225,6 +245,11 @@ async fn deliver(mailer: Arc<Inner>, message: Message, _place: OwnedSemaphorePer
         sleep(delay).await;
         delay = (delay * 2).min(policy.max_delay);
     }
+    increment(&mailer.sent);
+}
+
+fn increment(counter: &AtomicU64) {
+    counter.fetch_add(1, Ordering::Relaxed);
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! `vestibule serve`
 
+mod service_manager;
+
 use std::future::pending;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
@@ -46,6 +48,8 @@ pub(super) async fn run(config: Config) -> Result<(), CliError> {
     } else {
         eprintln!("Vestibule is ready at {public_url} (listening on {address})");
     }
+    service_manager::notify(service_manager::READY);
+    let watchdog = tokio::spawn(service_manager::feed_watchdog());
     let background = tokio::spawn(background::run(app.clone()));
     let metrics = metrics_listener.map(|listener| {
         let routes = web::probes::metrics_routes().with_state(app.clone());
@@ -58,6 +62,7 @@ pub(super) async fn run(config: Config) -> Result<(), CliError> {
     )
     .await;
     background.abort();
+    watchdog.abort();
     if let Some(metrics) = metrics {
         metrics.abort();
     }
@@ -85,6 +90,7 @@ async fn bind(key: &str, address: SocketAddr) -> Result<TcpListener, CliError> {
 async fn drain(app: App, stop: impl Future<Output = ()>) {
     stop.await;
     app.shutdown.begin();
+    service_manager::notify(service_manager::STOPPING);
     tracing::info!("stopping; finishing open requests");
     tokio::time::sleep(app.config.shutdown_delay).await;
 }

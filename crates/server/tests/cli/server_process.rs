@@ -2,10 +2,13 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::os::linux::net::SocketAddrExt as _;
+use std::os::unix::net::{SocketAddr, UnixDatagram};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use rstest::rstest;
+use serde_json::{Value, json};
 
 use crate::folder::Folder;
 
@@ -31,19 +34,25 @@ impl RunningServer {
 
     /// Like [`Self::start`], with these lines added to the configuration.
     fn start_with(folder: &Folder, settings: &str) -> Self {
-        let port = free_port();
-        folder.write(
-            "vestibule.toml",
-            &format!("listen = \"127.0.0.1:{port}\"\nlog_format = \"json\"\n{settings}"),
-        );
-        let child = folder.command("serve").spawn().unwrap();
-        let server = Self { child, port };
+        let server = Self::spawn(folder, settings, &[]);
         wait_until("the server is ready", || {
             server
                 .send("GET /readyz HTTP/1.0\r\n\r\n")
                 .is_some_and(|response| response.contains(" 200 "))
         });
         server
+    }
+
+    /// Starts the server with these environment variables, and does not wait until it is ready.
+    fn spawn(folder: &Folder, settings: &str, variables: &[(&str, &str)]) -> Self {
+        let port = free_port();
+        folder.write(
+            "vestibule.toml",
+            &format!("listen = \"127.0.0.1:{port}\"\nlog_format = \"json\"\n{settings}"),
+        );
+        let mut command = folder.command("serve");
+        let child = command.envs(variables.iter().copied()).spawn().unwrap();
+        Self { child, port }
     }
 
     fn connect(&self) -> std::io::Result<TcpStream> {
@@ -147,6 +156,41 @@ fn the_server_keeps_running_when_its_terminal_closes() {
     assert!(stderr.contains("ignored SIGHUP"), "{stderr}");
 }
 
+#[rstest]
+#[case::file("notify.socket")]
+#[case::abstract_name("@")]
+fn the_service_manager_learns_when_the_server_is_ready_works_and_stops(#[case] kind: &str) {
+    let folder = Folder::new();
+    let path = folder.0.join(kind).display().to_string();
+    let (name, address) = match kind {
+        "@" => {
+            let name = path.replace(['/', '@'], "-");
+            let address = SocketAddr::from_abstract_name(&name).unwrap();
+            (format!("@{name}"), address)
+        }
+        _ => (path.clone(), SocketAddr::from_pathname(&path).unwrap()),
+    };
+    let manager = UnixDatagram::bind_addr(&address).unwrap();
+    manager.set_read_timeout(Some(TIMEOUT)).unwrap();
+    let receive = || {
+        let mut buffer = [0; 100];
+        let length = manager.recv(&mut buffer).unwrap();
+        String::from_utf8(buffer[..length].to_vec()).unwrap()
+    };
+    let variables = [("NOTIFY_SOCKET", name.as_str()), ("WATCHDOG_USEC", "50000")];
+    let server = RunningServer::spawn(&folder, "", &variables);
+    assert_eq!(receive(), "READY=1");
+    let health = server.send("GET /readyz HTTP/1.0\r\n\r\n").unwrap();
+    assert!(health.contains(" 200 "), "{health}");
+    assert_eq!([receive(), receive()], ["WATCHDOG=1", "WATCHDOG=1"]);
+    server.terminate();
+    wait_until("the service manager knows that the server stops", || {
+        receive() == "STOPPING=1"
+    });
+    let StoppedServer { status, stderr } = server.wait();
+    assert_eq!(status, Some(0), "{stderr}");
+}
+
 #[test]
 fn metrics_are_served_on_their_own_listener_only() {
     let folder = Folder::new();
@@ -235,15 +279,61 @@ fn open_requests_are_answered_before_the_server_stops() {
 }
 
 #[test]
-fn idle_connections_do_not_keep_the_server_running() {
-    let folder = Folder::new();
+fn clients_that_send_nothing_do_not_delay_the_exit() {
+    let folder = Folder::with_database();
+    let api_key = folder.run_json("api-key create test")["key"].clone();
     let server = RunningServer::start(&folder);
     let _without_request = server.connect().unwrap();
     let mut incomplete = server.connect().unwrap();
     let start = b"GET / HTTP/1.1\r\nHost: local";
     incomplete.write_all(start).unwrap();
+    let _half_sent = OpenRequest::start(&server, api_key.as_str().unwrap());
     server.terminate();
-    assert_eq!(server.wait().status, Some(0));
+    let StoppedServer { status, stderr } = server.wait();
+    assert_eq!(status, Some(0));
+    // The time limit of the shutdown was not needed.
+    let is_cut_off = stderr.contains("shut down before every request was answered");
+    assert!(!is_cut_off, "{stderr}");
+}
+
+/// Posts a response that is rejected. Returns what the server answered.
+fn post_response(server: &RunningServer, connection: &str, headers: &str) -> String {
+    let form = "SAMLResponse=PGEvPg==";
+    let request = format!(
+        "POST /saml/{connection}/acs HTTP/1.0\r\nhost: localhost:{}\r\n{headers}\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
+        server.port,
+        form.len()
+    );
+    server.send(&request).unwrap()
+}
+
+#[test]
+fn the_log_line_of_a_sign_in_has_the_ids_of_its_attempt_and_of_the_proxy() {
+    let folder = Folder::with_database();
+    let organization = folder.run_json("organization create Acme --plan enterprise");
+    let connection = folder.create_connection();
+    folder.run_json(&format!("connection activate {connection}"));
+    let settings = "trusted_proxies = [\"127.0.0.1\"]\n";
+    let server = RunningServer::start_with(&folder, settings);
+    let response = post_response(&server, &connection, "X-Request-ID: proxy-1\r\n");
+    assert!(response.contains("x-request-id: proxy-1\r\n"), "{response}");
+    let attempts = folder.run_json("organization sign-in-attempts acme");
+    server.terminate();
+    let stderr = server.wait().stderr;
+    let is_request = |line: &&str| line.contains("/saml/{connection}/acs");
+    let line = stderr.lines().find(is_request).unwrap();
+    let line: Value = serde_json::from_str(line).unwrap();
+    assert_eq!(
+        line["span"],
+        json!({
+            "name": "request",
+            "id": "proxy-1",
+            "organization": organization["id"],
+            "connection": connection,
+            "attempt": attempts["items"][0]["id"],
+        })
+    );
 }
 
 #[test]
@@ -253,14 +343,7 @@ fn a_sign_in_attempt_is_shown_with_its_checks() {
     let connection = folder.create_connection();
     folder.run_json(&format!("connection activate {connection}"));
     let server = RunningServer::start(&folder);
-    let form = "SAMLResponse=PGEvPg==";
-    let request = format!(
-        "POST /saml/{connection}/acs HTTP/1.0\r\nhost: localhost:{}\r\n\
-         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
-        server.port,
-        form.len()
-    );
-    server.send(&request).unwrap();
+    post_response(&server, &connection, "");
     let list = "organization sign-in-attempts acme";
     let attempts = folder.run_json(list);
     let attempt = attempts["items"][0]["id"].as_str().unwrap();

@@ -12,6 +12,7 @@ mod concurrency;
 mod console;
 mod key_rotation;
 mod manual_connection;
+mod metrics;
 mod objects;
 mod server_keys;
 mod web;

@@ -109,6 +109,22 @@ async fn every_response_has_the_security_headers(
 }
 
 #[rstest]
+#[case::trusted_proxy([10, 0, 0, 7], true)]
+#[case::client([203, 0, 113, 9], false)]
+#[tokio::test]
+async fn the_request_id_of_a_trusted_proxy_is_kept(#[case] peer: [u8; 4], #[case] is_kept: bool) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut request = with_header(request(HOST, "/"), "x-request-id", "from-the-sender");
+    let peer = SocketAddr::from((peer, 443));
+    request.extensions_mut().insert(ConnectInfo(peer));
+    let response = server.api.send(request).await;
+    assert_eq!(
+        response.header("x-request-id") == "from-the-sender",
+        is_kept
+    );
+}
+
+#[rstest]
 #[case::another_domain("evil.example")]
 #[case::longer_domain("auth.example.com.evil.example")]
 #[case::another_port("auth.example.com:8443")]
@@ -151,22 +167,6 @@ async fn health_probes_accept_any_host(
     let server = TestServer::start(engine).await;
     let response = get(&server, "10.0.0.7:8080", path).await;
     assert_eq!(response.status, StatusCode::OK);
-}
-
-#[apply(each_database)]
-async fn metrics_count_requests_and_commits(#[case] engine: Engine) {
-    let server = TestServer::start(engine).await;
-    get(&server, "10.0.0.7", "/readyz").await;
-    let absent = get(&server, HOST, "/metrics").await;
-    assert_eq!(absent.status, StatusCode::NOT_FOUND);
-    server.app.metrics.update_store(&server.app.store.metrics());
-    let metrics = server.app.metrics.render();
-    assert!(
-        metrics.contains("vestibule_store_commits_total"),
-        "{metrics}"
-    );
-    let requests = r#"vestibule_requests_total{method="GET",route="/readyz",status="200"} 1"#;
-    assert!(metrics.contains(requests), "{metrics}");
 }
 
 #[apply(each_database)]

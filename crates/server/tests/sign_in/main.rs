@@ -13,6 +13,7 @@ mod concurrency;
 mod database_contents;
 mod invitation;
 mod languages;
+mod log;
 mod metadata_and_discovery;
 mod misconfiguration;
 mod provisioning;

@@ -7,7 +7,6 @@ mod provider_detection;
 pub use import_error::ImportError;
 use jiff::Timestamp;
 use runtime::app::App;
-use runtime::fetch;
 use runtime::problem::Problem;
 use saml::certificate::Certificate;
 use saml::metadata::{self, IdentityProvider, MetadataError};
@@ -99,7 +98,7 @@ pub async fn preview_import(
     let pasted = input.pasted.trim();
     let is_url = pasted.starts_with("https://") || pasted.starts_with("http://");
     if is_url && !pasted.contains(char::is_whitespace) {
-        return match fetch::metadata(pasted, &app.config.metadata_networks).await {
+        return match app.fetch_metadata(pasted).await {
             Ok(text) => from_text(app, before, input, &text, Some(pasted)).await,
             Err(problem) if problem.status.is_server_error() => Err(problem),
             Err(problem) => Ok(ImportResult::Invalid(import_error::from_problem(

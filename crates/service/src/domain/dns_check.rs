@@ -105,6 +105,7 @@ async fn check_record(
         .dns
         .txt_records(&dns_verification::record_name(&domain.name))
         .await;
+    app.metrics.count_dns_check(records.is_ok());
     if let Err(error) = &records {
         tracing::warn!(error = problem::chain(error), "a domain was not looked up");
     }

@@ -4,7 +4,6 @@
 //! proves nothing.
 
 use runtime::app::App;
-use runtime::fetch;
 use runtime::problem::{LocalizedText, Problem, ProblemCode};
 use saml::certificate::Certificate;
 use saml::metadata::{IdentityProvider, MetadataOptions};
@@ -94,7 +93,7 @@ async fn search_metadata(
     let url = metadata_url(app, connection_ref)
         .await?
         .ok_or_else(|| Problem::new(ProblemCode::NoMetadataUrl))?;
-    let metadata = fetch::metadata(&url, &app.config.metadata_networks).await?;
+    let metadata = app.fetch_metadata(&url).await?;
     let now = app.clock.now();
     let options = MetadataOptions::new(now).for_entity(&working.connection.settings.issuer);
     let provider = IdentityProvider::parse(metadata.as_bytes(), &options).map_err(|error| {

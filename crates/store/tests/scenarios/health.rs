@@ -145,6 +145,36 @@ async fn connections_certificates_and_domains_of_all_organizations_are_listed(
 }
 
 #[apply(each_database)]
+async fn the_certificates_of_active_connections_are_read_in_parts(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            for org in [1, 2] {
+                set_up_organization(tx, org).await?;
+            }
+            let id = org_id(1);
+            tx.organization(&id)
+                .add_connection(&connection(1, 2))
+                .await??;
+            let mut connections = Vec::new();
+            let mut after = None;
+            loop {
+                let part = tx.certificates_in_use_after(after.as_ref(), 1).await?;
+                let Some(last) = part.last() else { break };
+                after = Some(last.connection.clone());
+                connections.push((last.connection.clone(), part.len()));
+            }
+            // The second connection of the first organization is not active.
+            assert_eq!(
+                connections,
+                [(connection_id(1, 1), 2), (connection_id(2, 1), 2)]
+            );
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
 async fn attempts_above_the_limit_of_an_hour_are_counted_but_not_recorded(#[case] engine: Engine) {
     let store = TestStore::open(engine).await;
     let mut recorded = Vec::new();

@@ -168,6 +168,12 @@ async fn a_mail_with_a_permanent_failure_is_sent_once() {
     ];
     assert!(first.iter().any(|one| one.contains("unknown@")));
     assert!(second.iter().any(|one| one.contains("ada@")));
+    let metrics = MailMetrics {
+        sent: 1,
+        dropped: 1,
+        queued: 0,
+    };
+    assert_eq!(mailer.metrics(), metrics);
 }
 
 #[tokio::test]
@@ -178,6 +184,7 @@ async fn an_unreachable_server_is_given_up() {
     drop(listener);
     let mailer = mailer(port, Security::Unencrypted);
     mailer.send(mail("ada@acme.example", "Your code"));
+    assert_eq!(mailer.metrics().queued, 1);
     let started = Instant::now();
     mailer.flush(FLUSH_TIMEOUT).await;
     assert!(started.elapsed() < FLUSH_TIMEOUT);
