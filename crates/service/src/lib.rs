@@ -11,6 +11,7 @@ pub mod connection;
 pub mod console_session;
 pub mod domain;
 pub mod email_code;
+mod filter;
 pub mod health;
 pub mod invitation;
 pub mod json;

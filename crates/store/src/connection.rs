@@ -5,7 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Binding, ConnectionId, ConnectionState, IdpInitiated, OrganizationId, Provider, Provisioning,
+    Binding, ConnectionId, ConnectionState, IdpInitiated, Organization, OrganizationId, Provider,
+    Provisioning,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,20 @@ pub struct Connection {
     /// The identity provider's signing certificates; never empty in a complete connection.
     pub certificates: Vec<TrustedCertificate>,
     pub lifecycle: ConnectionLifecycle,
+}
+
+/// A connection with its organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganizationConnection {
+    pub organization: Organization,
+    pub connection: Connection,
+}
+
+/// A connection in a list to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectionName {
+    pub id: ConnectionId,
+    pub name: String,
 }
 
 impl Connection {

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use sqlx::{Postgres, Row as _, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Postgres, Row as _, Sqlite, Transaction};
 
 use crate::StoreError;
 
@@ -89,6 +89,25 @@ impl DbTx {
         sql: &'static str,
         values: &[Value<'_>],
     ) -> sqlx::Result<Vec<Row>> {
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                let rows = query!(sql, values).fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Self::Postgres(tx) => {
+                let rows = query!(sql, values).fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    /// Runs a statement that [`Query`](crate::query::Query) has assembled from constants.
+    pub(crate) async fn fetch_dynamic(
+        &mut self,
+        sql: &str,
+        values: &[Value<'_>],
+    ) -> sqlx::Result<Vec<Row>> {
+        let sql = AssertSqlSafe(sql);
         Ok(match self {
             Self::Sqlite(tx) => {
                 let rows = query!(sql, values).fetch_all(&mut **tx).await?;

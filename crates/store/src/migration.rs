@@ -50,6 +50,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0010_deleted_organization",
         script: include_str!("../migrations/0010_deleted_organization.sql"),
     },
+    Migration {
+        name: "0012_large_tenants",
+        script: include_str!("../migrations/0012_large_tenants.sql"),
+    },
 ];
 
 /// Waits without a limit for the node that is migrating; PostgreSQL releases the lock with the transaction.

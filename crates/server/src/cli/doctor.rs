@@ -14,7 +14,7 @@ use runtime::clock::Clock;
 use runtime::problem::{self, Problem};
 use runtime::seal::{KeyFileError, Seal};
 use serde_json::Value;
-use store::{Page, StoreError};
+use store::{AuditFilter, Page, StoreError};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -294,7 +294,12 @@ async fn check_data(app: &App, report: &mut Report) -> Result<(), Problem> {
 
 /// An audit log entry in the future means that the clock was set back. Assertions are then validated at a wrong time.
 async fn check_clock(app: &App, report: &mut Report) -> Result<(), Problem> {
-    let newest = app.store.snapshot().await?.audit_log(&Page::first(1)).await;
+    let newest = app
+        .store
+        .snapshot()
+        .await?
+        .audit_log(&AuditFilter::default(), &Page::first(1))
+        .await;
     let newest = newest.map_err(|error: StoreError| Problem::from(error))?;
     let now = app.clock.now();
     match newest.first() {

@@ -185,6 +185,14 @@ fn parse_certificate(stored: &TrustedCertificate) -> Option<Certificate> {
     Certificate::from_der(&STANDARD.decode_to_vec(&stored.der_base64).ok()?).ok()
 }
 
+/// When the last certificate of a connection expires. `None` when it has no certificate that can be read.
+pub(super) fn last_certificate_expiry(connection: &Connection) -> Option<Timestamp> {
+    let certificates = connection.certificates.iter().filter_map(parse_certificate);
+    certificates
+        .map(|certificate| certificate.not_after())
+        .max()
+}
+
 fn certificate_view(certificate: &Certificate) -> CertificateView {
     CertificateView {
         sha256: certificate.sha256(),

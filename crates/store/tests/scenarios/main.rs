@@ -11,6 +11,7 @@
 mod applications;
 mod attempts;
 mod audit_log;
+mod batches;
 mod connections;
 mod console;
 mod domains;
