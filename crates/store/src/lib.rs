@@ -108,6 +108,7 @@ mod secret;
 mod session;
 mod setup_link;
 mod setup_progress;
+mod share;
 mod sign_in_link;
 mod snapshot;
 mod sso_enforcement;

@@ -61,7 +61,9 @@ pub struct MemberFilter {
 macro_rules! has_signed_in {
     () => {
         "(EXISTS (SELECT 1 FROM identity
-                   WHERE identity.organization_id = member.organization_id AND identity.member_id = member.id)
+                    JOIN connection ON connection.id = identity.connection_id
+                   WHERE identity.organization_id = member.organization_id AND identity.member_id = member.id
+                     AND connection.deleted_at IS NULL)
           OR EXISTS (SELECT 1 FROM console_session WHERE console_session.person_id = member.person_id)
           OR EXISTS (SELECT 1 FROM audit_entry
                       WHERE audit_entry.actor = member.person_id

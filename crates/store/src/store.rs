@@ -14,6 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::engine::{self, DbTx, Engine};
+use crate::share::Share;
 use crate::unit_of_work::{self, Outcome, UnitOfWork};
 use crate::writer::{self, Command, Counters, QueuedWrite, WriterConnection, increment};
 use crate::{Snapshot, StoreError, Tx, migration};
@@ -30,6 +31,12 @@ const DIAGNOSIS_TIMEOUT: Duration = Duration::from_millis(300);
 /// How long to wait before opening a locked SQLite file again.
 const CONNECT_RETRY_INTERVAL: Duration = Duration::from_millis(20);
 
+/// How many connections read from a SQLite database.
+const SQLITE_READERS: u32 = 8;
+
+/// How many writes of a share may wait for the writer of a SQLite database.
+const SHARED_WRITES: usize = 64;
+
 /// How often a unit runs at most when it conflicts with other transactions on PostgreSQL.
 const MAX_WRITE_ATTEMPTS: u32 = 5;
 
@@ -38,6 +45,7 @@ const MAX_WRITE_ATTEMPTS: u32 = 5;
 pub struct Store {
     pools: Pools,
     counters: Arc<Counters>,
+    share: Option<Share>,
 }
 
 #[derive(Clone)]
@@ -76,7 +84,32 @@ impl Store {
             Engine::Sqlite => open_sqlite(url, &counters).await?,
             Engine::Postgres => open_postgres(url).await?,
         };
-        Ok(Self { pools, counters })
+        Ok(Self::new(pools, counters))
+    }
+
+    fn new(pools: Pools, counters: Arc<Counters>) -> Self {
+        Self {
+            pools,
+            counters,
+            share: None,
+        }
+    }
+
+    /// The same database for requests that may be slow: together, those of the returned store and its clones leave at
+    /// least half of the connections to others. A request that waits too long for its turn fails with
+    /// [`StoreError::ShareExhausted`].
+    pub fn share(&self) -> Self {
+        let share = match &self.pools {
+            Pools::Sqlite { readers, .. } => {
+                let max_readers = readers.options().get_max_connections();
+                Share::of_readers(max_readers, SHARED_WRITES)
+            }
+            Pools::Postgres(pool) => Share::of_pool(pool.options().get_max_connections()),
+        };
+        Self {
+            share: Some(share),
+            ..self.clone()
+        }
     }
 
     /// Opens the database at `url` and changes nothing in it.
@@ -105,7 +138,7 @@ impl Store {
                 Pools::Postgres(pool)
             }
         };
-        Ok(Self { pools, counters })
+        Ok(Self::new(pools, counters))
     }
 
     pub fn engine(&self) -> Engine {
@@ -130,6 +163,10 @@ impl Store {
             + Send
             + 'static,
     {
+        let _permit = match &self.share {
+            Some(share) => Some(share.write().await?),
+            None => None,
+        };
         match &self.pools {
             Pools::Sqlite { commands, .. } => {
                 let (write, answer) = QueuedWrite::new(unit);
@@ -166,6 +203,10 @@ impl Store {
 
     /// Begins a transaction that only reads, on one consistent view of the database.
     pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        let permit = match &self.share {
+            Some(share) => Some(share.connection().await?),
+            None => None,
+        };
         let db_tx = match &self.pools {
             Pools::Sqlite { readers, .. } => readers.begin().await.map(DbTx::Sqlite),
             Pools::Postgres(pool) => {
@@ -176,7 +217,7 @@ impl Store {
             }
         };
         match db_tx {
-            Ok(db_tx) => Ok(Snapshot::new(db_tx)),
+            Ok(db_tx) => Ok(Snapshot::new(db_tx, permit)),
             Err(error) => Err(self.begin_error(error).await),
         }
     }
@@ -294,7 +335,7 @@ async fn start_sqlite(
     let reading = options.clone().pragma("query_only", "on");
     let readers = || {
         WriterConnection::pool_options()
-            .max_connections(4)
+            .max_connections(SQLITE_READERS)
             .connect_with(reading.clone())
     };
     let readers = connect_with_retry(readers).await?;

@@ -14,7 +14,6 @@ attempt-outcome-rejected = Fehlgeschlagen
 attempt-outcome-open = Unvollständig
 attempt-user = Benutzer
 attempt-user-hint = E-Mail-Adresse oder der vollständige Benutzername, den der Identitätsanbieter sendet.
-attempt-connection = Verbindung
 attempt-connection-unknown = Diese Organisation hat keine solche Verbindung.
 attempt-from = Von
 attempt-to = Bis

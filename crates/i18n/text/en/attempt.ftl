@@ -14,7 +14,6 @@ attempt-outcome-rejected = Failed
 attempt-outcome-open = Incomplete
 attempt-user = User
 attempt-user-hint = Email address, or the complete user name that the identity provider sends.
-attempt-connection = Connection
 attempt-connection-unknown = This organization has no such connection.
 attempt-from = From
 attempt-to = To

@@ -14,7 +14,6 @@ attempt-outcome-rejected = Échec
 attempt-outcome-open = Inachevée
 attempt-user = Utilisateur
 attempt-user-hint = Adresse e-mail ou nom d’utilisateur complet envoyé par le fournisseur d’identité.
-attempt-connection = Connexion SSO
 attempt-connection-unknown = Cette organisation n’a pas cette connexion SSO.
 attempt-from = Du
 attempt-to = Au

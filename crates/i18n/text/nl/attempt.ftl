@@ -14,7 +14,6 @@ attempt-outcome-rejected = Mislukt
 attempt-outcome-open = Niet voltooid
 attempt-user = Gebruiker
 attempt-user-hint = E-mailadres, of de volledige gebruikersnaam die de identiteitsprovider stuurt.
-attempt-connection = Verbinding
 attempt-connection-unknown = Deze organisatie heeft zo’n verbinding niet.
 attempt-from = Van
 attempt-to = Tot en met

@@ -147,7 +147,9 @@ async fn a_unit_erases_few_rows_of_a_deleted_connection(#[case] engine: Engine) 
             assert!(org.delete_connection(&connection, NOW).await?);
             // It is gone before its rows are erased.
             assert_eq!(tx.connection(&connection).await?, None);
-            assert_eq!(tx.organization(&id).connections().await?, []);
+            let mut org = tx.organization(&id);
+            assert_eq!(org.connections().await?, []);
+            assert_eq!(org.identities(&member_id(1, 1)).await?, []);
             Ok(())
         })
         .await;

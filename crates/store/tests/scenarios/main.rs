@@ -28,6 +28,7 @@ mod purge;
 mod revocation;
 mod schema;
 mod setup_links;
+mod share;
 mod sign_in;
 mod sso_enforcement;
 mod test_store;
