@@ -103,7 +103,7 @@ async fn purge_people(app: &App, position: &mut Option<PersonId>) -> Result<(), 
         let mut snapshot = app.store.snapshot().await?;
         let batch = snapshot.people_batch(position.as_ref()).await?;
         drop(snapshot);
-        for people in batch.unaffiliated.chunks(100) {
+        for people in batch.unaffiliated.chunks(50) {
             let people = people.to_vec();
             let delete = async move |tx: &mut Tx| {
                 for person in &people {

@@ -2,6 +2,8 @@
 CREATE INDEX organization_created ON organization (created_at, id);
 CREATE INDEX organization_plan ON organization (plan, created_at, id);
 CREATE INDEX member_created ON member (organization_id, created_at, id);
+CREATE INDEX member_role ON member (organization_id, role, created_at, id);
+CREATE INDEX member_deactivated ON member (organization_id, created_at, id) WHERE deactivated_at IS NOT NULL;
 CREATE INDEX member_lower_email ON member (organization_id, lower(email));
 CREATE INDEX attempt_outcome ON attempt (organization_id, outcome, started_at, id);
 CREATE INDEX attempt_code ON attempt (organization_id, code, started_at, id) WHERE code IS NOT NULL;

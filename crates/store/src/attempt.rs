@@ -129,12 +129,23 @@ impl OrganizationTx<'_> {
         filter: &AttemptFilter,
         page: &Page,
     ) -> Result<Vec<Attempt>, StoreError> {
-        let mut query = Query::new(concat!(
-            "SELECT ",
-            columns!(),
-            " FROM attempt WHERE organization_id = "
-        ));
-        query.bind(self.id);
+        let mut query = Query::new(concat!("SELECT ", columns!(), " FROM "));
+        if let Some(user) = &filter.user {
+            // SQLite reads the tables of a cross join in their order; else it would look at every attempt. Two subqueries,
+            // so that each uses its index.
+            query
+                .push("(SELECT id AS found_id FROM attempt WHERE user_name IS NOT NULL AND organization_id = ")
+                .bind(self.id)
+                .push_if(" AND lower(user_name) = ", Some(user))
+                .push(" UNION SELECT attempt.id FROM member CROSS JOIN attempt WHERE member.organization_id = ")
+                .bind(self.id)
+                .push_if(" AND lower(member.email) = ", Some(user))
+                .push_if(" AND attempt.organization_id = ", Some(self.id))
+                .push(" AND attempt.member_id = member.id) AS found CROSS JOIN attempt")
+                .push_if(" WHERE id = found_id AND organization_id = ", Some(self.id));
+        } else {
+            query.push("attempt WHERE organization_id = ").bind(self.id);
+        }
         if let Some(after) = &page.after {
             query
                 .push(" AND (started_at, id) < (SELECT started_at, id FROM attempt WHERE organization_id = ")
@@ -155,19 +166,6 @@ impl OrganizationTx<'_> {
             )
             .push_if(" AND started_at >= ", filter.since)
             .push_if(" AND started_at < ", filter.before);
-        if let Some(user) = &filter.user {
-            // Two subqueries, so that each uses its index.
-            query
-                .push(" AND id IN (SELECT id FROM attempt WHERE user_name IS NOT NULL AND organization_id = ")
-                .bind(self.id)
-                .push_if(" AND lower(user_name) = ", Some(user))
-                .push(" UNION ALL SELECT id FROM attempt WHERE member_id IS NOT NULL AND organization_id = ")
-                .bind(self.id)
-                .push(" AND member_id IN (SELECT id FROM member WHERE organization_id = ")
-                .bind(self.id)
-                .push_if(" AND lower(email) = ", Some(user))
-                .push("))");
-        }
         query.push(" ORDER BY started_at DESC, id DESC").limit(page);
         self.tx.fetch_query(&query, Attempt::from_row).await
     }

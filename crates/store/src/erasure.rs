@@ -7,26 +7,26 @@ use crate::{ApplicationId, ConnectionId, OrganizationId, OrganizationTx, StoreEr
 /// What a connection may have many rows of. The rest goes with the connection itself.
 const CONNECTION_ERASURES: [&str; 4] = [
     "DELETE FROM pending_sign_in WHERE id IN
-         (SELECT id FROM pending_sign_in WHERE organization_id = $1 AND connection_id = $2 LIMIT 250)",
+         (SELECT id FROM pending_sign_in WHERE organization_id = $1 AND connection_id = $2 LIMIT 100)",
     "DELETE FROM session WHERE id IN
-         (SELECT id FROM session WHERE organization_id = $1 AND connection_id = $2 LIMIT 100)",
+         (SELECT id FROM session WHERE organization_id = $1 AND connection_id = $2 LIMIT 50)",
     "DELETE FROM assertion WHERE (connection_id, assertion_id) IN
          (SELECT assertion.connection_id, assertion_id
             FROM assertion JOIN connection ON connection.id = assertion.connection_id
-           WHERE connection.organization_id = $1 AND connection.id = $2 LIMIT 250)",
+           WHERE connection.organization_id = $1 AND connection.id = $2 LIMIT 100)",
     "DELETE FROM identity WHERE (organization_id, connection_id, issuer, subject) IN
          (SELECT organization_id, connection_id, issuer, subject
-            FROM identity WHERE organization_id = $1 AND connection_id = $2 LIMIT 250)",
+            FROM identity WHERE organization_id = $1 AND connection_id = $2 LIMIT 100)",
 ];
 
 /// What an application may have many rows of.
 const APPLICATION_ERASURES: [&str; 3] = [
     "DELETE FROM access_token WHERE token_hash IN
-         (SELECT token_hash FROM access_token WHERE application_id = $1 LIMIT 250)",
+         (SELECT token_hash FROM access_token WHERE application_id = $1 LIMIT 100)",
     "DELETE FROM authorization_code WHERE code_hash IN
-         (SELECT code_hash FROM authorization_code WHERE application_id = $1 LIMIT 250)",
+         (SELECT code_hash FROM authorization_code WHERE application_id = $1 LIMIT 100)",
     "DELETE FROM pending_sign_in WHERE id IN
-         (SELECT id FROM pending_sign_in WHERE application_id = $1 LIMIT 250)",
+         (SELECT id FROM pending_sign_in WHERE application_id = $1 LIMIT 100)",
 ];
 
 /// A deleted connection whose rows are not erased yet.
@@ -39,21 +39,21 @@ pub struct DeletedConnection {
 /// What an organization may have many rows of, in an order in which each delete is small: nothing cascades from a row
 /// to many others. The rest goes with the organization itself.
 const ERASURES: [&str; 8] = [
-    "DELETE FROM attempt WHERE id IN (SELECT id FROM attempt WHERE organization_id = $1 LIMIT 250)",
+    "DELETE FROM attempt WHERE id IN (SELECT id FROM attempt WHERE organization_id = $1 LIMIT 100)",
     "DELETE FROM attempt_count WHERE (organization_id, connection_id, hour, origin, outcome, code) IN
          (SELECT organization_id, connection_id, hour, origin, outcome, code
-            FROM attempt_count WHERE organization_id = $1 LIMIT 250)",
+            FROM attempt_count WHERE organization_id = $1 LIMIT 100)",
     "DELETE FROM pending_sign_in WHERE id IN
-         (SELECT id FROM pending_sign_in WHERE organization_id = $1 LIMIT 250)",
-    "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE organization_id = $1 LIMIT 100)",
+         (SELECT id FROM pending_sign_in WHERE organization_id = $1 LIMIT 100)",
+    "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE organization_id = $1 LIMIT 50)",
     "DELETE FROM assertion WHERE (connection_id, assertion_id) IN
          (SELECT assertion.connection_id, assertion_id
             FROM assertion JOIN connection ON connection.id = assertion.connection_id
-           WHERE connection.organization_id = $1 LIMIT 250)",
+           WHERE connection.organization_id = $1 LIMIT 100)",
     "DELETE FROM identity WHERE (organization_id, connection_id, issuer, subject) IN
          (SELECT organization_id, connection_id, issuer, subject
-            FROM identity WHERE organization_id = $1 LIMIT 250)",
-    "DELETE FROM member WHERE id IN (SELECT id FROM member WHERE organization_id = $1 LIMIT 250)",
+            FROM identity WHERE organization_id = $1 LIMIT 100)",
+    "DELETE FROM member WHERE id IN (SELECT id FROM member WHERE organization_id = $1 LIMIT 50)",
     "DELETE FROM connection WHERE id IN (SELECT id FROM connection WHERE organization_id = $1 LIMIT 10)",
 ];
 

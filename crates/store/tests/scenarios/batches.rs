@@ -132,7 +132,7 @@ async fn a_unit_purges_few_rows_of_one_kind(#[case] engine: Engine) {
         }
     }
     batches.retain(|purged| *purged > 0);
-    assert_eq!(batches, [250, 250, 100, 250, 250, 100, 250, 250, 100]);
+    assert_eq!(batches, [PURGE_BATCH_SIZE; 18]);
 }
 
 #[apply(each_database)]
