@@ -184,80 +184,117 @@ fn sources<'v>(
     criteria: &IssueCriteria<'_>,
     plans: &'v [String],
 ) -> Vec<IssueSource<'v>> {
-    const EXPIRING: &str = connections!(
-        "certificates_expire_at",
-        "activated_at IS NOT NULL AND disabled_at IS NULL AND certificates_expire_at > "
-    );
-    const BY_EXPIRY: &str = "certificates_expire_at, organization_id, id";
-    const BY_MISSING_SINCE: &str = "missing_since, organization_id, name";
-    let source = |sql, value, order| IssueSource {
-        sql,
-        value,
-        and: None,
-        order,
-        key: FULL_KEY,
-    };
+    let IssueCriteria {
+        now,
+        certificates_until,
+        drafts_until,
+        ..
+    } = *criteria;
+    let first = Timestamp::MIN;
     match kind {
         IssueKind::PlanMismatch => plans
             .iter()
             .filter(|plan| !criteria.plans_with_sso.contains(plan))
-            .map(|plan| {
-                let sql = connections!(
-                    "CAST(0 AS BIGINT)",
-                    "activated_at IS NOT NULL AND disabled_at IS NULL AND organization_plan = "
-                );
-                IssueSource {
-                    key: &[KeyPart::Organization, KeyPart::Subject],
-                    ..source(sql, plan.into(), "organization_id, id")
-                }
-            })
+            .map(|plan| plan_source(plan))
             .collect(),
-        IssueKind::AllSignInsRejected | IssueKind::MostSignInsRejected => vec![IssueSource {
-            key: &[KeyPart::At, KeyPart::Organization],
-            ..source(
-                "SELECT hour AS at, organization_id, '' AS subject FROM rejected_sign_in AS issue
-                  WHERE issue.issue IS NOT NULL AND issue.issue = ",
-                kind.as_str().into(),
-                "hour, organization_id",
-            )
-        }],
-        IssueKind::CertificateExpired => vec![IssueSource {
-            and: Some((" AND certificates_expire_at <= ", criteria.now)),
-            ..source(EXPIRING, i64::MIN.into(), BY_EXPIRY)
-        }],
-        IssueKind::CertificateExpiring => vec![IssueSource {
-            and: Some((" AND certificates_expire_at < ", criteria.certificates_until)),
-            ..source(EXPIRING, criteria.now.into(), BY_EXPIRY)
-        }],
-        IssueKind::DomainLost => vec![source(
+        IssueKind::AllSignInsRejected | IssueKind::MostSignInsRejected => {
+            vec![sign_in_source(kind)]
+        }
+        IssueKind::CertificateExpired => {
+            vec![certificate_source(
+                first,
+                " AND certificates_expire_at <= ",
+                now,
+            )]
+        }
+        IssueKind::CertificateExpiring => vec![certificate_source(
+            now,
+            " AND certificates_expire_at < ",
+            certificates_until,
+        )],
+        IssueKind::DomainLost => vec![domain_source(
             "SELECT missing_since AS at, organization_id, name AS subject FROM domain AS issue
               WHERE verified_at IS NULL AND missing_since IS NOT NULL AND missing_since > ",
-            i64::MIN.into(),
-            BY_MISSING_SINCE,
         )],
-        IssueKind::DomainRecordMissing => vec![source(
+        IssueKind::DomainRecordMissing => vec![domain_source(
             "SELECT missing_since AS at, organization_id, name AS subject FROM domain AS issue
               WHERE verified_at IS NOT NULL AND missing_since IS NOT NULL AND missing_since > ",
-            i64::MIN.into(),
-            BY_MISSING_SINCE,
         )],
-        IssueKind::StaleDraft => vec![
-            source(
-                connections!(
-                    "created_at",
-                    "activated_at IS NULL AND disabled_at IS NULL AND created_at <= "
-                ),
-                criteria.drafts_until.into(),
-                "created_at, organization_id, id",
-            ),
-            source(
-                "SELECT updated_at AS at, organization_id, connection_id AS subject FROM connection_draft AS issue
-                  WHERE updated_at <= ",
-                criteria.drafts_until.into(),
-                "updated_at, organization_id, connection_id",
-            ),
-        ],
+        IssueKind::StaleDraft => draft_sources(drafts_until).into(),
     }
+}
+
+impl<'v> IssueSource<'v> {
+    fn new(sql: &'static str, value: impl Into<Value<'v>>, order: &'static str) -> Self {
+        Self {
+            sql,
+            value: value.into(),
+            and: None,
+            order,
+            key: FULL_KEY,
+        }
+    }
+}
+
+/// The active connections of organizations with a plan.
+fn plan_source(plan: &str) -> IssueSource<'_> {
+    let sql = connections!(
+        "CAST(0 AS BIGINT)",
+        "activated_at IS NOT NULL AND disabled_at IS NULL AND organization_plan = "
+    );
+    IssueSource {
+        key: &[KeyPart::Organization, KeyPart::Subject],
+        ..IssueSource::new(sql, plan, "organization_id, id")
+    }
+}
+
+fn sign_in_source(kind: IssueKind) -> IssueSource<'static> {
+    IssueSource {
+        key: &[KeyPart::At, KeyPart::Organization],
+        ..IssueSource::new(
+            "SELECT hour AS at, organization_id, '' AS subject FROM rejected_sign_in AS issue
+              WHERE issue.issue IS NOT NULL AND issue.issue = ",
+            kind.as_str(),
+            "hour, organization_id",
+        )
+    }
+}
+
+/// The active connections whose last certificate expires after a time, and for which a condition holds.
+fn certificate_source(
+    after: Timestamp,
+    condition: &'static str,
+    time: Timestamp,
+) -> IssueSource<'static> {
+    let sql = connections!(
+        "certificates_expire_at",
+        "activated_at IS NOT NULL AND disabled_at IS NULL AND certificates_expire_at > "
+    );
+    IssueSource {
+        and: Some((condition, time)),
+        ..IssueSource::new(sql, after, "certificates_expire_at, organization_id, id")
+    }
+}
+
+fn domain_source(sql: &'static str) -> IssueSource<'static> {
+    IssueSource::new(sql, Timestamp::MIN, "missing_since, organization_id, name")
+}
+
+/// Connections that were never active, and drafts of the others.
+fn draft_sources(until: Timestamp) -> [IssueSource<'static>; 2] {
+    let unfinished = connections!(
+        "created_at",
+        "activated_at IS NULL AND disabled_at IS NULL AND created_at <= "
+    );
+    [
+        IssueSource::new(unfinished, until, "created_at, organization_id, id"),
+        IssueSource::new(
+            "SELECT updated_at AS at, organization_id, connection_id AS subject FROM connection_draft AS issue
+              WHERE updated_at <= ",
+            until,
+            "updated_at, organization_id, connection_id",
+        ),
+    ]
 }
 
 fn push_search<'v>(query: &mut Query<'v>, pattern: Option<&'v str>) {
