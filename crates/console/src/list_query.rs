@@ -10,7 +10,7 @@ pub(crate) fn filled(value: &str) -> Option<String> {
 
 /// The query of the next page of the same list.
 pub(crate) fn next_page(filters: &[(&str, &str)], next: &str) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::from("?"));
+    let mut query = form_urlencoded::Serializer::for_suffix(String::from("?"), 1);
     for (name, value) in filters {
         if !value.is_empty() {
             query.append_pair(name, value);
