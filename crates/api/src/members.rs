@@ -4,12 +4,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::member::{MemberSettings, MemberView, NewMember};
+use service::member::{MemberQuery, MemberSettings, MemberView, NewMember};
 use service::{Actor, Listing, PageRequest, member};
 use utoipa_axum::router::OpenApiRouter;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
-use super::pagination::Pagination;
+use super::pagination::Filtered;
 use super::path::MemberPath;
 
 use crate::routes_macro::routes;
@@ -23,15 +23,16 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// List members, oldest first
 #[utoipa::path(
     get, path = "/organizations/{organization}/members", operation_id = "listMembers", tag = "Members",
-    params(("organization" = String, Path, description = "The organization ID or slug."), PageRequest),
+    params(("organization" = String, Path, description = "The organization ID or slug."), MemberQuery, PageRequest),
     responses((status = 200, body = Listing<MemberView>)),
 )]
 async fn list(
     State(app): State<App>,
     Path(organization): Path<String>,
-    Pagination(page): Pagination,
+    Filtered { filter, page }: Filtered<MemberQuery>,
 ) -> Result<Json<Listing<MemberView>>, ProblemResponse> {
-    Ok(Json(member::list(&app, &organization, &page).await?))
+    let members = member::list(&app, &organization, &filter, &page).await?;
+    Ok(Json(members))
 }
 
 /// Invite a member

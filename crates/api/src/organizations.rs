@@ -4,12 +4,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::organization::{NewOrganization, OrganizationSettings, OrganizationView};
+use service::organization::{
+    NewOrganization, OrganizationQuery, OrganizationSettings, OrganizationView,
+};
 use service::{Actor, Listing, PageRequest, organization};
 use utoipa_axum::router::OpenApiRouter;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
-use super::pagination::Pagination;
+use super::pagination::Filtered;
 
 use crate::routes_macro::routes;
 
@@ -39,13 +41,13 @@ async fn create(
 /// List organizations, oldest first
 #[utoipa::path(
     get, path = "/organizations", operation_id = "listOrganizations", tag = "Organizations",
-    params(PageRequest), responses((status = 200, body = Listing<OrganizationView>)),
+    params(OrganizationQuery, PageRequest), responses((status = 200, body = Listing<OrganizationView>)),
 )]
 async fn list(
     State(app): State<App>,
-    Pagination(page): Pagination,
+    Filtered { filter, page }: Filtered<OrganizationQuery>,
 ) -> Result<Json<Listing<OrganizationView>>, ProblemResponse> {
-    Ok(Json(organization::list(&app, &page).await?))
+    Ok(Json(organization::list(&app, &filter, &page).await?))
 }
 
 /// Show an organization

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::Query;
 use axum::http::request::Parts;
 use runtime::problem::{FieldProblem, Problem};
+use serde::de::DeserializeOwned;
 
 /// The parameters of a query by name.
 #[derive(Debug)]
@@ -33,6 +34,13 @@ impl QueryParameters {
         } else {
             Err(Problem::fields(problems))
         }
+    }
+
+    /// The parameters as a type with optional texts.
+    pub(super) fn deserialize<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        let parameters = serde_json::json!(self.0);
+        serde_json::from_value(parameters)
+            .map_err(|_| Problem::malformed("the query of the URL cannot be read"))
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {

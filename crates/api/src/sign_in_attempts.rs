@@ -3,12 +3,12 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use runtime::app::App;
-use service::sign_in_attempt::AttemptView;
-use service::{Listing, PageRequest, sign_in_attempt};
+use service::sign_in_attempt::{AttemptListing, AttemptQuery, AttemptView};
+use service::{PageRequest, sign_in_attempt};
 use utoipa_axum::router::OpenApiRouter;
 use web::ProblemResponse;
 
-use super::pagination::Pagination;
+use super::pagination::Filtered;
 
 use crate::routes_macro::routes;
 
@@ -22,17 +22,16 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     get, path = "/organizations/{organization}/sign-in-attempts", operation_id = "listSignInAttempts",
     tag = "Sign-in attempts",
-    params(("organization" = String, Path, description = "The organization ID or slug."), PageRequest),
-    responses((status = 200, body = Listing<AttemptView>)),
+    params(("organization" = String, Path, description = "The organization ID or slug."), AttemptQuery, PageRequest),
+    responses((status = 200, body = AttemptListing)),
 )]
 async fn list(
     State(app): State<App>,
     Path(org_id_or_slug): Path<String>,
-    Pagination(page): Pagination,
-) -> Result<Json<Listing<AttemptView>>, ProblemResponse> {
-    Ok(Json(
-        sign_in_attempt::list(&app, &org_id_or_slug, &page).await?,
-    ))
+    Filtered { filter, page }: Filtered<AttemptQuery>,
+) -> Result<Json<AttemptListing>, ProblemResponse> {
+    let attempts = sign_in_attempt::list(&app, &org_id_or_slug, &filter, &page).await?;
+    Ok(Json(attempts))
 }
 
 /// Show a sign-in attempt with all checks

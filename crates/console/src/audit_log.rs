@@ -11,17 +11,70 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
 use serde_json::Value;
-use service::audit_log::AuditEntryView;
+use service::audit_log::{AuditEntryView, AuditQuery};
 use service::{Listing, PageRequest, audit_log};
 use store::{ConnectionId, MemberId, OrganizationId, PersonId, StoreError, Tx};
 use web::page;
 
 use super::current_user::{RequireOperator, RequireOrgAdmin};
+use super::form_state::FormState;
 use super::frame::ConsoleFrame;
+use super::list_query;
 use super::page_error::PageError;
 use service::actor_name;
 
 const PAGE_SIZE: u32 = 50;
+
+/// The actions of entries.
+const ACTIONS: [&str; 44] = [
+    "api_key.created",
+    "api_key.revoked",
+    "application.created",
+    "application.deleted",
+    "application.secret_rotated",
+    "application.updated",
+    "connection.activated",
+    "connection.created",
+    "connection.deleted",
+    "connection.disabled",
+    "connection.draft_discarded",
+    "connection.draft_updated",
+    "connection.published",
+    "connection.updated",
+    "connection.version_restored",
+    "domain.added",
+    "domain.removed",
+    "domain.verification_lost",
+    "domain.verified",
+    "member.added",
+    "member.deleted",
+    "member.role_changed",
+    "member.sso_exemption_granted",
+    "member.sso_exemption_removed",
+    "member.updated",
+    "operator.first_added",
+    "operator.invited",
+    "operator.removed",
+    "organization.created",
+    "organization.deleted",
+    "organization.sso_enforced",
+    "organization.sso_enforcement_disabled",
+    "organization.updated",
+    "passkey.added",
+    "passkey.rejected",
+    "passkey.removed",
+    "passkey.renamed",
+    "passkey.used",
+    "recovery_code.used",
+    "recovery_codes.generated",
+    "setup_link.created",
+    "setup_link.opened",
+    "setup_link.revoked",
+    "sign_in_attempt.personal_data_viewed",
+];
+
+/// The beginnings of the actions that concern no organization.
+const DEPLOYMENT_SUBJECTS: [&str; 4] = ["api_key.", "application.", "operator.", "passkey."];
 
 /// Lists entries, newest first.
 #[derive(Debug, Template)]
@@ -29,7 +82,16 @@ const PAGE_SIZE: u32 = 50;
 struct AuditLogPage<'p> {
     frame: ConsoleFrame<'p>,
     entries: Vec<EntryRow>,
-    next: Option<String>,
+    filter: FormState<ListQuery>,
+    /// The actions to choose from.
+    actions: Vec<ActionName>,
+    more: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct ActionName {
+    name: String,
+    action: &'static str,
 }
 
 #[derive(Debug)]
@@ -47,7 +109,42 @@ struct EntryRow {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ListQuery {
+    actor: String,
+    action: String,
+    from: String,
+    to: String,
     after: Option<String>,
+}
+
+impl ListQuery {
+    fn to_query(&self) -> AuditQuery {
+        AuditQuery {
+            actor: list_query::filled(&self.actor),
+            action: list_query::filled(&self.action),
+            from: list_query::filled(&self.from),
+            to: list_query::filled(&self.to),
+        }
+    }
+
+    fn to_page(&self) -> PageRequest {
+        PageRequest {
+            cursor: self.after.clone(),
+            limit: Some(PAGE_SIZE),
+        }
+    }
+
+    fn filters(&self) -> [(&str, &str); 4] {
+        [
+            ("actor", &self.actor),
+            ("action", &self.action),
+            ("from", &self.from),
+            ("to", &self.to),
+        ]
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.filters().iter().any(|(_, value)| !value.is_empty())
+    }
 }
 
 /// `GET /console/organizations/{organization}/audit-log`
@@ -56,9 +153,14 @@ pub(super) async fn show_organization(
     admin: RequireOrgAdmin,
     Query(query): Query<ListQuery>,
 ) -> Result<Response, PageError> {
-    let listing = audit_log::list(&app, admin.organization_id(), &page_request(query)).await?;
-    let organization = Some(&admin.organization().id);
-    audit_log_page(&app, admin.frame(&app, "audit-log"), organization, listing).await
+    let organization = admin.organization_id();
+    let found = audit_log::list(&app, organization, &query.to_query(), &query.to_page()).await;
+    let page = FoundEntries {
+        organization: Some(&admin.organization().id),
+        query,
+        found,
+    };
+    audit_log_page(&app, admin.frame(&app, "audit-log"), page).await
 }
 
 /// `GET /console/audit-log`
@@ -67,23 +169,37 @@ pub(super) async fn show_deployment(
     operator: RequireOperator,
     Query(query): Query<ListQuery>,
 ) -> Result<Response, PageError> {
-    let listing = audit_log::list_all(&app, &page_request(query)).await?;
-    audit_log_page(&app, operator.frame(&app, "audit-log"), None, listing).await
+    let found = audit_log::list_all(&app, &query.to_query(), &query.to_page()).await;
+    let page = FoundEntries {
+        organization: None,
+        query,
+        found,
+    };
+    audit_log_page(&app, operator.frame(&app, "audit-log"), page).await
 }
 
-fn page_request(query: ListQuery) -> PageRequest {
-    PageRequest {
-        cursor: query.after,
-        limit: Some(PAGE_SIZE),
-    }
+/// The result of a query.
+struct FoundEntries<'p> {
+    /// `None` for the log of the deployment.
+    organization: Option<&'p OrganizationId>,
+    query: ListQuery,
+    found: Result<Listing<AuditEntryView>, Problem>,
 }
 
 async fn audit_log_page(
     app: &App,
     frame: ConsoleFrame<'_>,
-    organization: Option<&OrganizationId>,
-    listing: Listing<AuditEntryView>,
+    page: FoundEntries<'_>,
 ) -> Result<Response, PageError> {
+    let FoundEntries {
+        organization,
+        query,
+        found,
+    } = page;
+    let (listing, filter) = match found {
+        Ok(listing) => (listing, FormState::new(query)),
+        Err(problem) => (Listing::empty(), FormState::rejected(query, problem)?),
+    };
     let pretty =
         |value: &Value| serde_json::to_string_pretty(value).expect("a JSON value serializes");
     let names = actor_names(app, frame.text, &listing.items).await?;
@@ -97,12 +213,34 @@ async fn audit_log_page(
         entry,
     };
     let entries = listing.items.into_iter().map(row).collect();
+    let next_page = |next: String| list_query::next_page(&filter.values.filters(), &next);
     let page = AuditLogPage {
+        more: listing.next.map(next_page),
+        actions: action_names(frame.text, organization),
         frame,
         entries,
-        next: listing.next,
+        filter,
     };
     Ok(page::answer(StatusCode::OK, &page))
+}
+
+/// The actions that the log can have, by name.
+fn action_names(text: Localizer, organization: Option<&OrganizationId>) -> Vec<ActionName> {
+    let is_deployment = |action: &str| {
+        DEPLOYMENT_SUBJECTS
+            .iter()
+            .any(|subject| action.starts_with(subject))
+    };
+    let mut names: Vec<ActionName> = ACTIONS
+        .into_iter()
+        .filter(|action| organization.is_none() || !is_deployment(action))
+        .map(|action| ActionName {
+            name: text.get(&action_key(action)),
+            action,
+        })
+        .collect();
+    names.sort();
+    names
 }
 
 /// The names of all actors, each looked up once.
@@ -220,7 +358,7 @@ mod tests {
         for name in ["service", "federation"] {
             collect_actions(&crates.join(name).join("src"), &mut actions);
         }
-        assert!(actions.len() > 40, "{actions:?}");
+        assert_eq!(actions, BTreeSet::from(ACTIONS.map(str::to_owned)));
         for action in actions {
             for language in Language::ALL {
                 let text = Localizer::new(language);

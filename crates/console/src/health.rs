@@ -1,30 +1,54 @@
 //! The operators' page about the health of all organizations.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
-use service::health::{self, ConnectionSummary, Issue, OrganizationHealth, SignInCounts};
+use serde::Deserialize;
+use service::health::{
+    self, ConnectionSummary, HealthQuery, HealthScope, Issue, OrganizationHealth,
+};
+use store::{IssueKind, SignInCounts};
 use web::page;
 
 use super::current_user::RequireOperator;
 use super::frame::ConsoleFrame;
+use super::list_query;
 use super::page_error::PageError;
-
-/// The organizations that need attention are the first ones.
-const MAX_ORGANIZATIONS: usize = 500;
 
 #[derive(Debug, Template)]
 #[template(path = "console/health.html")]
 struct HealthPage<'p> {
     frame: ConsoleFrame<'p>,
+    filter: HealthFilter,
     organizations: Vec<OrganizationRow>,
-    /// The number of all organizations.
-    total: usize,
-    /// The number of organizations that need attention.
-    needing_attention: usize,
+    more: Option<String>,
+}
+
+/// The query of the page.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct HealthFilter {
+    q: String,
+    /// An [`IssueKind`], `all`, or empty for any issue.
+    issue: String,
+    after: Option<String>,
+}
+
+impl HealthFilter {
+    fn scope(&self) -> HealthScope {
+        match IssueKind::parse(&self.issue) {
+            Ok(kind) => HealthScope::With(kind),
+            Err(_) if self.issue == "all" => HealthScope::All,
+            Err(_) => HealthScope::NeedingAttention,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.q.trim().is_empty() && self.issue.is_empty()
+    }
 }
 
 #[derive(Debug)]
@@ -50,24 +74,39 @@ struct IssueLink {
 pub(super) async fn show(
     State(app): State<App>,
     operator: RequireOperator,
+    Query(filter): Query<HealthFilter>,
 ) -> Result<Response, PageError> {
-    let organizations = health::list(&app).await?;
+    let query = HealthQuery {
+        scope: filter.scope(),
+        search: &filter.q,
+        after: filter.after.as_deref(),
+    };
+    let found = health::list(&app, query).await?;
+    let filters = [("q", filter.q.as_str()), ("issue", filter.issue.as_str())];
+    let more = found
+        .next
+        .map(|next| list_query::next_page(&filters, &next));
     let frame = operator.frame(&app, "health");
     let text = frame.text;
-    let needing_attention = organizations
-        .iter()
-        .filter(|organization| !organization.issues.is_empty());
     let page = HealthPage {
         frame,
-        total: organizations.len(),
-        needing_attention: needing_attention.count(),
-        organizations: organizations
+        filter,
+        organizations: found
+            .organizations
             .into_iter()
-            .take(MAX_ORGANIZATIONS)
             .map(|health| OrganizationRow::new(text, health))
             .collect(),
+        more,
     };
     Ok(page::answer(StatusCode::OK, &page))
+}
+
+/// The name of a kind of issue, for the filter.
+fn kind_label(kind: &IssueKind, text: &Localizer) -> String {
+    text.get(&format!(
+        "operator-health-kind-{}",
+        kind.as_str().replace('_', "-")
+    ))
 }
 
 impl OrganizationRow {
@@ -100,46 +139,38 @@ fn counts_text(text: Localizer, counts: SignInCounts) -> String {
 
 impl IssueLink {
     fn new(text: Localizer, issue: &Issue) -> Self {
-        let with_name = |key, name: &'static str, value: &str| {
-            text.format(key, &[(name, value.to_owned().into())])
-        };
-        let (page, text) = match issue {
-            Issue::PlanMismatch => ("settings", text.get("operator-health-sso-not-in-plan")),
-            Issue::AllSignInsRejected => ("sso", text.get("operator-health-all-rejected")),
-            Issue::MostSignInsRejected => (
+        let with_name =
+            |key, name: &'static str| text.format(key, &[(name, issue.name.as_str().into())]);
+        let (page, text) = match issue.kind {
+            IssueKind::PlanMismatch => ("settings", text.get("operator-health-sso-not-in-plan")),
+            IssueKind::AllSignInsRejected => ("sso", text.get("operator-health-all-rejected")),
+            IssueKind::MostSignInsRejected => (
                 "sign-in-attempts",
                 text.get("operator-health-mostly-rejected"),
             ),
-            Issue::CertificateExpired { connection } => (
+            IssueKind::CertificateExpired => (
                 "sso",
-                with_name(
-                    "operator-health-certificate-expired",
-                    "connection",
-                    connection,
-                ),
+                with_name("operator-health-certificate-expired", "connection"),
             ),
-            Issue::CertificateExpiring { days, connection } => (
+            IssueKind::CertificateExpiring => (
                 "sso",
                 text.format(
                     "operator-health-certificate-expires",
                     &[
-                        ("connection", connection.as_str().into()),
-                        ("days", (*days).into()),
+                        ("connection", issue.name.as_str().into()),
+                        ("days", issue.days.into()),
                     ],
                 ),
             ),
-            Issue::DomainLost { domain } => (
+            IssueKind::DomainLost => (
                 "domains",
-                with_name("operator-health-domain-lost", "domain", domain),
+                with_name("operator-health-domain-lost", "domain"),
             ),
-            Issue::DomainRecordMissing { domain } => (
+            IssueKind::DomainRecordMissing => (
                 "domains",
-                with_name("operator-health-record-missing", "domain", domain),
+                with_name("operator-health-record-missing", "domain"),
             ),
-            Issue::StaleDraft { connection } => (
-                "sso",
-                with_name("operator-health-unfinished", "connection", connection),
-            ),
+            IssueKind::StaleDraft => ("sso", with_name("operator-health-unfinished", "connection")),
         };
         Self {
             text,

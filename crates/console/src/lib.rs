@@ -25,6 +25,7 @@ mod generated_docs;
 pub mod guide;
 mod health;
 mod home;
+mod list_query;
 mod notice;
 mod operators;
 mod organizations;

@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use serde_json::json;
 use service::json::Patch;
-use service::organization::{NewOrganization, OrganizationView};
+use service::organization::{NewOrganization, OrganizationQuery, OrganizationView};
 use service::{PageRequest, organization};
 use web::page;
 
@@ -16,6 +17,7 @@ use super::current_user::{RequireOperator, RequireOrgAdmin};
 use super::form::ConsoleForm;
 use super::form_state::FormState;
 use super::frame::ConsoleFrame;
+use super::list_query;
 use super::notice::{NoticeQuery, redirect_with_notice};
 use super::page_error::PageError;
 
@@ -27,7 +29,8 @@ const PAGE_SIZE: u32 = 50;
 struct OrganizationsPage<'p> {
     frame: ConsoleFrame<'p>,
     organizations: Vec<OrganizationView>,
-    next: Option<String>,
+    filter: ListQuery,
+    more: Option<String>,
     plans: &'p [String],
     form: FormState<CreateForm>,
 }
@@ -53,6 +56,11 @@ impl OrganizationsPage<'_> {
         }
         self.form.field_message(self.frame.text, field)
     }
+}
+
+/// The name of an [`SsoState`](store::SsoState), for the filter.
+fn sso_label(state: &str, text: &Localizer) -> String {
+    text.get(&format!("operator-sso-{state}"))
 }
 
 impl OrganizationPage<'_> {
@@ -95,8 +103,20 @@ struct SettingsForm {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ListQuery {
+    q: String,
+    plan: String,
+    /// An [`SsoState`](store::SsoState), or empty.
+    sso: String,
     after: Option<String>,
     done: Option<String>,
+}
+
+impl ListQuery {
+    fn is_filtered(&self) -> bool {
+        [&self.q, &self.plan, &self.sso]
+            .iter()
+            .any(|value| !value.trim().is_empty())
+    }
 }
 
 /// `GET /console/organizations`
@@ -190,17 +210,31 @@ async fn organizations_page(
     form: FormState<CreateForm>,
 ) -> Result<Response, PageError> {
     let request = PageRequest {
-        cursor: query.after,
+        cursor: query.after.clone(),
         limit: Some(PAGE_SIZE),
     };
-    let listing = organization::list(app, &request).await?;
+    let filter = OrganizationQuery {
+        search: list_query::filled(&query.q),
+        plan: list_query::filled(&query.plan),
+        sso: list_query::filled(&query.sso),
+    };
+    let listing = organization::list(app, &filter, &request).await?;
+    let filters = [
+        ("q", query.q.as_str()),
+        ("plan", query.plan.as_str()),
+        ("sso", query.sso.as_str()),
+    ];
+    let more = listing
+        .next
+        .map(|next| list_query::next_page(&filters, &next));
     let status = form.status();
     let page = OrganizationsPage {
         frame: operator
             .frame(app, "organizations")
             .with_notice(query.done.as_deref()),
         organizations: listing.items,
-        next: listing.next,
+        more,
+        filter: query,
         plans: app.config.plans.names(),
         form,
     };

@@ -14,13 +14,14 @@ use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use serde::Deserialize;
 use service::sign_in_attempt::{AttemptQuery, AttemptView};
-use service::{PageRequest, sign_in_attempt};
-use store::{AttemptKind, AttemptOutcome};
+use service::{PageRequest, connection, sign_in_attempt};
+use store::{AttemptKind, AttemptOutcome, ConnectionName};
 use web::page;
 
 use super::current_user::RequireOrgAdmin;
 use super::form_state::FormState;
 use super::frame::ConsoleFrame;
+use super::list_query;
 use super::page_error::PageError;
 
 const PAGE_SIZE: u32 = 50;
@@ -34,6 +35,8 @@ struct AttemptsPage<'p> {
     path: String,
     attempts: Vec<AttemptView>,
     filter: FormState<AttemptFilter>,
+    /// The connections to choose from.
+    connections: Vec<ConnectionName>,
     /// Whether the reference ID that was searched for is unknown.
     is_unknown: bool,
     more: Option<String>,
@@ -47,6 +50,8 @@ struct AttemptsPage<'p> {
 pub(super) struct AttemptFilter {
     id: String,
     outcome: String,
+    code: String,
+    connection: String,
     user: String,
     from: String,
     to: String,
@@ -54,29 +59,29 @@ pub(super) struct AttemptFilter {
 }
 
 impl AttemptFilter {
-    fn to_search(&self) -> AttemptQuery<'_> {
+    fn to_query(&self) -> AttemptQuery {
         AttemptQuery {
-            outcome: &self.outcome,
-            user: &self.user,
-            from: &self.from,
-            to: &self.to,
+            outcome: list_query::filled(&self.outcome),
+            code: list_query::filled(&self.code),
+            connection: list_query::filled(&self.connection),
+            member: None,
+            user: list_query::filled(&self.user),
+            from: list_query::filled(&self.from),
+            to: list_query::filled(&self.to),
         }
     }
 
     /// The query of the next page of the same search.
     fn next_query(&self, next: &str) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::from("?"));
-        for (name, value) in [
-            ("outcome", &self.outcome),
-            ("user", &self.user),
-            ("from", &self.from),
-            ("to", &self.to),
-        ] {
-            if !value.is_empty() {
-                query.append_pair(name, value);
-            }
-        }
-        query.append_pair("after", next).finish()
+        let filters = [
+            ("outcome", self.outcome.as_str()),
+            ("code", self.code.as_str()),
+            ("connection", self.connection.as_str()),
+            ("user", self.user.as_str()),
+            ("from", self.from.as_str()),
+            ("to", self.to.as_str()),
+        ];
+        list_query::next_page(&filters, next)
     }
 }
 
@@ -103,17 +108,19 @@ pub(super) async fn list(
         cursor: filter.after.clone(),
         limit: Some(PAGE_SIZE),
     };
-    let search = filter.to_search();
-    let (attempts, more, filter) =
-        match sign_in_attempt::search(&app, organization, search, &request).await {
+    let query = filter.to_query();
+    let connections = connection::list_names(&app, &admin.organization().id).await?;
+    let (attempts, more, unrecorded, filter) =
+        match sign_in_attempt::list(&app, organization, &query, &request).await {
             Ok(listing) => {
                 let more = listing.next.map(|next| filter.next_query(&next));
-                (listing.items, more, FormState::new(filter))
+                let filter = FormState::new(filter);
+                (listing.items, more, listing.unrecorded, filter)
             }
-            Err(problem) => (Vec::new(), None, FormState::rejected(filter, problem)?),
+            Err(problem) => (Vec::new(), None, 0, FormState::rejected(filter, problem)?),
         };
-    let unrecorded = sign_in_attempt::count_unrecorded(&app, &admin.organization().id).await?;
     let page = AttemptsPage {
+        connections,
         unrecorded,
         frame: admin.frame(&app, "sign-in-attempts"),
         path,

@@ -5,21 +5,23 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::invitation::{Invitation, Inviter, InviterKind};
 use service::json::Patch;
-use service::member::{MemberRef, MemberView, NewMember};
+use service::member::{MemberQuery, MemberRef, MemberView, NewMember};
 use service::{PageRequest, invitation, member, role};
-use url::form_urlencoded;
+use store::MemberState;
 use web::page;
 
 use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::form_state::FormState;
 use super::frame::ConsoleFrame;
+use super::list_query;
 use super::notice::redirect_with_notice;
 use super::page_error::PageError;
 
@@ -35,11 +37,9 @@ struct TeamPage<'p> {
     members: Vec<MemberView>,
     /// The IDs of the members who have never signed in.
     invited_members: BTreeSet<String>,
-    next: Option<String>,
+    more: Option<String>,
     roles: Vec<&'p str>,
-    search: &'p str,
-    /// The search, encoded for a query.
-    encoded_search: String,
+    filter: &'p TeamQuery,
     form: FormState<InvitationForm<'p>>,
     /// The invitation that was just created.
     invited: Option<Invitation>,
@@ -89,7 +89,29 @@ struct InvitationForm<'p> {
 pub(super) struct TeamQuery {
     after: Option<String>,
     q: String,
+    role: String,
+    /// A [`MemberState`](store::MemberState), or empty.
+    state: String,
     done: Option<String>,
+}
+
+impl TeamQuery {
+    fn search(&self) -> &str {
+        self.q[..self.q.floor_char_boundary(MAX_SEARCH_BYTES)].trim()
+    }
+
+    fn is_filtered(&self) -> bool {
+        !self.search().is_empty() || !self.role.is_empty() || !self.state.is_empty()
+    }
+}
+
+/// The name of a state, for the filter.
+fn state_label(state: &MemberState, text: &Localizer) -> String {
+    text.get(match state {
+        MemberState::Active => "team-active",
+        MemberState::Invited => "team-state-invited",
+        MemberState::Deactivated => "team-deactivated",
+    })
 }
 
 /// `GET /console/organizations/{organization}/team`
@@ -227,18 +249,29 @@ async fn team_page(
         cursor: query.after.clone(),
         limit: Some(PAGE_SIZE),
     };
-    let search = query.q[..query.q.floor_char_boundary(MAX_SEARCH_BYTES)].trim();
-    let listing = member::search(app, slug, &request, search).await?;
+    let filter = MemberQuery {
+        search: list_query::filled(query.search()),
+        role: list_query::filled(&query.role),
+        state: list_query::filled(&query.state),
+    };
+    let listing = member::list(app, slug, &filter, &request).await?;
+    let filters = [
+        ("q", query.search()),
+        ("role", query.role.as_str()),
+        ("state", query.state.as_str()),
+    ];
+    let more = listing
+        .next
+        .map(|next| list_query::next_page(&filters, &next));
     let status = form.status();
     let page = TeamPage {
         frame: admin.frame(app, "team").with_notice(query.done.as_deref()),
         slug,
         roles: role::all(app),
-        search,
-        encoded_search: form_urlencoded::byte_serialize(search.as_bytes()).collect(),
+        filter: query,
         members: listing.items,
-        invited_members: member::list_invited(app, slug).await?,
-        next: listing.next,
+        invited_members: member::list_invited(app, slug, &filter, &request).await?,
+        more,
         form,
         invited,
         outbox: app.mailer.outbox_page(),

@@ -8,7 +8,7 @@ use saml::certificate::Certificate;
 use serde_json::json;
 use service::connection::{ConnectionRef, ConnectionView};
 use service::json::Patch;
-use service::organization::OrganizationView;
+use service::organization::{OrganizationQuery, OrganizationView};
 use service::{PageRequest, connection, domain, organization};
 use testkit::IdentityProvider;
 use testkit::identity_provider::ServiceProvider;
@@ -30,7 +30,10 @@ pub(super) async fn reconnect(
         cursor: None,
         limit: Some(MAX_ORGANIZATIONS),
     };
-    for organization in organization::list(app, &page).await?.items {
+    for organization in organization::list(app, &OrganizationQuery::default(), &page)
+        .await?
+        .items
+    {
         publish_records(app, &organization, records).await?;
         for connection in connection::list(app, &organization.id).await?.items {
             if !uses_practice_key(&connection, identity_provider) {

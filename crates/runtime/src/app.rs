@@ -24,6 +24,8 @@ use crate::shutdown::Shutdown;
 pub struct App {
     pub config: Arc<Config>,
     pub store: Store,
+    /// The [share](Store::share) of the database that the pages of the console and the API use.
+    pub shared_store: Store,
     pub clock: Clock,
     pub seal: Seal,
     pub keys: Arc<KeyRing>,
@@ -91,6 +93,15 @@ impl App {
         })
     }
 
+    /// The program for pages of the console and requests to the API: however slow they are, they cannot take the
+    /// connections to the database that sign-ins need.
+    pub fn with_shared_store(&self) -> Self {
+        Self {
+            store: self.shared_store.clone(),
+            ..self.clone()
+        }
+    }
+
     /// Proves that the database accepts a write, for the readiness probe.
     pub async fn check_database(&self) -> Result<(), StoreError> {
         self.store.check_write().await
@@ -119,6 +130,7 @@ impl App {
             limits: Arc::new(RateLimits::new(&config, &clock)),
             config: Arc::new(config),
             keys: Arc::new(KeyRing::new(store.clone(), seal.clone(), clock.clone())),
+            shared_store: store.share(),
             store,
             clock,
             seal,

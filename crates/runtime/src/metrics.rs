@@ -27,33 +27,45 @@ const METADATA: Metadata<'static> = Metadata::new("vestibule", Level::INFO, None
 pub enum Job {
     ReadKeyFile,
     PurgeRows,
+    EraseConnections,
     EraseOrganizations,
+    PurgePeople,
     RotateIdTokenKeys,
     RotateConnectionKeys,
+    ReadCertificates,
+    CountCertificates,
+    JudgeSignIns,
     CheckDomains,
     EmptyLog,
-    CountCertificates,
 }
 
 impl Job {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::ReadKeyFile,
         Self::PurgeRows,
+        Self::EraseConnections,
         Self::EraseOrganizations,
+        Self::PurgePeople,
         Self::RotateIdTokenKeys,
         Self::RotateConnectionKeys,
+        Self::ReadCertificates,
+        Self::CountCertificates,
+        Self::JudgeSignIns,
         Self::CheckDomains,
         Self::EmptyLog,
-        Self::CountCertificates,
     ];
 
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ReadKeyFile => "read-key-file",
             Self::PurgeRows => "purge-rows",
+            Self::EraseConnections => "erase-connections",
             Self::EraseOrganizations => "erase-organizations",
+            Self::PurgePeople => "purge-people",
             Self::RotateIdTokenKeys => "rotate-id-token-keys",
             Self::RotateConnectionKeys => "rotate-connection-keys",
+            Self::ReadCertificates => "read-certificates",
+            Self::JudgeSignIns => "judge-sign-ins",
             Self::CheckDomains => "check-domains",
             Self::EmptyLog => "empty-log",
             Self::CountCertificates => "count-certificates",

@@ -170,7 +170,7 @@ impl fmt::Display for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::QueueFull | StoreError::Timeout => {
+            StoreError::QueueFull | StoreError::ShareExhausted | StoreError::Timeout => {
                 tracing::error!(error = chain(&error), "overloaded");
                 Self::new(ProblemCode::Overloaded)
             }

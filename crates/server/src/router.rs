@@ -33,10 +33,11 @@ pub fn router(app: App) -> Router {
 /// The outermost layer is last: a request is counted and gets its ID before any layer can reject it, and an error
 /// response carries the same headers as any other response.
 pub(crate) fn router_with(app: App, additional: Router<App>) -> Router {
+    let shared = app.with_shared_store();
     Router::new()
-        .nest("/api/v1", api::routes(&app))
+        .nest("/api/v1", api::routes(&shared).with_state(shared.clone()))
         .merge(federation::routes(&app))
-        .merge(console::routes(&app))
+        .merge(console::routes(&shared).with_state(shared))
         .merge(additional)
         .merge(probes::routes())
         .fallback(fallback)

@@ -13,6 +13,7 @@ use runtime::mail::Mail;
 use runtime::random;
 use service::connection::ConnectionInput;
 use service::domain::{DomainView, NewDomain};
+use service::organization::OrganizationQuery;
 use service::{Actor, PageRequest, application, connection, domain, organization};
 use store::{DomainState, DomainVerificationMethod};
 use testkit::browser::{Browser, Page};
@@ -238,7 +239,10 @@ async fn a_second_start_keeps_the_data_without_duplicates() {
 /// The IDs of the organizations, of the connections of `acme` and of the applications.
 async fn list_ids(app: &App) -> Vec<String> {
     let first_page = PageRequest::default();
-    let organizations = organization::list(app, &first_page).await.unwrap().items;
+    let organizations = organization::list(app, &OrganizationQuery::default(), &first_page)
+        .await
+        .unwrap()
+        .items;
     let connections = connection::list(app, "acme").await.unwrap().items;
     let applications = application::list(app, &first_page).await.unwrap().items;
     let organizations = organizations

@@ -10,7 +10,8 @@ use runtime::{random, seal};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{
-    Application, ApplicationId, ClientType, IdTokenAlgorithm, PagedList, TokenEndpointAuthMethod,
+    Application, ApplicationId, ClientType, IdTokenAlgorithm, PagedList, StoreError,
+    TokenEndpointAuthMethod, Tx,
 };
 use utoipa::ToSchema;
 
@@ -162,13 +163,15 @@ pub async fn delete(app: &App, actor: &Actor, id: &str) -> Result<(), Problem> {
         Some(to_json(&view(&application))),
         None,
     );
-    app.store
-        .write(async move |tx| {
-            tx.delete_application(&application.id).await?;
-            tx.add_audit_entry(&entry).await
-        })
-        .await?;
-    Ok(())
+    let delete_batch = async move |tx: &mut Tx| {
+        if tx.erase_application_batch(&application.id).await? {
+            return Ok(true);
+        }
+        tx.delete_application(&application.id).await?;
+        tx.add_audit_entry(&entry).await?;
+        Ok::<_, StoreError>(false)
+    };
+    Ok(app.store.write_in_batches(delete_batch).await?)
 }
 
 async fn save(

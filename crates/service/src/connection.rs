@@ -30,6 +30,7 @@ pub use idp_import::{
     Endpoint, IdpInput, ImportError, ImportResult, ImportedIdp, preview_import, save_import,
 };
 pub use impact::{ConnectionImpact, impact};
+use jiff::Timestamp;
 pub use key_rotation::{ConnectionKeyRotation, ConnectionKeyView, keys, rotate_due, rotate_keys};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
@@ -39,7 +40,8 @@ pub use settings::{AttributeSettings, ConnectionInput, MAX_ROLE_RULES, RoleRuleS
 pub use setup_progress::{SetupStep, mark_step, set_metadata_source, setup_progress};
 pub use sp_metadata::sp_metadata;
 use store::{
-    Connection, ConnectionId, ConnectionLifecycle, ConnectionState, Organization, OrganizationTx,
+    Connection, ConnectionId, ConnectionLifecycle, ConnectionName, ConnectionState, Organization,
+    OrganizationConnection, OrganizationId, OrganizationTx, StoreError, Tx, UnreadCertificates,
 };
 use version::record_version;
 pub use version::{VersionView, restore, versions};
@@ -108,6 +110,9 @@ pub async fn create(
     Ok(created)
 }
 
+/// How many connections a filter offers.
+const MAX_NAMES: u32 = 100;
+
 /// The connections of an organization, oldest first.
 pub async fn list(app: &App, org_id_or_slug: &str) -> Result<Listing<ConnectionView>, Problem> {
     let organization = organization::find(app, org_id_or_slug).await?;
@@ -124,6 +129,38 @@ pub async fn list(app: &App, org_id_or_slug: &str) -> Result<Listing<ConnectionV
             .map(|connection| view::view(app, &organization, connection))
             .collect(),
     ))
+}
+
+/// A connection with the slug of its organization.
+#[derive(Clone, Debug)]
+pub struct ListedConnection {
+    pub slug: String,
+    pub connection: ConnectionView,
+}
+
+/// Some connections of all organizations, in the order of their IDs after this one. An empty list is the end.
+pub async fn list_batch(
+    app: &App,
+    after: Option<&ConnectionId>,
+    limit: u32,
+) -> Result<Vec<ListedConnection>, StoreError> {
+    let mut snapshot = app.store.snapshot().await?;
+    let batch = snapshot.connection_batch(after, limit).await?;
+    let list = |found: OrganizationConnection| ListedConnection {
+        connection: view::view(app, &found.organization, &found.connection),
+        slug: found.organization.slug,
+    };
+    Ok(batch.into_iter().map(list).collect())
+}
+
+/// The names of an organization's connections, oldest first; at most 100.
+pub async fn list_names(
+    app: &App,
+    organization: &OrganizationId,
+) -> Result<Vec<ConnectionName>, StoreError> {
+    let mut snapshot = app.store.snapshot().await?;
+    let mut org_tx = snapshot.organization(organization);
+    org_tx.connection_names(MAX_NAMES).await
 }
 
 pub async fn show(app: &App, connection_ref: ConnectionRef<'_>) -> Result<ConnectionView, Problem> {
@@ -276,7 +313,7 @@ pub async fn disable(
     Ok(view)
 }
 
-/// Deletes a connection, but not its sign-in attempts.
+/// Deletes a connection, but not its sign-in attempts. It is gone at once; its rows are erased in the background.
 pub async fn delete(
     app: &App,
     actor: &Actor,
@@ -285,15 +322,53 @@ pub async fn delete(
     let (organization, connection) = find(app, connection_ref).await?;
     let before = to_json(&view::view(app, &organization, &connection));
     let entry = audit(actor, &connection, "connection.deleted").entry(app, Some(before), None);
+    let now = app.clock.now();
     app.store
         .write(async move |tx| {
             tx.organization(&connection.organization)
-                .delete_connection(&connection.id)
+                .delete_connection(&connection.id, now)
                 .await?;
             tx.add_audit_entry(&entry).await
         })
         .await?;
     Ok(())
+}
+
+/// Erases the rows of deleted connections, in many small transactions.
+pub async fn erase_deleted(app: &App) -> Result<(), StoreError> {
+    while let Some(deleted) = app.store.snapshot().await?.deleted_connection().await? {
+        let erase_batch = async move |tx: &mut Tx| {
+            tx.organization(&deleted.organization)
+                .erase_connection_batch(&deleted.connection)
+                .await
+        };
+        app.store.write_in_batches(erase_batch).await?;
+    }
+    Ok(())
+}
+
+/// Stores when the certificates of active connections expire, where that is not known yet.
+pub async fn read_certificate_expiries(app: &App) -> Result<(), StoreError> {
+    const BATCH_SIZE: u32 = 50;
+    let read_batch = async |tx: &mut Tx| {
+        let unread = tx.unread_certificates(BATCH_SIZE).await?;
+        for UnreadCertificates {
+            organization,
+            connection,
+        } in &unread
+        {
+            let mut org_tx = tx.organization(organization);
+            // Locked before it is read: a concurrent request may replace the certificates.
+            org_tx.lock_connection(connection).await?;
+            let found = org_tx.connection(connection).await?;
+            let expiry = found.as_ref().and_then(view::last_certificate_expiry);
+            org_tx
+                .set_certificates_expiry(connection, expiry.unwrap_or(Timestamp::MAX))
+                .await?;
+        }
+        Ok(u32::try_from(unread.len()) == Ok(BATCH_SIZE))
+    };
+    app.store.write_in_batches(read_batch).await
 }
 
 pub async fn find(

@@ -12,7 +12,7 @@ use name::parse_domain;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
-use store::{Domain, DomainVerification, DomainVerificationMethod, Organization};
+use store::{Domain, DomainVerification, DomainVerificationMethod, Organization, Tx};
 use utoipa::ToSchema;
 use view::view;
 pub use view::{DomainView, RecordView};
@@ -107,18 +107,21 @@ pub async fn remove(
     let organization = organization::find(app, org_id_or_slug).await?;
     let name = normalize_domain(domain);
     let entry = audit(actor, &organization, "domain.removed", &name).entry(app, None, None);
-    app.store
-        .write(async move |tx| {
-            let mut org_tx = tx.organization(&organization.id);
-            org_tx.lock_domains().await?;
-            if !org_tx.remove_domain(&name).await? {
-                return Err(Problem::not_found("domain", &name).into());
-            }
-            org_tx.unverify_emails(&name).await?;
-            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
-        })
-        .await?;
-    Ok(())
+    let remove_batch = async move |tx: &mut Tx| {
+        let mut org_tx = tx.organization(&organization.id);
+        org_tx.lock_domains().await?;
+        if org_tx.domain(&name).await?.is_none() {
+            return Err(Problem::not_found("domain", &name).into());
+        }
+        // The domain is the last to go, so that no address stays verified without it.
+        if org_tx.unverify_email_batch(&name).await? {
+            return Ok(true);
+        }
+        org_tx.remove_domain(&name).await?;
+        tx.add_audit_entry(&entry).await?;
+        Ok::<_, TxError>(false)
+    };
+    Ok(app.store.write_in_batches(remove_batch).await?)
 }
 
 /// Whether an actor has proved to control a domain: they added it, and its DNS record verifies it.

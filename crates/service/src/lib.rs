@@ -13,6 +13,7 @@ pub mod connection;
 pub mod console_session;
 pub mod domain;
 pub mod email_code;
+mod filter;
 pub mod health;
 pub mod id_token_key;
 pub mod invitation;

@@ -88,6 +88,10 @@ impl<T> Listing<T> {
         }
     }
 
+    pub fn empty() -> Self {
+        Self::whole(Vec::new())
+    }
+
     /// A list without pagination.
     pub(super) fn whole(items: Vec<T>) -> Self {
         Self { items, next: None }

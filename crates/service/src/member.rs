@@ -8,12 +8,14 @@ use runtime::problem::Problem;
 use runtime::random;
 use serde::{Deserialize, Serialize};
 use store::{
-    Domain, Member, MemberId, OrganizationId, PagedList, Person, PersonId, Profile, StoreError, Tx,
+    Domain, Member, MemberFilter, MemberId, MemberState, OrganizationId, PagedList, Person,
+    PersonId, Profile, StoreError, Tx,
 };
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::audit_log::AuditRecord;
 use super::{Actor, Listing, PageRequest, TxError, account, instant, organization, role};
+use crate::filter::FilterReader;
 use crate::json::Patch;
 use crate::{json, to_json};
 
@@ -89,31 +91,47 @@ struct MemberKey {
     member: MemberId,
 }
 
-/// Lists the members of an organization, oldest first.
+/// Which members to list. An absent or empty field matches all members.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct MemberQuery {
+    /// Only members whose name or email address contains this text.
+    #[param(example = "ada@acme.example")]
+    pub search: Option<String>,
+    /// Only members with this role.
+    #[param(example = "admin")]
+    pub role: Option<String>,
+    /// `active`: has signed in. `invited`: has not signed in yet. `deactivated`: cannot sign in.
+    #[param(example = "invited")]
+    pub state: Option<String>,
+}
+
+impl MemberQuery {
+    fn filter(&self) -> Result<MemberFilter, Problem> {
+        let mut reader = FilterReader::default();
+        let filter = MemberFilter {
+            search: FilterReader::text(self.search.as_ref()),
+            role: FilterReader::text(self.role.as_ref()),
+            state: reader.parsed("state", self.state.as_ref(), MemberState::parse),
+        };
+        reader.finish(filter)
+    }
+}
+
+/// Lists the members of an organization that match, oldest first.
 pub async fn list(
     app: &App,
     org_id_or_slug: &str,
+    query: &MemberQuery,
     request: &PageRequest,
 ) -> Result<Listing<MemberView>, Problem> {
-    search(app, org_id_or_slug, request, "").await
-}
-
-/// Lists the members whose name or email address contains the query. An empty query matches all members.
-pub async fn search(
-    app: &App,
-    org_id_or_slug: &str,
-    request: &PageRequest,
-    query: &str,
-) -> Result<Listing<MemberView>, Problem> {
+    let filter = query.filter()?;
     let organization = organization::find(app, org_id_or_slug).await?;
     let mut tx = app.store.snapshot().await?;
     let list = PagedList::MembersOf(&organization.id);
     let page = request.page(&mut tx, list).await?;
     let mut org_tx = tx.organization(&organization.id);
-    let members = match query.trim() {
-        "" => org_tx.members(&page).await,
-        query => org_tx.search_members(query, &page).await,
-    }?;
+    let members = org_tx.members(&filter, &page).await?;
     Ok(Listing::new(
         &page,
         members,
@@ -122,13 +140,21 @@ pub async fn search(
     ))
 }
 
-/// The IDs of the members who were invited and have never signed in.
-pub async fn list_invited(app: &App, org_id_or_slug: &str) -> Result<BTreeSet<String>, Problem> {
+/// The IDs of the members on a page of the list who were invited and have never signed in.
+pub async fn list_invited(
+    app: &App,
+    org_id_or_slug: &str,
+    query: &MemberQuery,
+    request: &PageRequest,
+) -> Result<BTreeSet<String>, Problem> {
+    let filter = query.filter()?;
     let organization = organization::find(app, org_id_or_slug).await?;
     let mut tx = app.store.snapshot().await?;
+    let list = PagedList::MembersOf(&organization.id);
+    let page = request.page(&mut tx, list).await?;
     let invited = tx
         .organization(&organization.id)
-        .members_without_sign_in()
+        .members_without_sign_in(&filter, &page)
         .await?;
     Ok(invited.iter().map(ToString::to_string).collect())
 }

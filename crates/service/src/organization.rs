@@ -4,11 +4,15 @@ use runtime::app::App;
 use runtime::problem::{LocalizedText, Problem};
 use runtime::random;
 use serde::{Deserialize, Serialize};
-use store::{Organization, OrganizationChange, OrganizationId, PagedList, StoreError};
-use utoipa::ToSchema;
+use store::{
+    Organization, OrganizationChange, OrganizationFilter, OrganizationId, PagedList, SsoState,
+    StoreError, Tx,
+};
+use utoipa::{IntoParams, ToSchema};
 
 use super::audit_log::AuditRecord;
 use super::{Actor, Listing, PageRequest, TxError, instant, plan};
+use crate::filter::FilterReader;
 use crate::json::Patch;
 use crate::{json, to_json};
 
@@ -109,11 +113,43 @@ pub async fn create(
     Ok(view)
 }
 
-/// Lists the organizations, oldest first.
-pub async fn list(app: &App, request: &PageRequest) -> Result<Listing<OrganizationView>, Problem> {
+/// Which organizations to list. An absent or empty field matches all organizations.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct OrganizationQuery {
+    /// Only organizations whose name or slug contains this text.
+    #[param(example = "acme")]
+    pub search: Option<String>,
+    /// Only organizations with this plan.
+    #[param(example = "enterprise")]
+    pub plan: Option<String>,
+    /// `enforced`: all members must use SSO. `active`: a connection is active. `inactive`: no connection is active.
+    #[param(example = "active")]
+    pub sso: Option<String>,
+}
+
+impl OrganizationQuery {
+    fn filter(&self) -> Result<OrganizationFilter, Problem> {
+        let mut reader = FilterReader::default();
+        let filter = OrganizationFilter {
+            search: FilterReader::text(self.search.as_ref()),
+            plan: FilterReader::text(self.plan.as_ref()),
+            sso: reader.parsed("sso", self.sso.as_ref(), SsoState::parse),
+        };
+        reader.finish(filter)
+    }
+}
+
+/// Lists the organizations that match, oldest first.
+pub async fn list(
+    app: &App,
+    query: &OrganizationQuery,
+    request: &PageRequest,
+) -> Result<Listing<OrganizationView>, Problem> {
+    let filter = query.filter()?;
     let mut tx = app.store.snapshot().await?;
     let page = request.page(&mut tx, PagedList::Organizations).await?;
-    let organizations = tx.organizations(&page).await?;
+    let organizations = tx.organizations(&filter, &page).await?;
     Ok(Listing::new(
         &page,
         organizations,
@@ -185,15 +221,8 @@ fn apply_change(app: &App, before: &Organization, change: Patch) -> Result<Organ
 /// Erases the rows of deleted organizations, in many small transactions.
 pub async fn erase_deleted(app: &App) -> Result<(), StoreError> {
     while let Some(id) = app.store.snapshot().await?.deleted_organization().await? {
-        loop {
-            let batch_of = id.clone();
-            let erased = app
-                .store
-                .write(async move |tx| tx.organization(&batch_of).erase_batch().await);
-            if !erased.await? {
-                break;
-            }
-        }
+        let erase_batch = async move |tx: &mut Tx| tx.organization(&id).erase_batch().await;
+        app.store.write_in_batches(erase_batch).await?;
     }
     Ok(())
 }

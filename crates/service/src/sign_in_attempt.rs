@@ -8,16 +8,14 @@ use jiff::SignedDuration;
 pub use message::{messages, reveal};
 use runtime::app::App;
 use runtime::problem::Problem;
-pub use search::{AttemptQuery, search};
+pub use search::{AttemptListing, AttemptQuery, list};
 use serde::Serialize;
 use serde_json::Value;
 pub use signer::{SignerSearch, find_signer, metadata_url, trust_signer};
-use store::{
-    Attempt, AttemptFilter, AttemptId, AttemptKind, AttemptOutcome, OrganizationId, PagedList,
-};
+use store::{Attempt, AttemptId, AttemptKind, AttemptOutcome};
 use utoipa::ToSchema;
 
-use super::{Listing, PageRequest, instant, organization, schema};
+use super::{instant, organization, schema};
 use crate::sign_in::test_result::TestResult;
 
 /// How far back unrecorded attempts are counted.
@@ -55,36 +53,6 @@ pub struct AttemptView {
     pub user: Option<String>,
     /// Each check with its name, result, and the expected and received values.
     pub checks: Value,
-}
-
-/// The attempts of an organization, newest first.
-pub async fn list(
-    app: &App,
-    org_id_or_slug: &str,
-    request: &PageRequest,
-) -> Result<Listing<AttemptView>, Problem> {
-    let organization = organization::find(app, org_id_or_slug).await?;
-    let mut tx = app.store.snapshot().await?;
-    let list = PagedList::AttemptsOf(&organization.id);
-    let page = request.page(&mut tx, list).await?;
-    let mut org_tx = tx.organization(&organization.id);
-    let attempts = org_tx.attempts(&AttemptFilter::default(), &page).await?;
-    Ok(Listing::new(
-        &page,
-        attempts,
-        |attempt| attempt.id.as_str(),
-        view,
-    ))
-}
-
-/// How many attempts of the last 24 hours were counted but not recorded, because the connection had too many.
-pub async fn count_unrecorded(app: &App, organization: &OrganizationId) -> Result<i64, Problem> {
-    let since = app.clock.now() - UNRECORDED_PERIOD;
-    let mut tx = app.store.snapshot().await?;
-    Ok(tx
-        .organization(organization)
-        .unrecorded_attempts(since)
-        .await?)
 }
 
 pub async fn show(app: &App, org_id_or_slug: &str, id: &str) -> Result<AttemptView, Problem> {

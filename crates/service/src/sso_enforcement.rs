@@ -12,8 +12,8 @@ use runtime::problem::{Problem, ProblemCode};
 use serde_json::json;
 use store::{
     Attempt, AttemptKind, AttemptOutcome, Connection, ConnectionState, ConsoleSession,
-    ConsoleSignInMethod, Member, MemberId, Organization, OrganizationId, Page, PersonId,
-    SsoEnforcement, StoreError, Tx,
+    ConsoleSignInMethod, Member, MemberFilter, MemberId, Organization, OrganizationId, Page,
+    PersonId, SsoEnforcement, StoreError, Tx,
 };
 
 use super::audit_log::AuditRecord;
@@ -50,7 +50,7 @@ pub async fn dry_run(app: &App, org_id_or_slug: &str) -> Result<DryRun, Problem>
             after,
             size: MEMBERS_PAGE_SIZE,
         };
-        let next_members = org_tx.members(&page).await?;
+        let next_members = org_tx.members(&MemberFilter::default(), &page).await?;
         if next_members.is_empty() {
             break;
         }

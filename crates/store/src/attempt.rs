@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::engine::Row;
+use crate::query::Query;
 use crate::{
     AttemptId, AttemptKind, AttemptOutcome, ConnectionId, MemberId, OrganizationId, OrganizationTx,
     Page, PendingSignInId, SealedText, StoreError,
@@ -42,7 +43,7 @@ pub struct AttemptMessages {
     pub sealed: SealedText,
     /// The name or address in the response, which may be unverified.
     pub user: Option<String>,
-    /// [`Tx::purge`](crate::Tx::purge) removes the messages and the user at this time.
+    /// [`Tx::purge_batch`](crate::Tx::purge_batch) removes the messages and the user at this time.
     pub until: Timestamp,
 }
 
@@ -50,6 +51,10 @@ pub struct AttemptMessages {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttemptFilter {
     pub outcome: Option<AttemptOutcome>,
+    /// The error code.
+    pub code: Option<String>,
+    pub connection: Option<ConnectionId>,
+    pub member: Option<MemberId>,
     /// The user of the attempt, or the email address of its member; in lower case.
     pub user: Option<String>,
     /// Started at this time or later.
@@ -124,37 +129,45 @@ impl OrganizationTx<'_> {
         filter: &AttemptFilter,
         page: &Page,
     ) -> Result<Vec<Attempt>, StoreError> {
-        self.tx
-            .fetch_all(
-                concat!(
-                    "SELECT ",
-                    columns!(),
-                    " FROM attempt
-                      WHERE organization_id = $1
-                        AND ($2 IS NULL
-                             OR (started_at, id) < (SELECT started_at, id FROM attempt
-                                                     WHERE organization_id = $1 AND id = $2))
-                        AND ($4 IS NULL OR outcome = $4)
-                        AND ($5 IS NULL OR lower(user_name) = $5
-                             OR member_id IN (SELECT id FROM member
-                                               WHERE organization_id = $1 AND lower(email) = $5))
-                        AND ($6 IS NULL OR started_at >= $6)
-                        AND ($7 IS NULL OR started_at < $7)
-                      ORDER BY started_at DESC, id DESC
-                      LIMIT $3"
-                ),
-                &[
-                    self.id.into(),
-                    (&page.after).into(),
-                    page.limit(),
-                    filter.outcome.map(AttemptOutcome::as_str).into(),
-                    (&filter.user).into(),
-                    filter.since.into(),
-                    filter.before.into(),
-                ],
-                Attempt::from_row,
+        let mut query = Query::new(concat!("SELECT ", columns!(), " FROM "));
+        if let Some(user) = &filter.user {
+            // SQLite reads the tables of a cross join in their order; else it would look at every attempt. Two subqueries,
+            // so that each uses its index.
+            query
+                .push("(SELECT id AS found_id FROM attempt WHERE user_name IS NOT NULL AND organization_id = ")
+                .bind(self.id)
+                .push_if(" AND lower(user_name) = ", Some(user))
+                .push(" UNION SELECT attempt.id FROM member CROSS JOIN attempt WHERE member.organization_id = ")
+                .bind(self.id)
+                .push_if(" AND lower(member.email) = ", Some(user))
+                .push_if(" AND attempt.organization_id = ", Some(self.id))
+                .push(" AND attempt.member_id = member.id) AS found CROSS JOIN attempt")
+                .push_if(" WHERE id = found_id AND organization_id = ", Some(self.id));
+        } else {
+            query.push("attempt WHERE organization_id = ").bind(self.id);
+        }
+        if let Some(after) = &page.after {
+            query
+                .push(" AND (started_at, id) < (SELECT started_at, id FROM attempt WHERE organization_id = ")
+                .bind(self.id)
+                .push_if(" AND id = ", Some(after))
+                .push(")");
+        }
+        query
+            .push_if(
+                " AND outcome = ",
+                filter.outcome.map(AttemptOutcome::as_str),
             )
-            .await
+            .push_if(" AND code = ", filter.code.as_deref())
+            .push_if(" AND connection_id = ", filter.connection.as_ref())
+            .push_if(
+                " AND member_id IS NOT NULL AND member_id = ",
+                filter.member.as_ref(),
+            )
+            .push_if(" AND started_at >= ", filter.since)
+            .push_if(" AND started_at < ", filter.before);
+        query.push(" ORDER BY started_at DESC, id DESC").limit(page);
+        self.tx.fetch_query(&query, Attempt::from_row).await
     }
 
     /// Stores the messages of an attempt; `false` when the attempt does not exist.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::engine::Row;
+use crate::query::Query;
 use crate::{AuditEntryId, OrganizationId, OrganizationTx, Page, StoreError, Tx};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,17 @@ pub struct AuditEntry {
     /// The state after, as JSON without secrets.
     pub after: Option<String>,
     pub at: Timestamp,
+}
+
+/// Which entries to list; `None` matches every entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    pub actor: Option<String>,
+    pub action: Option<String>,
+    /// At this time or later.
+    pub since: Option<Timestamp>,
+    /// Before this time.
+    pub before: Option<Timestamp>,
 }
 
 impl AuditEntry {
@@ -61,36 +73,52 @@ impl Tx {
     }
 
     /// The entries of the whole deployment, newest first.
-    pub async fn audit_log(&mut self, page: &Page) -> Result<Vec<AuditEntry>, StoreError> {
-        self.fetch_all(
+    pub async fn audit_log(
+        &mut self,
+        filter: &AuditFilter,
+        page: &Page,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        self.audit_entries(None, filter, page).await
+    }
+
+    async fn audit_entries(
+        &mut self,
+        organization: Option<&OrganizationId>,
+        filter: &AuditFilter,
+        page: &Page,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        let mut query = Query::new(
             "SELECT id, organization_id, actor, action, subject, state_before, state_after, happened_at
-               FROM audit_entry
-              WHERE $1 IS NULL OR (happened_at, id) < (SELECT happened_at, id FROM audit_entry WHERE id = $1)
-              ORDER BY happened_at DESC, id DESC
-              LIMIT $2",
-            &[(&page.after).into(), page.limit()],
-            AuditEntry::from_row,
-        )
-        .await
+               FROM audit_entry WHERE 1 = 1",
+        );
+        query.push_if(" AND organization_id = ", organization);
+        if let Some(after) = &page.after {
+            query
+                .push(
+                    " AND (happened_at, id) < (SELECT happened_at, id FROM audit_entry WHERE id = ",
+                )
+                .bind(after)
+                .push_if(" AND organization_id = ", organization)
+                .push(")");
+        }
+        query
+            .push_if(" AND actor = ", filter.actor.as_deref())
+            .push_if(" AND action = ", filter.action.as_deref())
+            .push_if(" AND happened_at >= ", filter.since)
+            .push_if(" AND happened_at < ", filter.before)
+            .push(" ORDER BY happened_at DESC, id DESC")
+            .limit(page);
+        self.fetch_query(&query, AuditEntry::from_row).await
     }
 }
 
 impl OrganizationTx<'_> {
     /// The organization's entries, newest first.
-    pub async fn audit_log(&mut self, page: &Page) -> Result<Vec<AuditEntry>, StoreError> {
-        self.tx
-            .fetch_all(
-                "SELECT id, organization_id, actor, action, subject, state_before, state_after, happened_at
-                   FROM audit_entry
-                  WHERE organization_id = $1
-                    AND ($2 IS NULL
-                         OR (happened_at, id) < (SELECT happened_at, id FROM audit_entry
-                                                  WHERE organization_id = $1 AND id = $2))
-                  ORDER BY happened_at DESC, id DESC
-                  LIMIT $3",
-                &[self.id.into(), (&page.after).into(), page.limit()],
-                AuditEntry::from_row,
-            )
-            .await
+    pub async fn audit_log(
+        &mut self,
+        filter: &AuditFilter,
+        page: &Page,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        self.tx.audit_entries(Some(self.id), filter, page).await
     }
 }

@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Binding, ConnectionId, ConnectionState, IdpInitiated, OrganizationId, Provider, Provisioning,
-    SetupLinkId,
+    Binding, ConnectionId, ConnectionState, IdpInitiated, Organization, OrganizationId, Provider,
+    Provisioning, SetupLinkId,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,20 @@ pub struct Connection {
 pub struct ActivationRequest {
     pub at: Timestamp,
     pub link: SetupLinkId,
+}
+
+/// A connection with its organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganizationConnection {
+    pub organization: Organization,
+    pub connection: Connection,
+}
+
+/// A connection in a list to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectionName {
+    pub id: ConnectionId,
+    pub name: String,
 }
 
 impl Connection {

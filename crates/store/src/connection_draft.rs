@@ -48,7 +48,8 @@ impl OrganizationTx<'_> {
     pub async fn lock_connection(&mut self, id: &ConnectionId) -> Result<bool, StoreError> {
         self.tx
             .update_one(
-                "UPDATE connection SET issuer = issuer WHERE organization_id = $1 AND id = $2",
+                "UPDATE connection SET issuer = issuer
+                  WHERE organization_id = $1 AND id = $2 AND deleted_at IS NULL",
                 &[self.id.into(), id.into()],
             )
             .await

@@ -1,12 +1,15 @@
 //! The statements for connections.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::engine::{Row, Value};
 use crate::row::json;
 use crate::{
     ActivationRequest, AttributeMapping, Conflict, Connection, ConnectionId, ConnectionLifecycle,
-    ConnectionSettings, OrganizationTx, SetupLinkId, StoreError, TrustedCertificate, Tx,
+    ConnectionName, ConnectionSettings, Organization, OrganizationConnection, OrganizationTx,
+    SetupLinkId, StoreError, TrustedCertificate, Tx,
 };
 
 /// The columns of a connection's settings, in the order of [`settings_values`].
@@ -93,6 +96,13 @@ fn activation_request_from_row(row: &Row) -> Result<Option<ActivationRequest>, S
         .map(|(at, link)| ActivationRequest { at, link }))
 }
 
+fn certificate_from_row(row: &Row) -> Result<TrustedCertificate, StoreError> {
+    Ok(TrustedCertificate {
+        sha256: row.text("sha256")?,
+        der_base64: row.text("der_base64")?,
+    })
+}
+
 fn settings_from_row(row: &Row) -> Result<ConnectionSettings, StoreError> {
     Ok(ConnectionSettings {
         name: row.text("name")?,
@@ -138,7 +148,11 @@ impl Tx {
     ) -> Result<Option<Connection>, StoreError> {
         let found = self
             .fetch_optional(
-                concat!("SELECT ", columns!(), " FROM connection WHERE id = $1"),
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM connection WHERE id = $1 AND deleted_at IS NULL"
+                ),
                 &[id.into()],
                 Connection::from_row,
             )
@@ -161,6 +175,90 @@ impl Tx {
         self.with_certificates(found).await
     }
 
+    /// Some connections of all organizations with their organizations, in the order of their IDs after this one.
+    pub async fn connection_batch(
+        &mut self,
+        after: Option<&ConnectionId>,
+        limit: u32,
+    ) -> Result<Vec<OrganizationConnection>, StoreError> {
+        let after = after.map_or("", ConnectionId::as_str);
+        let mut connections = self
+            .fetch_all(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM connection WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT $2"
+                ),
+                &[after.into(), i64::from(limit).into()],
+                Connection::from_row,
+            )
+            .await?;
+        let Some(last) = connections.last().map(|last| last.id.clone()) else {
+            return Ok(Vec::new());
+        };
+        let range = [after.into(), (&last).into()];
+        let mut certificates = self.certificates_in_range(&range).await?;
+        let organizations = self.organizations_in_range(&range).await?;
+        for connection in &mut connections {
+            let found = certificates.remove(connection.id.as_str());
+            connection.certificates = found.unwrap_or_default();
+        }
+        let with_organization = |connection: Connection| {
+            let organization = organizations.get(connection.organization.as_str())?;
+            Some(OrganizationConnection {
+                organization: organization.clone(),
+                connection,
+            })
+        };
+        Ok(connections
+            .into_iter()
+            .filter_map(with_organization)
+            .collect())
+    }
+
+    /// The certificates of the connections with IDs in a range, by the connection's ID.
+    async fn certificates_in_range(
+        &mut self,
+        range: &[Value<'_>],
+    ) -> Result<BTreeMap<String, Vec<TrustedCertificate>>, StoreError> {
+        let rows = self
+            .fetch_all(
+                "SELECT connection_id, sha256, der_base64 FROM certificate
+                  WHERE connection_id > $1 AND connection_id <= $2 ORDER BY connection_id, position",
+                range,
+                |row| Ok((row.text("connection_id")?, certificate_from_row(row)?)),
+            )
+            .await?;
+        let mut certificates: BTreeMap<String, Vec<TrustedCertificate>> = BTreeMap::new();
+        for (connection, certificate) in rows {
+            certificates
+                .entry(connection)
+                .or_default()
+                .push(certificate);
+        }
+        Ok(certificates)
+    }
+
+    /// The organizations of the connections with IDs in a range, by their IDs.
+    async fn organizations_in_range(
+        &mut self,
+        range: &[Value<'_>],
+    ) -> Result<BTreeMap<String, Organization>, StoreError> {
+        let rows = self
+            .fetch_all(
+                "SELECT id, slug, name, plan, created_at, sso_enforced_since
+                   FROM existing_organization
+                  WHERE id IN (SELECT organization_id FROM connection WHERE id > $1 AND id <= $2)",
+                range,
+                Organization::from_row,
+            )
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|organization| (organization.id.to_string(), organization))
+            .collect())
+    }
+
     async fn with_certificates(
         &mut self,
         found: Option<Connection>,
@@ -172,9 +270,7 @@ impl Tx {
             .fetch_all(
                 "SELECT sha256, der_base64 FROM certificate WHERE connection_id = $1 ORDER BY position",
                 &[(&connection.id).into()],
-                |row| {
-                    Ok(TrustedCertificate { sha256: row.text("sha256")?, der_base64: row.text("der_base64")? })
-                },
+                certificate_from_row,
             )
             .await?;
         Ok(Some(connection))
@@ -183,6 +279,26 @@ impl Tx {
 
 impl OrganizationTx<'_> {
     /// Oldest first.
+    pub async fn connection_names(
+        &mut self,
+        limit: u32,
+    ) -> Result<Vec<ConnectionName>, StoreError> {
+        self.tx
+            .fetch_all(
+                "SELECT id, name FROM connection WHERE organization_id = $1 AND deleted_at IS NULL
+                  ORDER BY created_at, id LIMIT $2",
+                &[self.id.into(), i64::from(limit).into()],
+                |row| {
+                    Ok(ConnectionName {
+                        id: row.parsed("id")?,
+                        name: row.text("name")?,
+                    })
+                },
+            )
+            .await
+    }
+
+    /// Oldest first.
     pub async fn connections(&mut self) -> Result<Vec<Connection>, StoreError> {
         let found = self
             .tx
@@ -190,7 +306,8 @@ impl OrganizationTx<'_> {
                 concat!(
                     "SELECT ",
                     columns!(),
-                    " FROM connection WHERE organization_id = $1 ORDER BY created_at, id"
+                    " FROM connection WHERE organization_id = $1 AND deleted_at IS NULL
+                      ORDER BY created_at, id"
                 ),
                 &[self.id.into()],
                 Connection::from_row,
@@ -213,7 +330,7 @@ impl OrganizationTx<'_> {
                 concat!(
                     "SELECT ",
                     columns!(),
-                    " FROM connection WHERE organization_id = $1 AND id = $2"
+                    " FROM connection WHERE organization_id = $1 AND id = $2 AND deleted_at IS NULL"
                 ),
                 &[self.id.into(), id.into()],
                 Connection::from_row,
@@ -243,10 +360,10 @@ impl OrganizationTx<'_> {
                 concat!(
                     "INSERT INTO connection (organization_id, id, ",
                     settings_columns!(),
-                    ", created_at, tested_at, activated_at, disabled_at)
+                    ", created_at, tested_at, activated_at, disabled_at, organization_plan)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
                              $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-                             $31, $32, $33, $34)
+                             $31, $32, $33, $34, COALESCE((SELECT plan FROM organization WHERE id = $1), ''))
                      ON CONFLICT (acs_url) DO NOTHING"
                 ),
                 &parameters,
@@ -284,7 +401,7 @@ impl OrganizationTx<'_> {
                         entity_id = $24, acs_url = $25, force_authn_since = $26,
                         name_id_format = $27, authn_context = $28, default_role = $29,
                         role_rules = $30
-                  WHERE organization_id = $1 AND id = $2",
+                  WHERE organization_id = $1 AND id = $2 AND deleted_at IS NULL",
                 &parameters,
             )
             .await?;
@@ -302,6 +419,12 @@ impl OrganizationTx<'_> {
             self.tx
                 .execute(
                     "DELETE FROM certificate WHERE connection_id = $1",
+                    &[id.into()],
+                )
+                .await?;
+            self.tx
+                .execute(
+                    "UPDATE connection SET certificates_expire_at = NULL WHERE id = $1",
                     &[id.into()],
                 )
                 .await?;
@@ -354,8 +477,9 @@ impl OrganizationTx<'_> {
             .update_one(
                 "UPDATE connection
                     SET activated_at = $3, disabled_at = NULL, unconfirmed_since = $4,
-                        activation_requested_at = NULL, activation_requested_by = NULL
-                  WHERE organization_id = $1 AND id = $2",
+                        activation_requested_at = NULL, activation_requested_by = NULL,
+                        organization_plan = (SELECT plan FROM organization WHERE id = $1)
+                  WHERE organization_id = $1 AND id = $2 AND deleted_at IS NULL",
                 &[
                     self.id.into(),
                     id.into(),
@@ -437,7 +561,7 @@ impl OrganizationTx<'_> {
             .update_one(
                 "UPDATE connection
                     SET disabled_at = COALESCE(disabled_at, $3), session_epoch = session_epoch + 1
-                  WHERE organization_id = $1 AND id = $2",
+                  WHERE organization_id = $1 AND id = $2 AND deleted_at IS NULL",
                 &[self.id.into(), id.into(), at.into()],
             )
             .await
@@ -452,15 +576,5 @@ impl OrganizationTx<'_> {
             )
             .await
             .map(drop)
-    }
-
-    /// Deletes a connection with its keys, accounts, sessions and pending sign-ins; members and attempts stay.
-    pub async fn delete_connection(&mut self, id: &ConnectionId) -> Result<bool, StoreError> {
-        self.tx
-            .update_one(
-                "DELETE FROM connection WHERE organization_id = $1 AND id = $2",
-                &[self.id.into(), id.into()],
-            )
-            .await
     }
 }

@@ -140,6 +140,29 @@ impl DbTx {
         })
     }
 
+    /// Runs a statement that [`Query`](crate::query::Query) has assembled from constants.
+    pub(crate) async fn fetch_dynamic(
+        &mut self,
+        sql: &str,
+        values: &[Value<'_>],
+    ) -> sqlx::Result<Vec<Row>> {
+        let sql = AssertSqlSafe(sql);
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                let rows = query!(sql, values).fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Self::Postgres(PostgresTx {
+                tx,
+                has_prepared_statements,
+            }) => {
+                let query = query!(sql, values).persistent(*has_prepared_statements);
+                let rows = query.fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
     /// Runs several statements without parameters.
     pub(crate) async fn run_script(&mut self, script: &'static str) -> sqlx::Result<()> {
         match self {

@@ -12,7 +12,7 @@ pub struct UnknownValue {
 macro_rules! text_enums {
     ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* })*) => { $(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name {
             $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)*
         }
@@ -199,6 +199,45 @@ text_enums! {
         Missing = "missing",
         /// No longer verified, because the DNS record was missing for too long.
         Lost = "lost",
+    }
+
+    /// The state of a member.
+    MemberState {
+        /// Has signed in.
+        Active = "active",
+        /// Was invited, and has not signed in yet.
+        Invited = "invited",
+        Deactivated = "deactivated",
+    }
+
+    /// How an organization uses SAML single sign-on.
+    SsoState {
+        /// All members must sign in through the identity provider.
+        Enforced = "enforced",
+        /// A connection is active.
+        Active = "active",
+        /// No connection is active.
+        Inactive = "inactive",
+    }
+
+    /// Why an organization needs attention. The order of the variants is that of urgency.
+    IssueKind {
+        /// The plan does not include SAML SSO, so sign-ins through the active connection are rejected.
+        PlanMismatch = "plan_mismatch",
+        /// All sign-ins of the last 24 hours were rejected.
+        AllSignInsRejected = "all_sign_ins_rejected",
+        /// The last signing certificate of an active connection has expired.
+        CertificateExpired = "certificate_expired",
+        /// A domain is no longer verified, because its DNS record was missing for too long.
+        DomainLost = "domain_lost",
+        /// The last signing certificate of an active connection expires soon.
+        CertificateExpiring = "certificate_expiring",
+        /// More than half of the sign-ins of the last 24 hours were rejected.
+        MostSignInsRejected = "most_sign_ins_rejected",
+        /// The DNS record of a verified domain is missing.
+        DomainRecordMissing = "domain_record_missing",
+        /// A draft has not changed for a week.
+        StaleDraft = "stale_draft",
     }
 
     /// How a sign-in attempt ended.

@@ -32,6 +32,9 @@ pub enum StoreError {
     /// More units of work are waiting than the queue holds.
     #[error("too many writes are waiting for the database")]
     QueueFull,
+    /// The requests of a [share](crate::Store::share) have all of its connections for too long.
+    #[error("too many requests of the console and the API use the database")]
+    ShareExhausted,
     /// The unit of work took too long and was rolled back, or a snapshot was used for too long.
     #[error("the transaction took too long and was rolled back")]
     Timeout,

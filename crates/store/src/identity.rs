@@ -78,14 +78,17 @@ impl OrganizationTx<'_> {
         })
     }
 
-    /// Oldest first.
+    /// Those at connections that are not deleted, oldest first.
     pub async fn identities(&mut self, member: &MemberId) -> Result<Vec<Identity>, StoreError> {
         self.tx
             .fetch_all(
-                "SELECT connection_id, issuer, subject, member_id, created_at
+                "SELECT identity.connection_id, identity.issuer, identity.subject, identity.member_id,
+                        identity.created_at
                    FROM identity
-                  WHERE organization_id = $1 AND member_id = $2
-                  ORDER BY created_at, connection_id, issuer, subject",
+                   JOIN connection ON connection.id = identity.connection_id
+                  WHERE identity.organization_id = $1 AND identity.member_id = $2
+                    AND connection.deleted_at IS NULL
+                  ORDER BY identity.created_at, identity.connection_id, identity.issuer, identity.subject",
                 &[self.id.into(), member.into()],
                 Identity::from_row,
             )

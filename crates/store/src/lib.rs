@@ -59,7 +59,7 @@
 //!
 //! What belongs to the operator is on [`Tx`] too: organizations, [applications](Tx::applications),
 //! [keys of the OpenID provider](Tx::provider_keys), [API keys](Tx::api_keys), the [audit log](Tx::audit_log), and
-//! [`Tx::purge`], which the caller runs periodically.
+//! [`Tx::purge_batch`], which the caller runs periodically.
 
 mod access_token;
 mod address;
@@ -69,6 +69,8 @@ mod attempt;
 mod attempt_count;
 mod audit_log;
 mod authorization_code;
+mod batches;
+mod certificate_expiry;
 mod checkpoint;
 mod client_assertion;
 mod connection;
@@ -101,7 +103,9 @@ mod pending_sign_in;
 mod postgres;
 mod provider_key;
 mod purge;
+mod query;
 mod recovery_code;
+mod rejected_sign_in;
 mod replay;
 mod row;
 mod sealed_secret;
@@ -109,6 +113,7 @@ mod secret;
 mod session;
 mod setup_link;
 mod setup_progress;
+mod share;
 mod sign_in_link;
 mod snapshot;
 mod sso_enforcement;
@@ -123,11 +128,12 @@ pub use api_key::ApiKey;
 pub use application::Application;
 pub use attempt::{Attempt, AttemptFilter, AttemptMessages};
 pub use attempt_count::CountedAttempt;
-pub use audit_log::AuditEntry;
+pub use audit_log::{AuditEntry, AuditFilter};
 pub use authorization_code::{AuthorizationCode, InactiveSession, Redemption};
+pub use certificate_expiry::{ExpiryCount, ExpiryLimits, UnreadCertificates};
 pub use connection::{
-    ActivationRequest, AttributeMapping, Connection, ConnectionLifecycle, ConnectionSettings,
-    RoleRule, TrustedCertificate,
+    ActivationRequest, AttributeMapping, Connection, ConnectionLifecycle, ConnectionName,
+    ConnectionSettings, OrganizationConnection, RoleRule, TrustedCertificate,
 };
 pub use connection_draft::ConnectionDraft;
 pub use connection_key::ConnectionKey;
@@ -142,28 +148,32 @@ pub use engine::Engine;
 pub use enum_text::{
     AttemptKind, AttemptOrigin, AttemptOutcome, Binding, ClientType, ConnectionState,
     ConsoleSignInMethod, DomainState, DomainVerificationMethod, IdTokenAlgorithm, IdpInitiated,
-    KeyPurpose, Provider, Provisioning, SetupLinkPurpose, SignInLinkPurpose,
-    TokenEndpointAuthMethod, UnknownValue,
+    IssueKind, KeyPurpose, MemberState, Provider, Provisioning, SetupLinkPurpose,
+    SignInLinkPurpose, SsoState, TokenEndpointAuthMethod, UnknownValue,
 };
+pub use erasure::DeletedConnection;
 pub use error::{Conflict, StoreError};
-pub use health::{AttemptCount, CertificateInUse, ConnectionHealth, DomainIssue, Health};
+pub use health::{
+    AttemptCount, ConnectionHealth, DomainIssue, Health, IssueCriteria, IssuePosition,
+};
 pub use id::{
     ApiKeyId, ApplicationId, AttemptId, AuditEntryId, ConnectionId, ConnectionKeyId,
     ConsoleSessionId, EmailCodeId, InvalidId, MemberId, OrganizationId, PasskeyId, PendingSignInId,
     PersonId, SessionId, SetupLinkId, SignInLinkId,
 };
 pub use identity::{Identity, IdpAccount};
-pub use member::{Member, Person, Profile};
+pub use member::{Member, MemberFilter, Person, Profile};
 pub use named_lock::NamedLock;
 pub use operator::Operator;
-pub use organization::{Organization, OrganizationChange};
+pub use organization::{Organization, OrganizationChange, OrganizationFilter};
 pub use organization_tx::OrganizationTx;
 pub use page::{Page, PagedList};
 pub use passkey::{Passkey, PasskeyChallenge};
 pub use pending_sign_in::{PendingSignIn, SentAuthnRequest};
 pub use provider_key::ProviderKey;
-pub use purge::Retention;
+pub use purge::{PURGE_BATCH_SIZE, PeopleBatch, PurgeStep, Retention};
 pub use recovery_code::RecoveryCodeOwner;
+pub use rejected_sign_in::{RejectedSignIns, SignInCounts};
 pub use replay::{ConsumeError, ConsumedAssertion, VerifiedAssertion};
 pub use sealed_secret::{SealedColumn, SealedSecret};
 pub use secret::{SealedText, SecretHash};

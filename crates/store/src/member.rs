@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 
 use crate::engine::Row;
+use crate::query::{Query, like_pattern};
 use crate::row::json;
 use crate::{
-    Conflict, IdpAccount, MemberId, OrganizationId, OrganizationTx, Page, PersonId, StoreError,
+    Conflict, IdpAccount, MemberId, MemberState, OrganizationId, OrganizationTx, Page, PersonId,
+    StoreError,
 };
 
 /// A person, who can be a member of several organizations.
@@ -44,6 +46,70 @@ pub struct Profile {
     pub last_name: Option<String>,
     /// As the identity provider sends them.
     pub groups: Vec<String>,
+}
+
+/// Which members to list; `None` matches every member.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MemberFilter {
+    /// The name or email address contains this text. The comparison ignores case as far as the database supports it.
+    pub search: Option<String>,
+    pub role: Option<String>,
+    pub state: Option<MemberState>,
+}
+
+// Sessions of the console are purged when they expire, so that the audit log counts too.
+macro_rules! has_signed_in {
+    () => {
+        "(EXISTS (SELECT 1 FROM identity
+                    JOIN connection ON connection.id = identity.connection_id
+                   WHERE identity.organization_id = member.organization_id AND identity.member_id = member.id
+                     AND connection.deleted_at IS NULL)
+          OR EXISTS (SELECT 1 FROM console_session WHERE console_session.person_id = member.person_id)
+          OR EXISTS (SELECT 1 FROM audit_entry
+                      WHERE audit_entry.actor = member.person_id
+                        AND audit_entry.organization_id = member.organization_id))"
+    };
+}
+
+impl MemberFilter {
+    fn push_to<'v>(
+        &'v self,
+        query: &mut Query<'v>,
+        organization: &'v OrganizationId,
+        pattern: Option<&'v str>,
+        page: &'v Page,
+    ) {
+        query
+            .push(" FROM member WHERE organization_id = ")
+            .bind(organization);
+        if let Some(pattern) = pattern {
+            query
+                .push(" AND (LOWER(name) LIKE LOWER(")
+                .bind(pattern)
+                .push(") ESCAPE '\\' OR LOWER(email) LIKE LOWER(")
+                .bind(pattern)
+                .push(") ESCAPE '\\')");
+        }
+        query.push_if(" AND role = ", self.role.as_deref());
+        query.push(match self.state {
+            None => "",
+            Some(MemberState::Active) => {
+                concat!(" AND deactivated_at IS NULL AND ", has_signed_in!())
+            }
+            Some(MemberState::Invited) => {
+                concat!(" AND deactivated_at IS NULL AND NOT ", has_signed_in!())
+            }
+            Some(MemberState::Deactivated) => " AND deactivated_at IS NOT NULL",
+        });
+        if let Some(after) = &page.after {
+            query
+                .push(" AND (created_at, id) > (SELECT created_at, id FROM member WHERE organization_id = ")
+                .bind(organization)
+                .push_if(" AND id = ", Some(after))
+                .push(")");
+        }
+        query.push(" ORDER BY created_at, id").limit(page);
+    }
 }
 
 macro_rules! columns {
@@ -141,77 +207,31 @@ impl OrganizationTx<'_> {
     }
 
     /// Oldest first.
-    pub async fn members(&mut self, page: &Page) -> Result<Vec<Member>, StoreError> {
-        self.tx
-            .fetch_all(
-                concat!(
-                    "SELECT ",
-                    columns!(),
-                    " FROM member
-                      WHERE organization_id = $1
-                        AND ($2 IS NULL
-                             OR (created_at, id) > (SELECT created_at, id FROM member
-                                                     WHERE organization_id = $1 AND id = $2))
-                      ORDER BY created_at, id
-                      LIMIT $3"
-                ),
-                &[self.id.into(), (&page.after).into(), page.limit()],
-                Member::from_row,
-            )
-            .await
-    }
-
-    /// The members whose name or email address contains the text, oldest first. The comparison ignores case as far as
-    /// the database supports it.
-    pub async fn search_members(
+    pub async fn members(
         &mut self,
-        text: &str,
+        filter: &MemberFilter,
         page: &Page,
     ) -> Result<Vec<Member>, StoreError> {
-        let pattern = like_pattern(text);
-        self.tx
-            .fetch_all(
-                concat!(
-                    "SELECT ",
-                    columns!(),
-                    " FROM member
-                      WHERE organization_id = $1
-                        AND (LOWER(name) LIKE LOWER($4) ESCAPE '\\' OR LOWER(email) LIKE LOWER($4) ESCAPE '\\')
-                        AND ($2 IS NULL
-                             OR (created_at, id) > (SELECT created_at, id FROM member
-                                                     WHERE organization_id = $1 AND id = $2))
-                      ORDER BY created_at, id
-                      LIMIT $3"
-                ),
-                &[
-                    self.id.into(),
-                    (&page.after).into(),
-                    page.limit(),
-                    (&pattern).into(),
-                ],
-                Member::from_row,
-            )
-            .await
+        let pattern = filter.search.as_deref().map(like_pattern);
+        let mut query = Query::new(concat!("SELECT ", columns!()));
+        filter.push_to(&mut query, self.id, pattern.as_deref(), page);
+        self.tx.fetch_query(&query, Member::from_row).await
     }
 
-    /// The members who were invited and have never signed in: neither through an identity provider nor to the console.
-    ///
-    /// Sessions of the console are purged when they expire, so that the audit log counts too.
-    pub async fn members_without_sign_in(&mut self) -> Result<Vec<MemberId>, StoreError> {
-        self.tx
-            .fetch_all(
-                "SELECT id FROM member
-                  WHERE organization_id = $1
-                    AND NOT EXISTS (SELECT 1 FROM identity
-                                     WHERE identity.organization_id = member.organization_id
-                                       AND identity.member_id = member.id)
-                    AND NOT EXISTS (SELECT 1 FROM console_session
-                                     WHERE console_session.person_id = member.person_id)
-                    AND person_id NOT IN (SELECT actor FROM audit_entry WHERE organization_id = $1)",
-                &[self.id.into()],
-                |row| row.parsed("id"),
-            )
-            .await
+    /// Those of [`members`](Self::members) who were invited and have never signed in: neither through an identity provider
+    /// nor to the console.
+    pub async fn members_without_sign_in(
+        &mut self,
+        filter: &MemberFilter,
+        page: &Page,
+    ) -> Result<Vec<MemberId>, StoreError> {
+        let pattern = filter.search.as_deref().map(like_pattern);
+        let mut query = Query::new(
+            "SELECT id FROM (SELECT member.id, member.organization_id, member.person_id",
+        );
+        filter.push_to(&mut query, self.id, pattern.as_deref(), page);
+        query.push(concat!(") AS member WHERE NOT ", has_signed_in!()));
+        self.tx.fetch_query(&query, |row| row.parsed("id")).await
     }
 
     pub async fn member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
@@ -368,17 +388,4 @@ impl OrganizationTx<'_> {
             )
             .await
     }
-}
-
-/// A `LIKE` pattern that matches every text that contains this one.
-fn like_pattern(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for character in text.chars() {
-        if matches!(character, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern.push('%');
-    pattern
 }

@@ -54,6 +54,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0011_activation_request",
         script: include_str!("../migrations/0011_activation_request.sql"),
     },
+    Migration {
+        name: "0012_large_tenants",
+        script: include_str!("../migrations/0012_large_tenants.sql"),
+    },
 ];
 
 /// The tables of the schema, each after those that it refers to.

@@ -1,7 +1,8 @@
 use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{Conflict, OrganizationId, OrganizationTx, Page, StoreError, Tx};
+use crate::query::{Query, like_pattern};
+use crate::{Conflict, OrganizationId, OrganizationTx, Page, SsoState, StoreError, Tx};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organization {
@@ -24,8 +25,25 @@ pub struct OrganizationChange {
     pub plan: String,
 }
 
+/// Which organizations to list; `None` matches every organization.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrganizationFilter {
+    /// The name or the slug contains this text. The comparison ignores case as far as the database supports it.
+    pub search: Option<String>,
+    pub plan: Option<String>,
+    pub sso: Option<SsoState>,
+}
+
+macro_rules! has_active_connection {
+    () => {
+        "EXISTS (SELECT 1 FROM connection
+                  WHERE connection.organization_id = organization.id
+                    AND connection.activated_at IS NOT NULL AND connection.disabled_at IS NULL)"
+    };
+}
+
 impl Organization {
-    fn from_row(row: &Row) -> Result<Self, StoreError> {
+    pub(crate) fn from_row(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.parsed("id")?,
             slug: row.text("slug")?,
@@ -73,27 +91,41 @@ impl Tx {
     }
 
     /// Oldest first.
-    pub async fn organizations(&mut self, page: &Page) -> Result<Vec<Organization>, StoreError> {
-        self.fetch_all(
+    pub async fn organizations(
+        &mut self,
+        filter: &OrganizationFilter,
+        page: &Page,
+    ) -> Result<Vec<Organization>, StoreError> {
+        let pattern = filter.search.as_deref().map(like_pattern);
+        let mut query = Query::new(
             "SELECT id, slug, name, plan, created_at, sso_enforced_since
-               FROM existing_organization
-              WHERE $1 IS NULL
-                 OR (created_at, id) > (SELECT created_at, id FROM organization WHERE id = $1)
-              ORDER BY created_at, id
-              LIMIT $2",
-            &[(&page.after).into(), page.limit()],
-            Organization::from_row,
-        )
-        .await
-    }
-
-    pub(crate) async fn organizations_by_name(&mut self) -> Result<Vec<Organization>, StoreError> {
-        self.fetch_all(
-            "SELECT id, slug, name, plan, created_at, sso_enforced_since FROM existing_organization ORDER BY name, id",
-            &[],
-            Organization::from_row,
-        )
-        .await
+               FROM existing_organization AS organization WHERE 1 = 1",
+        );
+        if let Some(pattern) = &pattern {
+            query
+                .push(" AND (LOWER(name) LIKE LOWER(")
+                .bind(pattern)
+                .push(") ESCAPE '\\' OR slug LIKE LOWER(")
+                .bind(pattern)
+                .push(") ESCAPE '\\')");
+        }
+        query.push_if(" AND plan = ", filter.plan.as_deref());
+        query.push(match filter.sso {
+            None => "",
+            Some(SsoState::Enforced) => " AND sso_enforced_since IS NOT NULL",
+            Some(SsoState::Active) => concat!(" AND ", has_active_connection!()),
+            Some(SsoState::Inactive) => concat!(" AND NOT ", has_active_connection!()),
+        });
+        if let Some(after) = &page.after {
+            query
+                .push(
+                    " AND (created_at, id) > (SELECT created_at, id FROM organization WHERE id = ",
+                )
+                .bind(after)
+                .push(")");
+        }
+        query.push(" ORDER BY created_at, id").limit(page);
+        self.fetch_query(&query, Organization::from_row).await
     }
 
     pub async fn organization_by_slug(
@@ -162,6 +194,15 @@ impl OrganizationTx<'_> {
                 &[self.id.into(), slug.into(), name.into(), plan.into()],
             )
             .await?;
+        if changed.is_some() {
+            self.tx
+                .execute(
+                    "UPDATE connection SET organization_plan = $2
+                      WHERE organization_id = $1 AND organization_plan <> $2",
+                    &[self.id.into(), plan.into()],
+                )
+                .await?;
+        }
         Ok(changed.map(|rows| rows > 0).ok_or(Conflict::SlugInUse))
     }
 }

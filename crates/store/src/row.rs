@@ -24,6 +24,10 @@ impl Row {
             .ok_or(StoreError::InvalidValue { column })
     }
 
+    pub(crate) fn count(&self, column: &'static str) -> Result<u64, StoreError> {
+        u64::try_from(self.number(column)?).map_err(|_| StoreError::InvalidValue { column })
+    }
+
     /// A time in whole seconds since 1970.
     pub(crate) fn time(&self, column: &'static str) -> Result<Timestamp, StoreError> {
         self.maybe_time(column)?

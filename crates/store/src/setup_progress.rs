@@ -35,7 +35,7 @@ impl OrganizationTx<'_> {
             .fetch_optional(
                 "SELECT completed_steps, tested_by, metadata_url, metadata_fetched_at
                    FROM connection
-                  WHERE organization_id = $1 AND id = $2",
+                  WHERE organization_id = $1 AND id = $2 AND deleted_at IS NULL",
                 &[self.id.into(), id.into()],
                 SetupProgress::from_row,
             )

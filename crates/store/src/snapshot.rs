@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
 use crate::Tx;
@@ -15,12 +16,16 @@ use crate::unit_of_work::UNIT_TIMEOUT;
 /// it before slow work that does not read.
 pub struct Snapshot {
     tx: Tx,
+    /// Released after the connection.
+    _permit: Option<OwnedSemaphorePermit>,
 }
 
 impl Snapshot {
-    pub(crate) fn new(db_tx: DbTx) -> Self {
+    /// The permit is that of the [share](crate::Store::share) to which the snapshot belongs.
+    pub(crate) fn new(db_tx: DbTx, permit: Option<OwnedSemaphorePermit>) -> Self {
         Self {
             tx: Tx::with_deadline(db_tx, Instant::now() + UNIT_TIMEOUT),
+            _permit: permit,
         }
     }
 }

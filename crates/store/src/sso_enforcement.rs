@@ -101,8 +101,10 @@ impl OrganizationTx<'_> {
             .fetch_all(
                 "SELECT member.id, member.sso_exempt_since,
                         (SELECT COUNT(*) FROM identity
+                           JOIN connection ON connection.id = identity.connection_id
                           WHERE identity.organization_id = member.organization_id
-                            AND identity.member_id = member.id) AS accounts,
+                            AND identity.member_id = member.id
+                            AND connection.deleted_at IS NULL) AS accounts,
                         (SELECT COUNT(*) FROM identity
                            JOIN connection ON connection.id = identity.connection_id
                           WHERE identity.organization_id = member.organization_id

@@ -14,6 +14,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::engine::{self, DbTx, Engine};
 use crate::postgres::PostgresPool;
+use crate::share::Share;
 use crate::unit_of_work::{self, Outcome, UnitOfWork};
 use crate::writer::{self, Command, Counters, QueuedWrite, Waiting, WriterConnection, increment};
 use crate::{DatabaseAddress, Snapshot, StoreError, Tx, checkpoint, migration};
@@ -23,6 +24,12 @@ const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long to wait before opening a locked SQLite file again.
 const CONNECT_RETRY_INTERVAL: Duration = Duration::from_millis(20);
 
+/// How many connections read from a SQLite database.
+const SQLITE_READERS: u32 = 8;
+
+/// How many writes of a share may wait for the writer of a SQLite database.
+const SHARED_WRITES: usize = 64;
+
 /// How often a unit runs at most when it conflicts with other transactions on PostgreSQL.
 const MAX_WRITE_ATTEMPTS: u32 = 5;
 
@@ -31,6 +38,7 @@ const MAX_WRITE_ATTEMPTS: u32 = 5;
 pub struct Store {
     pools: Pools,
     counters: Arc<Counters>,
+    share: Option<Share>,
 }
 
 #[derive(Clone)]
@@ -96,7 +104,32 @@ impl Store {
             Engine::Sqlite => open_sqlite(&address.url, &counters).await?,
             Engine::Postgres => migrate_postgres(&address).await?,
         };
-        Ok(Self { pools, counters })
+        Ok(Self::new(pools, counters))
+    }
+
+    fn new(pools: Pools, counters: Arc<Counters>) -> Self {
+        Self {
+            pools,
+            counters,
+            share: None,
+        }
+    }
+
+    /// The same database for requests that may be slow: together, those of the returned store and its clones leave at
+    /// least half of the connections to others. A request that waits too long for its turn fails with
+    /// [`StoreError::ShareExhausted`].
+    pub fn share(&self) -> Self {
+        let share = match &self.pools {
+            Pools::Sqlite { readers, .. } => {
+                let max_readers = readers.options().get_max_connections();
+                Share::of_readers(max_readers, SHARED_WRITES)
+            }
+            Pools::Postgres(pool) => Share::of_pool(pool.pool().options().get_max_connections()),
+        };
+        Self {
+            share: Some(share),
+            ..self.clone()
+        }
     }
 
     /// Opens the database and changes nothing in it.
@@ -122,7 +155,7 @@ impl Store {
                 Pools::Postgres(pool)
             }
         };
-        Ok(Self { pools, counters })
+        Ok(Self::new(pools, counters))
     }
 
     pub fn engine(&self) -> Engine {
@@ -147,6 +180,10 @@ impl Store {
             + Send
             + 'static,
     {
+        let _permit = match &self.share {
+            Some(share) => Some(share.write().await?),
+            None => None,
+        };
         match &self.pools {
             Pools::Sqlite { commands, .. } => {
                 let (write, answer) = QueuedWrite::new(unit);
@@ -195,7 +232,12 @@ impl Store {
 
     /// Begins a transaction that only reads, on one consistent view of the database.
     pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
-        self.begin_read().await.map(Snapshot::new)
+        let permit = match &self.share {
+            Some(share) => Some(share.connection().await?),
+            None => None,
+        };
+        let db_tx = self.begin_read().await?;
+        Ok(Snapshot::new(db_tx, permit))
     }
 
     /// Begins a transaction that only reads, for as long as its caller needs.
@@ -327,7 +369,7 @@ async fn start_sqlite(
     let reading = options.clone().pragma("query_only", "on");
     let readers = || {
         WriterConnection::pool_options()
-            .max_connections(4)
+            .max_connections(SQLITE_READERS)
             .connect_with(reading.clone())
     };
     let readers = connect_with_retry(readers).await?;

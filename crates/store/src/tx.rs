@@ -125,6 +125,16 @@ impl Tx {
         }
     }
 
+    pub(crate) async fn fetch_dynamic(
+        &mut self,
+        sql: &str,
+        values: &[Value<'_>],
+    ) -> Result<Vec<Row>, StoreError> {
+        let rows = self.db_tx.fetch_dynamic(sql, values);
+        let rows = self.deadline.limit(rows).await?;
+        rows.map_err(|error| self.record_fault(error))
+    }
+
     pub(crate) fn db_tx(&mut self) -> &mut DbTx {
         &mut self.db_tx
     }

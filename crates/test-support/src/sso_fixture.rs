@@ -5,8 +5,8 @@ use runtime::{random, seal};
 use store::{
     Application, ApplicationId, AttemptFilter, AttributeMapping, Binding, ClientType, Connection,
     ConnectionId, ConnectionLifecycle, ConnectionSettings, Domain, DomainVerification,
-    IdTokenAlgorithm, IdpInitiated, Organization, OrganizationId, Page, Provider, Provisioning,
-    StoreError, TokenEndpointAuthMethod, TrustedCertificate,
+    IdTokenAlgorithm, IdpInitiated, MemberFilter, Organization, OrganizationId, Page, Provider,
+    Provisioning, StoreError, TokenEndpointAuthMethod, TrustedCertificate,
 };
 use testkit::identity_provider::{IdpBehavior, ResponseTarget, User};
 
@@ -196,7 +196,7 @@ impl SsoFixture {
     pub async fn members(&self) -> Vec<store::Member> {
         let mut tx = self.server.app.store.snapshot().await.unwrap();
         tx.organization(&self.organization)
-            .members(&Page::first(500))
+            .members(&MemberFilter::default(), &Page::first(500))
             .await
             .unwrap()
     }

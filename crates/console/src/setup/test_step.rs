@@ -10,7 +10,7 @@ use federation::{TestSignIn, start_test};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::sign_in::test_result::TestResult;
-use service::sign_in_attempt::AttemptView;
+use service::sign_in_attempt::{AttemptQuery, AttemptView};
 use service::{PageRequest, sign_in_attempt};
 use store::AttemptKind;
 use web::page;
@@ -99,7 +99,7 @@ pub(super) async fn latest(app: &App, user: &SetupUser) -> Result<Option<TestRes
         cursor: None,
         limit: Some(MAX_SEARCHED_ATTEMPTS),
     };
-    let attempts = sign_in_attempt::list(app, organization, &request)
+    let attempts = sign_in_attempt::list(app, organization, &AttemptQuery::default(), &request)
         .await?
         .items;
     let Some(newest) = attempts.into_iter().find(|one| is_visible_test(user, one)) else {

@@ -65,6 +65,9 @@ console-end-session = Sitzung beenden
 # Audit log.
 console-audit-log-lead = Alle Änderungen und wer sie vorgenommen hat.
 console-audit-log-empty = Noch keine Änderungen.
+console-audit-log-none = Keine Änderungen gefunden.
+console-audit-log-any = Alle
+console-audit-log-actor-hint = E-Mail-Adresse oder die vollständige ID.
 console-when = Wann
 console-who = Wer
 console-what = Was

@@ -18,6 +18,8 @@ frame-cancel = Abbrechen
 frame-continue = Weiter
 frame-more = Mehr anzeigen
 frame-none = Keine
+frame-filter = Filter anwenden
+frame-filter-clear = Filter zurücksetzen
 frame-date-time = { $day }. { $month } { $year }, { $time } UTC
 frame-month = { $month ->
     [1] Jan.

@@ -65,6 +65,9 @@ console-end-session = End session
 # Audit log.
 console-audit-log-lead = All changes, and who made them.
 console-audit-log-empty = No changes yet.
+console-audit-log-none = No changes match.
+console-audit-log-any = All
+console-audit-log-actor-hint = Email address, or the complete ID.
 console-when = When
 console-who = Who
 console-what = What

@@ -18,6 +18,8 @@ frame-cancel = Cancel
 frame-continue = Continue
 frame-more = More
 frame-none = None
+frame-filter = Apply filters
+frame-filter-clear = Clear filters
 frame-date-time = { $day } { $month } { $year }, { $time } UTC
 frame-month = { $month ->
     [1] Jan

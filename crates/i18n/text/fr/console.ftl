@@ -65,6 +65,9 @@ console-end-session = Mettre fin à la session
 # Audit log.
 console-audit-log-lead = Toutes les modifications et leurs auteurs.
 console-audit-log-empty = Aucune modification pour le moment.
+console-audit-log-none = Aucune modification ne correspond.
+console-audit-log-any = Tout
+console-audit-log-actor-hint = Adresse e-mail ou identifiant complet.
 console-when = Date
 console-who = Auteur
 console-what = Action

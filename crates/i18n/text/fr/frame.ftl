@@ -18,6 +18,8 @@ frame-cancel = Annuler
 frame-continue = Continuer
 frame-more = Afficher plus
 frame-none = Aucun
+frame-filter = Appliquer les filtres
+frame-filter-clear = Effacer les filtres
 frame-date-time = { $day ->
     [1] 1er
    *[other] { $day }

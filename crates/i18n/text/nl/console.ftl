@@ -65,6 +65,9 @@ console-end-session = Sessie beëindigen
 # Audit log.
 console-audit-log-lead = Alle wijzigingen, en wie ze heeft aangebracht.
 console-audit-log-empty = Nog geen wijzigingen.
+console-audit-log-none = Geen wijzigingen gevonden.
+console-audit-log-any = Alles
+console-audit-log-actor-hint = E-mailadres of de volledige ID.
 console-when = Wanneer
 console-who = Wie
 console-what = Wat

@@ -18,6 +18,8 @@ frame-cancel = Annuleren
 frame-continue = Doorgaan
 frame-more = Meer tonen
 frame-none = Geen
+frame-filter = Filters toepassen
+frame-filter-clear = Filters wissen
 frame-date-time = { $day } { $month } { $year }, { $time } UTC
 frame-month = { $month ->
     [1] jan

@@ -15,7 +15,7 @@ use runtime::clock::Clock;
 use runtime::problem::{self, Problem};
 use runtime::seal::Seal;
 use serde_json::Value;
-use store::Page;
+use store::{AuditFilter, Page};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 

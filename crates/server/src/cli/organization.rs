@@ -4,6 +4,9 @@ use clap::Subcommand;
 use runtime::app::App;
 use serde_json::json;
 use service::json::Patch;
+use service::member::MemberQuery;
+use service::organization::OrganizationQuery;
+use service::sign_in_attempt::AttemptQuery;
 use service::{Actor, PageRequest, connection, json, member, organization, sign_in_attempt};
 
 use super::check_result::CheckResult;
@@ -69,7 +72,10 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             output.object(&organization::create(app, actor, new).await?);
         }
         Command::List => {
-            let all = all_pages(async |page| organization::list(app, &page).await).await?;
+            let all = all_pages(async |page| {
+                organization::list(app, &OrganizationQuery::default(), &page).await
+            })
+            .await?;
             output.list(
                 &all,
                 &["id", "slug", "plan", "name"],
@@ -94,7 +100,10 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
         Command::Domain(command) => domain::run(app, command, output).await?,
         Command::Members { organization } => {
-            let all = all_pages(async |page| member::list(app, &organization, &page).await).await?;
+            let all = all_pages(async |page| {
+                member::list(app, &organization, &MemberQuery::default(), &page).await
+            })
+            .await?;
             let columns = ["id", "email", "name", "role", "deactivated_at"];
             output.list(&all, &columns, "No members yet.");
         }
@@ -115,7 +124,10 @@ async fn confirm_deletion(app: &App, organization: &str) -> Result<CliError, Cli
     let name = organization::show(app, organization).await?.name;
     let connections = connection::list(app, organization).await?.items.len();
     let domains = service::domain::list(app, organization).await?.items.len();
-    let members = all_pages(async |page| member::list(app, organization, &page).await).await?;
+    let members = all_pages(async |page| {
+        member::list(app, organization, &MemberQuery::default(), &page).await
+    })
+    .await?;
     let members = members.items.len();
     Ok(CliError::Failed(format!(
         "nothing was deleted: this deletes {name} for good, with its connections ({connections}), domains ({domains}) and members ({members}); to confirm, add --yes"
@@ -123,7 +135,13 @@ async fn confirm_deletion(app: &App, organization: &str) -> Result<CliError, Cli
 }
 
 async fn list_attempts(app: &App, organization: &str, output: Output) -> Result<(), CliError> {
-    let latest = sign_in_attempt::list(app, organization, &PageRequest::default()).await?;
+    let latest = sign_in_attempt::list(
+        app,
+        organization,
+        &AttemptQuery::default(),
+        &PageRequest::default(),
+    )
+    .await?;
     output.list(
         &latest,
         &[

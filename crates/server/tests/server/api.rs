@@ -8,6 +8,7 @@ mod drafts;
 mod every_route;
 mod idp_details;
 mod incomplete_connections;
+mod list_filters;
 mod members;
 mod organizations;
 mod plans;

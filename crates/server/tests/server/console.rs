@@ -14,6 +14,7 @@ mod guided_setup;
 mod health;
 mod idp_metadata;
 mod language;
+mod list_filters;
 mod operators;
 mod organization;
 mod page_text;

@@ -8,6 +8,7 @@
 
 mod acme;
 mod api;
+mod background;
 mod concurrency;
 mod console;
 mod key_rotation;

@@ -32,6 +32,7 @@ impl DatabaseContents {
             .await
             .without("attempt")
             .without("attempt_count")
+            .without("rejected_sign_in")
     }
 
     pub(crate) fn without(mut self, table: &str) -> Self {

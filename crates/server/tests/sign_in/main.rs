@@ -23,6 +23,7 @@ mod role_mapping;
 mod sign_in_attempts;
 mod sign_in_flow;
 mod sign_in_page;
+mod slow_pages;
 mod sso_enforcement;
 mod test_sign_in;
 mod tokens;

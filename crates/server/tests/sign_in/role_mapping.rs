@@ -1,6 +1,6 @@
 //! Role rules, which are evaluated at each sign-in.
 
-use store::{AuditEntry, Member, Page, RoleRule};
+use store::{AuditEntry, AuditFilter, Member, Page, RoleRule};
 use test_support::{ADA, GRACE, SsoFixture};
 use testkit::identity_provider::User;
 
@@ -27,7 +27,10 @@ async fn sign_in(sso: &SsoFixture, user: &User) -> Member {
 async fn role_changes(sso: &SsoFixture) -> Vec<AuditEntry> {
     let mut tx = sso.server.app.store.snapshot().await.unwrap();
     let mut scope = tx.organization(&sso.organization);
-    let mut entries = scope.audit_log(&Page::first(50)).await.unwrap();
+    let mut entries = scope
+        .audit_log(&AuditFilter::default(), &Page::first(50))
+        .await
+        .unwrap();
     entries.retain(|entry| entry.action == "member.role_changed");
     entries
 }

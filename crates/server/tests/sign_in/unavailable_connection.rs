@@ -31,7 +31,10 @@ impl Change {
             match self {
                 Self::Disable => scope.disable(&connection, at(START)).await.map(drop),
                 Self::LowerPlan => scope.update(&professional).await.map(drop),
-                Self::Delete => scope.delete_connection(&connection).await.map(drop),
+                Self::Delete => scope
+                    .delete_connection(&connection, at(START))
+                    .await
+                    .map(drop),
             }
         })
         .await;

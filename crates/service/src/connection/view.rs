@@ -198,6 +198,15 @@ pub(super) fn parse_certificate(der_base64: &str) -> Option<Certificate> {
     Certificate::from_der(&STANDARD.decode_to_vec(der_base64).ok()?).ok()
 }
 
+/// When the last certificate of a connection expires. `None` when it has no certificate that can be read.
+pub(super) fn last_certificate_expiry(connection: &Connection) -> Option<Timestamp> {
+    let certificates = connection.certificates.iter();
+    certificates
+        .filter_map(|stored| parse_certificate(&stored.der_base64))
+        .map(|certificate| certificate.not_after())
+        .max()
+}
+
 pub(super) fn certificate_view(certificate: &Certificate) -> CertificateView {
     CertificateView {
         sha256: certificate.sha256(),

@@ -7,6 +7,7 @@ use runtime::mail::Mail;
 use runtime::problem::{self, Problem, ProblemCode};
 use store::{
     DnsCheck, DnsCheckFilter, Domain, DomainVerification, Organization, OrganizationTx, StoreError,
+    Tx,
 };
 
 use super::dns_verification::{DnsAnswer, StateChange, find_dns};
@@ -123,6 +124,8 @@ async fn check_record(
             Ok(view(&domain))
         }
         CheckOutcome::Recorded(domain) => Ok(view(&domain)),
+        // `apply_answer` goes on until it is finished.
+        CheckOutcome::Unfinished => Err(Problem::new(ProblemCode::InternalError)),
     }
 }
 
@@ -131,6 +134,8 @@ enum CheckOutcome {
     Recorded(Domain),
     Lost(Domain),
     InUse,
+    /// The email addresses of some members are still to be marked as unverified.
+    Unfinished,
 }
 
 /// Saves the answer and its effect on the domain.
@@ -149,37 +154,41 @@ async fn apply_answer(
     };
     let verified = entry("domain.verified");
     let lost = entry("domain.verification_lost");
-    let outcome = app
-        .store
-        .write(async move |tx| {
-            let mut org_tx = tx.organization(&domain.organization);
-            org_tx.lock_domains().await?;
-            let change = record_answer(&mut org_tx, &domain, &answer, now).await?;
-            let is_in_use = match change {
-                StateChange::Unchanged => false,
-                StateChange::Verified => org_tx.verify_domain(&domain.name, now).await?.is_err(),
-                StateChange::Lost => {
-                    org_tx.unverify_domain(&domain.name).await?;
-                    org_tx.unverify_emails(&domain.name).await?;
-                    false
+    let apply = async move |tx: &mut Tx| {
+        let mut org_tx = tx.organization(&domain.organization);
+        org_tx.lock_domains().await?;
+        let change = record_answer(&mut org_tx, &domain, &answer, now).await?;
+        let is_in_use = match change {
+            StateChange::Unchanged => false,
+            StateChange::Verified => org_tx.verify_domain(&domain.name, now).await?.is_err(),
+            StateChange::Lost => {
+                if org_tx.unverify_email_batch(&domain.name).await? {
+                    return Ok(CheckOutcome::Unfinished);
                 }
-            };
-            let updated = org_tx.domain(&domain.name).await?.unwrap_or(domain);
-            Ok::<_, TxError>(match change {
-                _ if is_in_use => CheckOutcome::InUse,
-                StateChange::Unchanged => CheckOutcome::Recorded(updated),
-                StateChange::Verified => {
-                    tx.add_audit_entry(&verified).await?;
-                    CheckOutcome::Recorded(updated)
-                }
-                StateChange::Lost => {
-                    tx.add_audit_entry(&lost).await?;
-                    CheckOutcome::Lost(updated)
-                }
-            })
+                org_tx.unverify_domain(&domain.name).await?;
+                false
+            }
+        };
+        let updated = org_tx.domain(&domain.name).await?.unwrap_or(domain);
+        Ok::<_, TxError>(match change {
+            _ if is_in_use => CheckOutcome::InUse,
+            StateChange::Unchanged => CheckOutcome::Recorded(updated),
+            StateChange::Verified => {
+                tx.add_audit_entry(&verified).await?;
+                CheckOutcome::Recorded(updated)
+            }
+            StateChange::Lost => {
+                tx.add_audit_entry(&lost).await?;
+                CheckOutcome::Lost(updated)
+            }
         })
-        .await?;
-    Ok(outcome)
+    };
+    loop {
+        match app.store.write(apply.clone()).await? {
+            CheckOutcome::Unfinished => {}
+            outcome => return Ok(outcome),
+        }
+    }
 }
 
 /// Saves the answer. Fails when the domain was removed and added again during the lookup.

@@ -14,6 +14,7 @@ use store::{
 
 use super::discovery::OrgConnection;
 use super::error::SignInError;
+use crate::health;
 
 /// Longer texts of a message are shortened, in characters.
 const MAX_TEXT_CHARS: usize = 500;
@@ -198,10 +199,12 @@ impl AttemptRows {
     /// Counts the attempt, and records it unless the connection had too many of its kind in this hour. Returns whether it
     /// is recorded.
     pub async fn insert(&self, organization: &mut OrganizationTx<'_>) -> Result<bool, StoreError> {
-        if !organization
-            .count_attempt(&self.counted(), self.hourly_limit())
-            .await?
-        {
+        let counted = self.counted();
+        let is_recorded = organization
+            .count_attempt(&counted, self.hourly_limit())
+            .await?;
+        health::record_attempt(organization, &counted).await?;
+        if !is_recorded {
             return Ok(false);
         }
         organization.add_attempt(&self.attempt).await?;

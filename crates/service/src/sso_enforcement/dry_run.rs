@@ -1,5 +1,7 @@
 //! The impact of SSO enforcement on each member.
 
+use std::collections::BTreeMap;
+
 use runtime::email_address::EmailAddress;
 use serde::Serialize;
 use store::{
@@ -98,8 +100,12 @@ pub(super) fn assess(
         .filter(|connection| connection.state() == ConnectionState::Active)
         .map(|connection| connection.settings.provisioning)
         .collect();
+    let by_id: BTreeMap<&str, &Member> = members
+        .iter()
+        .map(|member| (member.id.as_str(), member))
+        .collect();
     let impact = |options: &SignInOptions| {
-        let member = members.iter().find(|member| member.id == options.member)?;
+        let member = by_id.get(options.member.as_str())?;
         let email = member.profile.email.as_deref();
         let address = email.and_then(EmailAddress::parse);
         let is_email_verified =

@@ -8,7 +8,7 @@ use store::{
 use test_support::{Engine, each_database};
 
 use crate::fixtures::{
-    NOW, application, id_bytes, now_plus, page_after, retention_at, secret_hash,
+    NOW, application, id_bytes, now_plus, page_after, purge, retention_at, secret_hash,
 };
 use crate::test_store::TestStore;
 
@@ -105,8 +105,8 @@ async fn a_client_assertion_is_consumed_once(#[case] engine: Engine) {
                 !tx.consume_client_assertion(&second, &long_id, until)
                     .await?
             );
-            assert_eq!(tx.purge(&retention_at(59)).await?, 0);
-            assert_eq!(tx.purge(&retention_at(60)).await?, 2);
+            assert_eq!(purge(tx, &retention_at(59)).await?, 0);
+            assert_eq!(purge(tx, &retention_at(60)).await?, 2);
             assert!(tx.consume_client_assertion(&second, "jti", until).await?);
             Ok(())
         })

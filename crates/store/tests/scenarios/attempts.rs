@@ -220,6 +220,58 @@ async fn messages_of_an_unknown_attempt_are_not_stored(#[case] engine: Engine) {
 }
 
 #[apply(each_database)]
+async fn attempts_are_filtered_by_code_connection_and_member(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            set_up_organization(tx, 1).await?;
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            let rejected = Attempt {
+                outcome: Some(AttemptOutcome::Rejected),
+                code: Some("expired".to_owned()),
+                ..attempt(1, 1)
+            };
+            let of_member = Attempt {
+                member: Some(member_id(1, 1)),
+                ..attempt(1, 2)
+            };
+            let of_other_connection = Attempt {
+                connection: connection_id(1, 2),
+                ..attempt(1, 3)
+            };
+            for attempt in [&rejected, &of_member, &of_other_connection] {
+                org.add_attempt(attempt).await?;
+            }
+            let all = AttemptFilter::default();
+            let by_code = AttemptFilter {
+                code: Some("expired".to_owned()),
+                ..all.clone()
+            };
+            let by_member = AttemptFilter {
+                member: Some(member_id(1, 1)),
+                ..all.clone()
+            };
+            let by_connection = AttemptFilter {
+                connection: Some(connection_id(1, 2)),
+                ..all.clone()
+            };
+            let by_both = AttemptFilter {
+                connection: Some(connection_id(1, 2)),
+                ..by_code.clone()
+            };
+            let page = Page::first(9);
+            assert_eq!(org.attempts(&by_code, &page).await?, [rejected]);
+            assert_eq!(org.attempts(&by_member, &page).await?, [of_member]);
+            let found = org.attempts(&by_connection, &page).await?;
+            assert_eq!(found, [of_other_connection]);
+            assert_eq!(org.attempts(&by_both, &page).await?, []);
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
 async fn attempts_are_filtered_by_the_email_address_of_the_member(#[case] engine: Engine) {
     let store = TestStore::open(engine).await;
     store
@@ -261,7 +313,7 @@ async fn an_attempt_is_kept_when_its_connection_is_deleted(#[case] engine: Engin
                 ..attempt(1, 1)
             };
             org.add_attempt(&finished).await?;
-            assert!(org.delete_connection(&connection_id(1, 1)).await?);
+            assert!(org.delete_connection(&connection_id(1, 1), NOW).await?);
             assert_eq!(
                 org.attempts(&AttemptFilter::default(), &Page::first(9))
                     .await?,

@@ -5,12 +5,12 @@ use rstest::rstest;
 use rstest_reuse::apply;
 use store::{
     ActivationRequest, Binding, Conflict, ConnectionId, ConnectionKeyId, ConnectionSettings,
-    ConnectionState, OrganizationTx, StoreError,
+    ConnectionState, OrganizationConnection, OrganizationTx, StoreError,
 };
 use test_support::{Engine, each_database};
 
 use crate::fixtures::{
-    at_second, certificate, connection, connection_id, connection_key, connection_settings,
+    NOW, at_second, certificate, connection, connection_id, connection_key, connection_settings,
     id_bytes, now_plus, org_id, organization, setup_link,
 };
 use crate::test_store::TestStore;
@@ -128,6 +128,39 @@ async fn an_acs_url_belongs_to_one_connection(#[case] engine: Engine) {
         .await;
 }
 
+#[apply(each_database)]
+async fn connections_of_all_organizations_are_read_in_batches(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            for org in [1, 2] {
+                tx.add_organization(&organization(org)).await??;
+                for n in [1, 2] {
+                    tx.organization(&org_id(org))
+                        .add_connection(&connection(org, n))
+                        .await??;
+                }
+            }
+            let deleted = connection_id(2, 1);
+            tx.organization(&org_id(2))
+                .delete_connection(&deleted, NOW)
+                .await?;
+            let listed = |org, n| OrganizationConnection {
+                organization: organization(org),
+                connection: connection(org, n),
+            };
+            let first = tx.connection_batch(None, 2).await?;
+            assert_eq!(first, [listed(1, 1), listed(1, 2)]);
+            let last = connection_id(1, 2);
+            let second = tx.connection_batch(Some(&last), 2).await?;
+            assert_eq!(second, [listed(2, 2)]);
+            let last = connection_id(2, 2);
+            assert_eq!(tx.connection_batch(Some(&last), 2).await?, []);
+            Ok(())
+        })
+        .await;
+}
+
 async fn state(
     org: &mut OrganizationTx<'_>,
     id: &ConnectionId,
@@ -157,8 +190,8 @@ async fn a_connection_changes_its_state(#[case] engine: Engine) {
             assert_eq!(disabled.lifecycle.disabled_at, Some(now_plus(3)));
             assert!(org.activate(&id, now_plus(5)).await?);
             assert_eq!(state(&mut org, &id).await?, ConnectionState::Active);
-            assert!(org.delete_connection(&id).await?);
-            assert!(!org.delete_connection(&id).await?);
+            assert!(org.delete_connection(&id, NOW).await?);
+            assert!(!org.delete_connection(&id, NOW).await?);
             assert!(!org.activate(&id, now_plus(6)).await?);
             Ok(())
         })

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use rstest::rstest;
 use rstest_reuse::apply;
-use store::{AuditEntry, AuditEntryId, Page, Store, StoreError};
+use store::{AuditEntry, AuditEntryId, AuditFilter, Page, Store, StoreError};
 use test_support::{Engine, each_database};
 use tokio::task::JoinSet;
 
@@ -25,7 +25,10 @@ async fn a_killed_process_loses_no_answered_write(#[case] engine: Engine) {
         .unwrap();
     assert!(answered.len() >= 300, "{}", answered.len());
     let mut snapshot = store.snapshot().await;
-    let entries = snapshot.audit_log(&Page::first(1_000_000)).await.unwrap();
+    let entries = snapshot
+        .audit_log(&AuditFilter::default(), &Page::first(1_000_000))
+        .await
+        .unwrap();
     let stored: HashSet<String> = entries.iter().map(|entry| entry.id.to_string()).collect();
     for id in answered {
         assert!(stored.contains(&id), "{id} was answered and is gone");

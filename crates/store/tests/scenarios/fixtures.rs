@@ -380,6 +380,18 @@ pub(crate) fn retention_at(seconds: i64) -> Retention {
     }
 }
 
+/// Purges all kinds of expired rows and people, a batch of each, and returns how many.
+pub(crate) async fn purge(tx: &mut Tx, retention: &Retention) -> Result<u64, UnitError> {
+    let mut purged = 0;
+    for step in PurgeStep::ALL {
+        purged += tx.purge_batch(step, retention).await?;
+    }
+    for person in tx.people_batch(None).await?.unaffiliated {
+        purged += u64::from(tx.delete_unaffiliated_person(&person).await?);
+    }
+    Ok(purged)
+}
+
 /// An organization with one member who has an account at its one active connection.
 pub(crate) async fn set_up_organization(tx: &mut Tx, org: u8) -> Result<(), UnitError> {
     tx.add_organization(&organization(org)).await??;

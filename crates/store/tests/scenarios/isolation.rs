@@ -3,8 +3,8 @@
 use rstest::rstest;
 use rstest_reuse::apply;
 use store::{
-    ActivationRequest, AttemptFilter, Conflict, ConnectionKeyId, InactiveSession, Page, PagedList,
-    Profile, StoreError,
+    ActivationRequest, AttemptFilter, AuditFilter, Conflict, ConnectionKeyId, InactiveSession,
+    MemberFilter, Page, PagedList, Profile, StoreError,
 };
 use test_support::{Engine, each_database};
 
@@ -54,7 +54,10 @@ async fn lists_contain_rows_of_the_organization_only(#[case] engine: Engine) {
         org.domains().await.unwrap(),
         [domain(2, "acme-2.example", None)]
     );
-    assert_eq!(org.members(&all).await.unwrap(), [member(2, 1)]);
+    assert_eq!(
+        org.members(&MemberFilter::default(), &all).await.unwrap(),
+        [member(2, 1)]
+    );
     let connections = org.connections().await.unwrap();
     let ids: Vec<_> = connections.into_iter().map(|found| found.id).collect();
     assert_eq!(ids, [connection_id(2, 1)]);
@@ -63,7 +66,7 @@ async fn lists_contain_rows_of_the_organization_only(#[case] engine: Engine) {
         [attempt(2, 1)]
     );
     assert_eq!(
-        org.audit_log(&all).await.unwrap(),
+        org.audit_log(&AuditFilter::default(), &all).await.unwrap(),
         [audit_entry(Some(2), 1)]
     );
 }
@@ -75,12 +78,22 @@ async fn a_page_after_an_id_of_another_organization_is_empty(#[case] engine: Eng
     let id = org_id(2);
     let mut org = tx.organization(&id);
     let after_member = page_after(&member_id(1, 1), 99);
-    assert_eq!(org.members(&after_member).await.unwrap(), []);
+    assert_eq!(
+        org.members(&MemberFilter::default(), &after_member)
+            .await
+            .unwrap(),
+        []
+    );
     let after_attempt = page_after(&attempt(1, 1).id, 99);
     let all = AttemptFilter::default();
     assert_eq!(org.attempts(&all, &after_attempt).await.unwrap(), []);
     let after_entry = page_after(&audit_entry(Some(1), 1).id, 99);
-    assert_eq!(org.audit_log(&after_entry).await.unwrap(), []);
+    assert_eq!(
+        org.audit_log(&AuditFilter::default(), &after_entry)
+            .await
+            .unwrap(),
+        []
+    );
 }
 
 #[apply(each_database)]
@@ -168,7 +181,7 @@ async fn a_connection_of_another_organization_is_not_found_and_not_changed(#[cas
             assert!(!org.end_activation_request(&request.link).await?);
             assert!(!org.confirm_activation(&other).await?);
             assert!(!org.disable(&other, NOW).await?);
-            assert!(!org.delete_connection(&other).await?);
+            assert!(!org.delete_connection(&other, NOW).await?);
             let key = ConnectionKeyId::from_random(id_bytes(1, 1));
             assert!(!org.publish_connection_key(&key, NOW).await?);
             assert!(!org.activate_connection_key(&key, NOW).await?);

@@ -11,6 +11,7 @@
 mod applications;
 mod attempts;
 mod audit_log;
+mod batches;
 mod connections;
 mod console;
 mod copy;
@@ -29,6 +30,7 @@ mod purge;
 mod revocation;
 mod schema;
 mod setup_links;
+mod share;
 mod sign_in;
 mod sso_enforcement;
 mod test_store;

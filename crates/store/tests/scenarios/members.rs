@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 use rstest_reuse::apply;
-use store::{Conflict, IdpAccount, MemberId, Page, Profile};
+use store::{Conflict, IdpAccount, MemberFilter, MemberId, MemberState, Page, Profile};
 use test_support::{Engine, each_database};
 
 use crate::fixtures::{
@@ -32,9 +32,16 @@ async fn a_member_is_found_by_id_email_account_and_list(#[case] engine: Engine) 
                 org.member_by_idp_account(&idp_account(1, 1)).await?,
                 Some(member(1, 1))
             );
-            assert_eq!(org.members(&Page::first(1)).await?, [member(1, 1)]);
+            assert_eq!(
+                org.members(&MemberFilter::default(), &Page::first(1))
+                    .await?,
+                [member(1, 1)]
+            );
             let rest = page_after(&member_id(1, 1), 9);
-            assert_eq!(org.members(&rest).await?, [member(1, 2)]);
+            assert_eq!(
+                org.members(&MemberFilter::default(), &rest).await?,
+                [member(1, 2)]
+            );
             Ok(())
         })
         .await;
@@ -75,7 +82,16 @@ async fn search(store: &TestStore, text: &str, page: &Page) -> Vec<MemberId> {
     let mut tx = store.snapshot().await;
     let id = org_id(1);
     let mut org = tx.organization(&id);
-    let found = org.search_members(text, page).await.unwrap();
+    let found = org
+        .members(
+            &MemberFilter {
+                search: Some(text.to_owned()),
+                ..MemberFilter::default()
+            },
+            page,
+        )
+        .await
+        .unwrap();
     found.into_iter().map(|member| member.id).collect()
 }
 
@@ -112,6 +128,48 @@ async fn the_results_of_a_search_are_listed_in_pages(#[case] engine: Engine) {
         search(&store, "example", &next_page).await,
         [member_id(1, 3)]
     );
+}
+
+#[apply(each_database)]
+async fn members_are_filtered_by_role_and_state(#[case] engine: Engine) {
+    let store = store_with_three_members(engine).await;
+    store
+        .write(async |tx| {
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            assert!(org.set_role(&member_id(1, 2), "admin").await?);
+            assert!(org.deactivate_member(&member_id(1, 3), now_plus(5)).await?);
+            let mut find = async |role: Option<&str>, state: Option<MemberState>| {
+                let filter = MemberFilter {
+                    role: role.map(str::to_owned),
+                    state,
+                    ..MemberFilter::default()
+                };
+                let found = org.members(&filter, &Page::first(9)).await?;
+                let ids = found.into_iter().map(|member| member.id);
+                Ok::<_, store::StoreError>(ids.collect::<Vec<_>>())
+            };
+            let ids = |numbers: &[u8]| -> Vec<MemberId> {
+                numbers.iter().map(|n| member_id(1, *n)).collect()
+            };
+            assert_eq!(find(Some("admin"), None).await?, ids(&[2]));
+            // The first member has an account at the identity provider.
+            assert_eq!(find(None, Some(MemberState::Active)).await?, ids(&[1]));
+            let invited = Some(MemberState::Invited);
+            assert_eq!(find(None, invited).await?, ids(&[2]));
+            assert_eq!(find(Some("member"), invited).await?, ids(&[]));
+            let deactivated = Some(MemberState::Deactivated);
+            assert_eq!(find(None, deactivated).await?, ids(&[3]));
+            let all = MemberFilter::default();
+            let page = page_after(&member_id(1, 1), 1);
+            let without_sign_in = org.members_without_sign_in(&all, &page).await?;
+            assert_eq!(without_sign_in, ids(&[2]));
+            let page = page_after(&member_id(1, 2), 1);
+            let without_sign_in = org.members_without_sign_in(&all, &page).await?;
+            assert_eq!(without_sign_in, ids(&[3]));
+            Ok(())
+        })
+        .await;
 }
 
 #[apply(each_database)]

@@ -2,11 +2,14 @@
 
 use rstest::rstest;
 use rstest_reuse::apply;
-use store::{Conflict, Organization, OrganizationChange, Page};
+use store::{
+    Conflict, MemberFilter, Organization, OrganizationChange, OrganizationFilter, Page,
+    SsoEnforcement, SsoState,
+};
 use test_support::{Engine, each_database};
 
 use crate::fixtures::{
-    NOW, application, domain, now_plus, org_id, organization, page_after, person,
+    NOW, application, connection_id, domain, now_plus, org_id, organization, page_after, person,
     set_up_organization, sign_in,
 };
 use crate::test_store::TestStore;
@@ -33,11 +36,18 @@ async fn an_organization_is_found_by_id_and_slug_and_listed(#[case] engine: Engi
     );
     assert_eq!(tx.organization_by_slug("acme-9").await.unwrap(), None);
     assert_eq!(
-        tx.organizations(&Page::first(2)).await.unwrap(),
+        tx.organizations(&OrganizationFilter::default(), &Page::first(2))
+            .await
+            .unwrap(),
         [organization(1), organization(2)]
     );
     let rest = page_after(&org_id(2), 2);
-    assert_eq!(tx.organizations(&rest).await.unwrap(), [organization(3)]);
+    assert_eq!(
+        tx.organizations(&OrganizationFilter::default(), &rest)
+            .await
+            .unwrap(),
+        [organization(3)]
+    );
 }
 
 #[apply(each_database)]
@@ -100,7 +110,11 @@ async fn deleting_an_organization_deletes_its_rows(#[case] engine: Engine) {
             // It is gone before its rows are erased.
             assert_eq!(tx.organization(&id).read().await?, None);
             assert_eq!(tx.organization(&id).lock().await?, None);
-            assert_eq!(tx.organizations(&Page::first(9)).await?, []);
+            assert_eq!(
+                tx.organizations(&OrganizationFilter::default(), &Page::first(9))
+                    .await?,
+                []
+            );
             let slug = organization(1).slug;
             assert_eq!(tx.organization_by_slug(&slug).await?, None);
             assert_eq!(tx.memberships_of(&person(1, 1).id).await?, []);
@@ -113,7 +127,12 @@ async fn deleting_an_organization_deletes_its_rows(#[case] engine: Engine) {
     let mut tx = store.snapshot().await;
     let id = org_id(1);
     let mut org = tx.organization(&id);
-    assert_eq!(org.members(&Page::first(9)).await.unwrap(), []);
+    assert_eq!(
+        org.members(&MemberFilter::default(), &Page::first(9))
+            .await
+            .unwrap(),
+        []
+    );
     assert_eq!(org.connections().await.unwrap(), []);
     assert_eq!(tx.organization_by_domain("a.example").await.unwrap(), None);
 }
@@ -141,6 +160,68 @@ async fn store_with_verified_domain(engine: Engine) -> TestStore {
         })
         .await;
     store
+}
+
+#[apply(each_database)]
+async fn organizations_are_filtered_by_name_plan_and_sso(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            for n in [1, 2, 3] {
+                set_up_organization(tx, n).await?;
+            }
+            let change = OrganizationChange {
+                slug: "globex".to_owned(),
+                name: "Globex 100%".to_owned(),
+                plan: "starter".to_owned(),
+            };
+            assert_eq!(tx.organization(&org_id(2)).update(&change).await?, Ok(true));
+            let connection = connection_id(3, 1);
+            assert!(
+                tx.organization(&org_id(3))
+                    .disable(&connection, NOW)
+                    .await?
+            );
+            let enforcement = SsoEnforcement {
+                since: NOW,
+                by: None,
+            };
+            assert!(
+                tx.organization(&org_id(1))
+                    .enforce_sso(&enforcement)
+                    .await?
+            );
+            Ok(())
+        })
+        .await;
+    let mut tx = store.snapshot().await;
+    let mut find = async |filter: OrganizationFilter| {
+        let found = tx.organizations(&filter, &Page::first(9)).await.unwrap();
+        found
+            .into_iter()
+            .map(|organization| organization.id)
+            .collect::<Vec<_>>()
+    };
+    let search = |text: &str| OrganizationFilter {
+        search: Some(text.to_owned()),
+        ..OrganizationFilter::default()
+    };
+    let sso = |state| OrganizationFilter {
+        sso: Some(state),
+        ..OrganizationFilter::default()
+    };
+    let plan = OrganizationFilter {
+        plan: Some("starter".to_owned()),
+        ..OrganizationFilter::default()
+    };
+    assert_eq!(find(search("ACME")).await, [org_id(1), org_id(3)]);
+    assert_eq!(find(search("cme-3")).await, [org_id(3)]);
+    assert_eq!(find(search("0%")).await, [org_id(2)]);
+    assert_eq!(find(search("_")).await, []);
+    assert_eq!(find(plan).await, [org_id(2)]);
+    assert_eq!(find(sso(SsoState::Enforced)).await, [org_id(1)]);
+    assert_eq!(find(sso(SsoState::Active)).await, [org_id(1), org_id(2)]);
+    assert_eq!(find(sso(SsoState::Inactive)).await, [org_id(3)]);
 }
 
 #[apply(each_database)]

@@ -108,7 +108,7 @@ impl Cause {
         match self {
             Self::DisableConnection => organization.disable(&connection, NOW).await.map(drop)?,
             Self::DeleteConnection => organization
-                .delete_connection(&connection)
+                .delete_connection(&connection, NOW)
                 .await
                 .map(drop)?,
             Self::EndSsoSessions => organization.end_sso_sessions().await?,

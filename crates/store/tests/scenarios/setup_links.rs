@@ -153,7 +153,7 @@ async fn setup_links_belong_to_one_connection(#[case] engine: Engine) {
             assert_eq!(org.setup_links(&connection_id(1, 2)).await?, []);
             let unknown = SetupLinkId::from_random(id_bytes(1, 9));
             assert_eq!(org.setup_link(&unknown).await?, None);
-            org.delete_connection(&connection_id(1, 1)).await?;
+            org.delete_connection(&connection_id(1, 1), NOW).await?;
             let token = setup_link(1, 1).token;
             assert_eq!(tx.setup_link_by_token(&token).await?, None);
             Ok(())

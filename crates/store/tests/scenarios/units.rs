@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rstest::rstest;
 use rstest_reuse::apply;
-use store::{AuditEntry, OrganizationChange, Page, StoreError};
+use store::{AuditEntry, AuditFilter, OrganizationChange, Page, StoreError};
 use test_support::{Engine, each_database};
 use tokio::sync::{Barrier, Semaphore, oneshot};
 use tokio::task::JoinSet;
@@ -23,7 +23,10 @@ async fn add_entry(store: &TestStore, n: u8) {
 /// All audit entries, the newest first.
 async fn entries(store: &TestStore) -> Vec<AuditEntry> {
     let mut snapshot = store.snapshot().await;
-    snapshot.audit_log(&Page::first(999)).await.unwrap()
+    snapshot
+        .audit_log(&AuditFilter::default(), &Page::first(999))
+        .await
+        .unwrap()
 }
 
 #[apply(each_database)]
@@ -115,9 +118,21 @@ async fn a_snapshot_cannot_write(#[case] engine: Engine) {
 async fn a_snapshot_sees_one_state_of_the_database(#[case] engine: Engine) {
     let store = TestStore::open(engine).await;
     let mut snapshot = store.snapshot().await;
-    assert_eq!(snapshot.audit_log(&Page::first(9)).await.unwrap(), []);
+    assert_eq!(
+        snapshot
+            .audit_log(&AuditFilter::default(), &Page::first(9))
+            .await
+            .unwrap(),
+        []
+    );
     add_entry(&store, 1).await;
-    assert_eq!(snapshot.audit_log(&Page::first(9)).await.unwrap(), []);
+    assert_eq!(
+        snapshot
+            .audit_log(&AuditFilter::default(), &Page::first(9))
+            .await
+            .unwrap(),
+        []
+    );
     drop(snapshot);
     assert_eq!(entries(&store).await, [audit_entry(None, 1)]);
 }
@@ -130,7 +145,10 @@ async fn a_snapshot_ends_when_its_future_is_dropped(#[case] engine: Engine) {
         let (has_read, read) = oneshot::channel();
         let read_and_wait = async {
             let mut snapshot = store.snapshot().await;
-            snapshot.audit_log(&Page::first(1)).await.unwrap();
+            snapshot
+                .audit_log(&AuditFilter::default(), &Page::first(1))
+                .await
+                .unwrap();
             has_read.send(()).unwrap();
             std::future::pending::<()>().await;
         };
@@ -148,10 +166,18 @@ async fn a_snapshot_ends_when_its_future_is_dropped(#[case] engine: Engine) {
 async fn a_snapshot_has_a_time_limit(#[case] engine: Engine) {
     let store = TestStore::open(engine).await;
     let mut snapshot = store.snapshot().await;
-    assert_eq!(snapshot.audit_log(&Page::first(9)).await.unwrap(), []);
+    assert_eq!(
+        snapshot
+            .audit_log(&AuditFilter::default(), &Page::first(9))
+            .await
+            .unwrap(),
+        []
+    );
     tokio::time::sleep(Duration::from_millis(5100)).await;
     for _ in 0..2 {
-        let late = snapshot.audit_log(&Page::first(9)).await;
+        let late = snapshot
+            .audit_log(&AuditFilter::default(), &Page::first(9))
+            .await;
         assert!(matches!(late, Err(StoreError::Timeout)), "{late:?}");
     }
 }

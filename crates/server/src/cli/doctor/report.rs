@@ -48,9 +48,13 @@ impl Report {
         match output {
             Output::Json => output.object(self),
             Output::Text => {
-                output::write(&self.findings.iter().map(Finding::text).collect::<String>());
+                output::write(&self.texts());
             }
         }
+    }
+
+    pub(super) fn texts(&self) -> String {
+        self.findings.iter().map(Finding::text).collect()
     }
 
     fn add(&mut self, subject: &str, outcome: Outcome, detail: &str, next: Option<&str>) {

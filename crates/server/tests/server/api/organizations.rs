@@ -161,7 +161,7 @@ async fn problems_with_the_query_name_the_parameter() {
     let path = "/organizations?limit=x&page=2&cursor=a&cursor=b";
     assert_snapshot!(server.api.get(path).await.problem(), @"
     invalid-fields
-    page: expected one of the parameters cursor, limit, received an unknown parameter
+    page: expected one of the parameters search, plan, sso, cursor, limit, received an unknown parameter
     cursor: expected one value, received several
     ");
     let path = "/organizations?limit=x";

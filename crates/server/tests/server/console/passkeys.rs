@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
+use service::audit_log::AuditQuery;
 use service::{PageRequest, audit_log};
 use test_support::{
     Authenticator, Engine, START, TestBrowser, TestResponse, TestServer, each_database,
@@ -346,7 +347,8 @@ fn assert_rejected(page: &TestResponse, error: &str) {
 
 /// The actions with passkeys in the audit log, in alphabetical order.
 async fn passkey_actions(server: &TestServer) -> Vec<String> {
-    let log = audit_log::list_all(&server.app, &PageRequest::default()).await;
+    let log =
+        audit_log::list_all(&server.app, &AuditQuery::default(), &PageRequest::default()).await;
     let actions = log.unwrap().items.into_iter().map(|entry| entry.action);
     let mut actions: Vec<_> = actions
         .filter(|action| action.starts_with("passkey."))
