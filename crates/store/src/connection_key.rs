@@ -62,7 +62,8 @@ impl Tx {
             "SELECT connection_key.connection_id
                FROM connection_key
                JOIN existing_organization ON existing_organization.id = connection_key.organization_id
-              WHERE connection_key.purpose = $1
+               JOIN connection ON connection.id = connection_key.connection_id
+              WHERE connection_key.purpose = $1 AND connection.deleted_at IS NULL
               GROUP BY connection_key.connection_id
              HAVING MAX(COALESCE(connection_key.active_from, connection_key.created_at)) <= $2
               ORDER BY connection_key.connection_id

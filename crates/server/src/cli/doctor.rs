@@ -264,9 +264,13 @@ async fn has_new_keys(app: &App) -> bool {
     let Ok(mut snapshot) = app.store.snapshot().await else {
         return false;
     };
-    let entries = snapshot.audit_log(&Page::first(20)).await;
-    let mut entries = entries.unwrap_or_default().into_iter();
-    entries.any(|entry| entry.action == "id_token_key.rotated" && entry.at > since)
+    let rotations = AuditFilter {
+        action: Some("id_token_key.rotated".to_owned()),
+        since: Some(since),
+        ..AuditFilter::default()
+    };
+    let found = snapshot.audit_log(&rotations, &Page::first(1)).await;
+    found.is_ok_and(|entries| !entries.is_empty())
 }
 
 fn key_ids(jwks: &Value) -> Vec<String> {

@@ -252,7 +252,7 @@ async fn an_unconfirmed_connection_is_confirmed_once(#[case] engine: Engine) {
             let confirmed = org.connection(&id).await?.unwrap();
             assert_eq!(confirmed.lifecycle.unconfirmed_since, None);
             // Also when the connection is gone, it was active.
-            org.delete_connection(&id).await?;
+            org.delete_connection(&id, now_plus(2)).await?;
             assert!(org.was_sso_activated().await?);
             Ok(())
         })

@@ -1,7 +1,7 @@
 //! Copies of a whole database, from each engine to each other.
 
 use rstest::rstest;
-use store::{CopyError, Page, Tx};
+use store::{AuditFilter, CopyError, MemberFilter, Page, Tx};
 use test_support::Engine;
 
 use crate::fixtures::{
@@ -18,11 +18,17 @@ async fn describe(store: &TestStore) -> String {
     let organization = org_id(1);
     let mut org_tx = snapshot.organization(&organization);
     let page = Page::first(10);
-    let members = org_tx.members(&page).await.unwrap();
+    let members = org_tx
+        .members(&MemberFilter::default(), &page)
+        .await
+        .unwrap();
     let account = idp_account(1, 1);
     let by_account = org_tx.member_by_idp_account(&account).await.unwrap();
     let connection = org_tx.connection(&connection_id(1, 1)).await.unwrap();
-    let attempts = org_tx.audit_log(&page).await.unwrap();
+    let attempts = org_tx
+        .audit_log(&AuditFilter::default(), &page)
+        .await
+        .unwrap();
     format!("{members:#?} {by_account:#?} {connection:#?} {attempts:#?}")
 }
 

@@ -6,9 +6,9 @@ use rstest_reuse::apply;
 use store::AttemptOrigin::{Solicited, Test, Unknown, Verified};
 use store::AttemptOutcome::{Accepted, Rejected};
 use store::{
-    AttemptCount, AttemptOrigin, AttemptOutcome, CountedAttempt, DnsCheck, Health, IssueCriteria,
-    IssueKind, IssuePosition, OrganizationChange, RejectedSignIns, SignInCounts,
-    UnreadCertificates,
+    AttemptCount, AttemptOrigin, AttemptOutcome, CountedAttempt, DnsCheck, ExpiryCount,
+    ExpiryLimits, Health, IssueCriteria, IssueKind, IssuePosition, OrganizationChange,
+    RejectedSignIns, SignInCounts, UnreadCertificates,
 };
 use test_support::{Engine, each_database};
 
@@ -347,33 +347,39 @@ async fn connections_and_domains_of_an_organization_are_listed(#[case] engine: E
 }
 
 #[apply(each_database)]
-async fn the_certificates_of_active_connections_are_read_in_parts(#[case] engine: Engine) {
+async fn active_connections_are_counted_by_the_expiry_of_their_certificates(
+    #[case] engine: Engine,
+) {
     let store = TestStore::open(engine).await;
-    store
-        .write(async |tx| {
-            for org in [1, 2] {
+    let limits = ExpiryLimits {
+        now: NOW,
+        soon: now_plus(7),
+        later: now_plus(30),
+    };
+    let counted = store
+        .write(async move |tx| {
+            for (org, seconds) in [(1, 0), (2, 1), (3, 7), (4, 8), (5, 30), (6, 31), (7, 32)] {
                 set_up_organization(tx, org).await?;
+                let id = org_id(org);
+                let mut org_tx = tx.organization(&id);
+                let connection = connection_id(org, 1);
+                org_tx
+                    .set_certificates_expiry(&connection, now_plus(seconds))
+                    .await?;
             }
-            let id = org_id(1);
-            tx.organization(&id)
-                .add_connection(&connection(1, 2))
-                .await??;
-            let mut connections = Vec::new();
-            let mut after = None;
-            loop {
-                let part = tx.certificates_in_use_after(after.as_ref(), 1).await?;
-                let Some(last) = part.last() else { break };
-                after = Some(last.connection.clone());
-                connections.push((last.connection.clone(), part.len()));
-            }
-            // The second connection of the first organization is not active.
-            assert_eq!(
-                connections,
-                [(connection_id(1, 1), 2), (connection_id(2, 1), 2)]
-            );
-            Ok(())
+            let id = org_id(7);
+            let disabled = connection_id(7, 1);
+            tx.organization(&id).disable(&disabled, NOW).await?;
+            Ok(tx.count_certificate_expiries(&limits).await?)
         })
         .await;
+    let expected = ExpiryCount {
+        expired: 1,
+        soon: 2,
+        later: 2,
+        after: 1,
+    };
+    assert_eq!(counted, expected);
 }
 
 #[apply(each_database)]

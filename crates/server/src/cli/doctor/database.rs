@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::{self, Problem};
 use service::{instant, secret_key};
-use store::Page;
+use store::{AuditFilter, Page};
 
 use super::report::Report;
 
@@ -32,7 +32,9 @@ async fn check_write(app: &App, report: &mut Report) {
 /// they are when this clock and that of the database server differ.
 async fn check_clock(app: &App, report: &mut Report) -> Result<(), Problem> {
     let mut snapshot = app.store.snapshot().await?;
-    let newest = snapshot.audit_log(&Page::first(1)).await?;
+    let newest = snapshot
+        .audit_log(&AuditFilter::default(), &Page::first(1))
+        .await?;
     let database_time = snapshot.database_time().await?;
     let now = app.clock.now();
     let next = "set the clock of this machine, preferably with NTP";
