@@ -26,7 +26,7 @@ use service::actor_name;
 const PAGE_SIZE: u32 = 50;
 
 /// The actions of entries.
-const ACTIONS: [&str; 44] = [
+const ACTIONS: [&str; 51] = [
     "api_key.created",
     "api_key.revoked",
     "application.created",
@@ -34,11 +34,15 @@ const ACTIONS: [&str; 44] = [
     "application.secret_rotated",
     "application.updated",
     "connection.activated",
+    "connection.activation_confirmed",
+    "connection.activation_declined",
+    "connection.activation_requested",
     "connection.created",
     "connection.deleted",
     "connection.disabled",
     "connection.draft_discarded",
     "connection.draft_updated",
+    "connection.keys_rotated",
     "connection.published",
     "connection.updated",
     "connection.version_restored",
@@ -46,6 +50,7 @@ const ACTIONS: [&str; 44] = [
     "domain.removed",
     "domain.verification_lost",
     "domain.verified",
+    "id_token_key.rotated",
     "member.added",
     "member.deleted",
     "member.role_changed",
@@ -67,6 +72,8 @@ const ACTIONS: [&str; 44] = [
     "passkey.used",
     "recovery_code.used",
     "recovery_codes.generated",
+    "secret_key.discarded",
+    "secret_key.rotated",
     "setup_link.created",
     "setup_link.opened",
     "setup_link.revoked",
@@ -74,7 +81,14 @@ const ACTIONS: [&str; 44] = [
 ];
 
 /// The beginnings of the actions that concern no organization.
-const DEPLOYMENT_SUBJECTS: [&str; 4] = ["api_key.", "application.", "operator.", "passkey."];
+const DEPLOYMENT_SUBJECTS: [&str; 6] = [
+    "api_key.",
+    "application.",
+    "id_token_key.",
+    "operator.",
+    "passkey.",
+    "secret_key.",
+];
 
 /// Lists entries, newest first.
 #[derive(Debug, Template)]

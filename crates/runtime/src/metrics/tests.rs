@@ -99,8 +99,12 @@ fn every_series_of_vestibule_is_listed_here() {
     vestibule_job_failures_total{job="check-domains"} 0
     vestibule_job_failures_total{job="count-certificates"} 0
     vestibule_job_failures_total{job="empty-log"} 0
+    vestibule_job_failures_total{job="erase-connections"} 0
     vestibule_job_failures_total{job="erase-organizations"} 0
+    vestibule_job_failures_total{job="judge-sign-ins"} 0
+    vestibule_job_failures_total{job="purge-people"} 0
     vestibule_job_failures_total{job="purge-rows"} 1
+    vestibule_job_failures_total{job="read-certificates"} 0
     vestibule_job_failures_total{job="read-key-file"} 0
     vestibule_job_failures_total{job="rotate-connection-keys"} 0
     vestibule_job_failures_total{job="rotate-id-token-keys"} 0

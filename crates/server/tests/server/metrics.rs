@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use rstest::rstest;
 use rstest_reuse::apply;
-use service::certificate_expiry;
+use service::{certificate_expiry, connection};
 use test_support::{Engine, HOST, START, SsoFixture, TestServer, each_database};
 use vestibule::background;
 
@@ -46,6 +46,9 @@ async fn metrics_show_the_last_success_of_each_job_and_its_failures(#[case] engi
 #[apply(each_database)]
 async fn metrics_count_the_connections_by_the_expiry_of_their_certificates(#[case] engine: Engine) {
     let sso = SsoFixture::on(engine, |_| {}).await;
+    connection::read_certificate_expiries(&sso.server.app)
+        .await
+        .unwrap();
     let none = certificate_expiry::count(&sso.server.app).await.unwrap();
     sso.server.clock.set(START + 100 * 366 * 24 * 60 * 60);
     let expired = certificate_expiry::count(&sso.server.app).await.unwrap();
