@@ -116,6 +116,7 @@ mod setup_progress;
 mod share;
 mod sign_in_link;
 mod snapshot;
+mod sqlite;
 mod sso_enforcement;
 mod store;
 mod tx;

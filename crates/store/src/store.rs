@@ -1,31 +1,17 @@
 //! The store: opens the database, and runs units of work and snapshots.
 
-use std::fs::OpenOptions;
-use std::path::Path;
-use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{Pool, Sqlite};
-use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep};
+use sqlx::Pool;
 
 use crate::engine::{self, DbTx, Engine};
 use crate::postgres::PostgresPool;
 use crate::share::Share;
+use crate::sqlite::SqlitePool;
 use crate::unit_of_work::{self, Outcome, UnitOfWork};
-use crate::writer::{self, Command, Counters, QueuedWrite, Waiting, WriterConnection, increment};
-use crate::{DatabaseAddress, Snapshot, StoreError, Tx, checkpoint, migration};
-
-/// How long a statement waits for a lock on SQLite.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long to wait before opening a locked SQLite file again.
-const CONNECT_RETRY_INTERVAL: Duration = Duration::from_millis(20);
-
-/// How many connections read from a SQLite database.
-const SQLITE_READERS: u32 = 8;
+use crate::writer::{Command, Counters, QueuedWrite, Waiting, increment};
+use crate::{DatabaseAddress, Snapshot, StoreError, Tx, migration};
 
 /// How many writes of a share may wait for the writer of a SQLite database.
 const SHARED_WRITES: usize = 64;
@@ -43,11 +29,7 @@ pub struct Store {
 
 #[derive(Clone)]
 enum Pools {
-    Sqlite {
-        readers: Pool<Sqlite>,
-        commands: mpsc::Sender<Command>,
-        options: Arc<SqliteConnectOptions>,
-    },
+    Sqlite(SqlitePool),
     Postgres(PostgresPool),
 }
 
@@ -101,7 +83,7 @@ impl Store {
         let address = address.into();
         let counters = Arc::<Counters>::default();
         let pools = match engine_of(&address.url)? {
-            Engine::Sqlite => open_sqlite(&address.url, &counters).await?,
+            Engine::Sqlite => Pools::Sqlite(SqlitePool::open(&address.url, &counters).await?),
             Engine::Postgres => migrate_postgres(&address).await?,
         };
         Ok(Self::new(pools, counters))
@@ -120,8 +102,8 @@ impl Store {
     /// [`StoreError::ShareExhausted`].
     pub fn share(&self) -> Self {
         let share = match &self.pools {
-            Pools::Sqlite { readers, .. } => {
-                let max_readers = readers.options().get_max_connections();
+            Pools::Sqlite(pool) => {
+                let max_readers = pool.readers().options().get_max_connections();
                 Share::of_readers(max_readers, SHARED_WRITES)
             }
             Pools::Postgres(pool) => Share::of_pool(pool.pool().options().get_max_connections()),
@@ -143,11 +125,7 @@ impl Store {
         let counters = Arc::<Counters>::default();
         let pools = match engine_of(&address.url)? {
             Engine::Sqlite => {
-                let options = sqlite_options(&address.url)?;
-                let writer = connect_sqlite_writer(&options).await?;
-                let begun = writer.begin().await.map_err(engine::database_error)?;
-                migration::check(DbTx::Sqlite(begun)).await?;
-                start_sqlite(options, writer, &counters).await?
+                Pools::Sqlite(SqlitePool::open_existing(&address.url, &counters).await?)
             }
             Engine::Postgres => {
                 let pool = PostgresPool::connect_once(&address).await?;
@@ -160,7 +138,7 @@ impl Store {
 
     pub fn engine(&self) -> Engine {
         match &self.pools {
-            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Sqlite(_) => Engine::Sqlite,
             Pools::Postgres(_) => Engine::Postgres,
         }
     }
@@ -185,9 +163,13 @@ impl Store {
             None => None,
         };
         match &self.pools {
-            Pools::Sqlite { commands, .. } => {
+            Pools::Sqlite(pool) => {
                 let (write, answer) = QueuedWrite::new(unit);
-                self.send(commands, Command::Write(Box::new(write)))?;
+                let sent = pool.send(Command::Write(Box::new(write)));
+                if let Err(StoreError::QueueFull) = sent {
+                    increment(&self.counters.rejected);
+                }
+                sent?;
                 answer
                     .await
                     .unwrap_or_else(|_closed| Err(StoreError::Closed.into()))
@@ -222,10 +204,7 @@ impl Store {
     /// for it. PostgreSQL does this itself.
     pub async fn truncate_log(&self) -> Result<bool, StoreError> {
         match &self.pools {
-            Pools::Sqlite { options, .. } => match checkpoint::truncate_log(options).await {
-                Err(error) if engine::is_locked(&error) => Ok(false),
-                result => result.map_err(engine::database_error),
-            },
+            Pools::Sqlite(pool) => pool.truncate_log().await,
             Pools::Postgres(_) => Ok(true),
         }
     }
@@ -244,10 +223,7 @@ impl Store {
     pub(crate) async fn begin_read(&self) -> Result<DbTx, StoreError> {
         let _waiting = Waiting::begin(&self.counters.waiting_reads);
         match &self.pools {
-            Pools::Sqlite { readers, .. } => {
-                let begun = readers.begin().await;
-                begun.map(DbTx::Sqlite).map_err(engine::database_error)
-            }
+            Pools::Sqlite(pool) => pool.begin_read().await,
             Pools::Postgres(pool) => pool.begin_read().await,
         }
     }
@@ -261,14 +237,12 @@ impl Store {
             rejected: counters.rejected.load(Ordering::Relaxed),
             retries: counters.retries.load(Ordering::Relaxed),
             queued: match &self.pools {
-                Pools::Sqlite { commands, .. } => {
-                    (commands.max_capacity() - commands.capacity()) as u64
-                }
+                Pools::Sqlite(pool) => pool.queued(),
                 Pools::Postgres(_) => counters.waiting_writes.load(Ordering::Relaxed),
             },
             waiting_reads: counters.waiting_reads.load(Ordering::Relaxed),
             connections: match &self.pools {
-                Pools::Sqlite { readers, .. } => PoolMetrics::new(readers),
+                Pools::Sqlite(pool) => PoolMetrics::new(pool.readers()),
                 Pools::Postgres(pool) => PoolMetrics::new(pool.pool()),
             },
         }
@@ -279,28 +253,9 @@ impl Store {
     /// Waits for open snapshots.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite {
-                readers, commands, ..
-            } => {
-                let (done, closed) = oneshot::channel();
-                if commands.send(Command::Close(done)).await.is_ok() {
-                    // The writer answers, or has ended already.
-                    drop(closed.await);
-                }
-                readers.close().await;
-            }
+            Pools::Sqlite(pool) => pool.close().await,
             Pools::Postgres(pool) => pool.close().await,
         }
-    }
-
-    fn send(&self, commands: &mpsc::Sender<Command>, command: Command) -> Result<(), StoreError> {
-        commands.try_send(command).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => {
-                increment(&self.counters.rejected);
-                StoreError::QueueFull
-            }
-            mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
-        })
     }
 }
 
@@ -317,88 +272,6 @@ fn engine_of(url: &str) -> Result<Engine, StoreError> {
 /// The reader pool and the writer pool would see two different in-memory databases.
 fn is_in_memory(rest: &str) -> bool {
     rest.contains(":memory:") || rest.contains("mode=memory")
-}
-
-/// Creates the file with mode 0600, because SQLite would create a file that every user can read; its log gets the same
-/// mode.
-fn create_private(file: &Path) -> Result<(), StoreError> {
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(file)
-        .map(drop)
-        .map_err(|error| engine::database_error(sqlx::Error::Io(error)))
-}
-
-async fn open_sqlite(url: &str, counters: &Arc<Counters>) -> Result<Pools, StoreError> {
-    let options = sqlite_options(url)?;
-    create_private(options.get_filename())?;
-    let writer = connect_sqlite_writer(&options).await?;
-    let begun = writer.begin_with("BEGIN IMMEDIATE").await;
-    migration::run(DbTx::Sqlite(begun.map_err(engine::database_error)?)).await?;
-    start_sqlite(options, writer, counters).await
-}
-
-fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
-    Ok(SqliteConnectOptions::from_str(url)
-        .map_err(|error| StoreError::InvalidUrl(Arc::new(error)))?
-        .journal_mode(SqliteJournalMode::Wal)
-        // With a write-ahead log only FULL flushes at each commit, so that it survives a power cut.
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .pragma(
-            "journal_size_limit",
-            checkpoint::MAX_IDLE_LOG_BYTES.to_string(),
-        )
-        .busy_timeout(LOCK_TIMEOUT))
-}
-
-async fn connect_sqlite_writer(options: &SqliteConnectOptions) -> Result<Pool<Sqlite>, StoreError> {
-    let writer = || WriterConnection::pool_options().connect_with(options.clone());
-    connect_with_retry(writer).await
-}
-
-/// Opens the readers and starts the task of the writer.
-async fn start_sqlite(
-    options: SqliteConnectOptions,
-    writer: Pool<Sqlite>,
-    counters: &Arc<Counters>,
-) -> Result<Pools, StoreError> {
-    let reading = options.clone().pragma("query_only", "on");
-    let readers = || {
-        WriterConnection::pool_options()
-            .max_connections(SQLITE_READERS)
-            .connect_with(reading.clone())
-    };
-    let readers = connect_with_retry(readers).await?;
-    let (commands, queue) = mpsc::channel(writer::QUEUE_CAPACITY);
-    let connection = WriterConnection::new(writer, options.clone());
-    tokio::spawn(writer::run(connection, queue, Arc::clone(counters)));
-    Ok(Pools::Sqlite {
-        readers,
-        commands,
-        options: Arc::new(options),
-    })
-}
-
-/// Connects, and tries again while the file is locked.
-///
-/// SQLite waits for locks by itself, except where a deadlock would be possible: while several processes switch a new
-/// file to write-ahead logging, all but one get "database is locked" without a wait.
-async fn connect_with_retry<C: Future<Output = sqlx::Result<Pool<Sqlite>>>>(
-    connect: impl Fn() -> C,
-) -> Result<Pool<Sqlite>, StoreError> {
-    let deadline = Instant::now() + LOCK_TIMEOUT;
-    loop {
-        match connect().await {
-            Err(error) if engine::is_locked(&error) && Instant::now() < deadline => {
-                sleep(CONNECT_RETRY_INTERVAL).await;
-            }
-            connected => return connected.map_err(engine::database_error),
-        }
-    }
 }
 
 async fn migrate_postgres(address: &DatabaseAddress) -> Result<Pools, StoreError> {

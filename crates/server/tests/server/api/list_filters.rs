@@ -190,7 +190,7 @@ async fn attempts_are_filtered_and_those_not_recorded_are_counted(#[case] engine
         second_connection.as_str(),
         "from=2026-11-24T09:00:03Z",
         "to=2026-11-24T09:00:02Z",
-        "user=nobody@acme.example",
+        "user=unknown@acme.example",
     ];
     let attempts = "/organizations/acme/sign-in-attempts";
     let found = values_by_query(&server, attempts, "started_at", &queries).await;
@@ -202,7 +202,7 @@ async fn attempts_are_filtered_and_those_not_recorded_are_counted(#[case] engine
     connection=[con]: 2026-11-24T09:00:02Z
     from=2026-11-24T09:00:03Z: 2026-11-24T09:00:03Z
     to=2026-11-24T09:00:02Z: 2026-11-24T09:00:01Z
-    user=nobody@acme.example: 
+    user=unknown@acme.example: 
     ");
     let list = server.api.get(attempts).await.json();
     assert_eq!(list["unrecorded"], 2);
