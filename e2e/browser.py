@@ -118,16 +118,25 @@ class Browser:
         field.clear()
         field.send_keys(text)
 
-    def choose(self, label: str, option: str):
-        """Selects an option of the list whose label matches."""
+    def choose(self, label: str, option: str, button: str = ""):
+        """Selects an option of the list whose label matches, in the form whose button matches."""
         pattern = re.compile(label, re.IGNORECASE)
-        field = self._wait(lambda driver: self._find_by_label(pattern), f"no list has the label {label!r}")
+        field = self._wait(
+            lambda driver: self._find_by_label(pattern, self._form(button)), f"no list has the label {label!r}"
+        )
         Select(field).select_by_visible_text(option)
 
-    def _find_by_label(self, pattern: re.Pattern):
-        for label in self.driver.find_elements(By.TAG_NAME, "label"):
+    def _find_by_label(self, pattern: re.Pattern, within=None):
+        for label in (within or self.driver).find_elements(By.TAG_NAME, "label"):
             if pattern.search(label.text):
                 return self.driver.find_element(By.ID, label.get_attribute("for"))
+        return None
+
+    def _form(self, button: str):
+        """The form whose button matches; none without a button."""
+        for form in self.driver.find_elements(By.TAG_NAME, "form") if button else []:
+            if any(re.search(button, each.text, re.IGNORECASE) for each in form.find_elements(By.TAG_NAME, "button")):
+                return form
         return None
 
     def back(self):

@@ -26,7 +26,7 @@ def test_an_operator_creates_an_organization_whose_admin_configures_saml(demo, b
     browser.wait_for("organization created")
     browser.check_page("empty-team")
     browser.fill("^email", "wesker@umbrella.example")
-    browser.choose("^role$", "admin")
+    browser.choose("^role$", "admin", button="^invite member$")
     browser.click("^invite member$")
     browser.wait_for("wesker@umbrella.example has been invited")
     browser.check_page("invited")

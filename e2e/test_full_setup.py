@@ -53,7 +53,7 @@ def invite(demo, operator):
     operator.click("^create organization$")
     operator.wait_for("organization created")
     operator.fill("^email", ADMIN[0])
-    operator.choose("^role$", "admin")
+    operator.choose("^role$", "admin", button="^invite member$")
     operator.click("^invite member$")
     operator.wait_for(f"{ADMIN[0]} has been invited")
 

@@ -46,7 +46,7 @@ def test_an_administrator_tests_and_enforces_sso_and_recovers(demo, browser, ope
     browser.wait_for("organizations")
     browser.open(f"{home}/team")
     browser.fill("^email", ADA)
-    browser.choose("^role$", "admin")
+    browser.choose("^role$", "admin", button="^invite member$")
     browser.click("^invite member$")
     browser.wait_for(f"{ADA} has been invited")
     browser.click("^sign out$")

@@ -40,7 +40,7 @@ keys! {
     DATABASE_POOL_SIZE = "database_pool_size", "a number from 4 to 1000";
     ENTITY_ID = "entity_id", "a name without spaces of at most 1024 bytes, best a URL";
     SECRET_KEY_FILE = "secret_key_file", PATH;
-    SECRET_KEY = "secret_key", "32 bytes in base64, such as those of: openssl rand -base64 32 (while you replace the key, the new key, a comma and the old key)";
+    SECRET_KEY = "secret_key", "32 bytes in base64, such as those of: openssl rand -base64 32 (while you replace the key, both keys with a comma between them)";
     ID_TOKEN_KEY_DAYS = "id_token_key_days", "a number from 0 to 3650";
     CONNECTION_KEY_DAYS = "connection_key_days", "a number from 0 to 7300";
     PLANS = "plans", "at least one name of lower-case letters, digits and hyphens, each once";

@@ -351,7 +351,7 @@ fn the_secret_key_can_be_a_setting_that_no_message_shows() {
         problems,
         [
             "environment variable VESTIBULE_SECRET_KEY: secret_key: expected 32 bytes in base64, such as those of: \
-          openssl rand -base64 32 (while you replace the key, the new key, a comma and the old key), received something else"
+          openssl rand -base64 32 (while you replace the key, both keys with a comma between them), received something else"
         ]
     );
     let both = format!("{key},BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=");

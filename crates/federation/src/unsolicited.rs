@@ -20,7 +20,7 @@ use service::sign_in::federated_user::FederatedUser;
 use service::sign_in::member_match::Decision;
 use service::sign_in::rejection_diagnosis::with_email_candidate;
 use store::{
-    ConsumedAssertion, PendingSignIn, PendingSignInId, SealedText, SentAuthnRequest,
+    ConsumedAssertion, IdpInitiated, PendingSignIn, PendingSignInId, SealedText, SentAuthnRequest,
     VerifiedAssertion,
 };
 use web::{Cookie, RequestLanguage, page, request_log};
@@ -277,6 +277,10 @@ impl WaitingSignIn {
         log: &mut AttemptLog,
     ) -> Result<(FederatedUser, Claims), SignInError> {
         self.org_connection.check_active(app)?;
+        // An administrator may have changed the setting since the response was received.
+        if self.org_connection.connection.settings.idp_initiated != IdpInitiated::DangerAccept {
+            return Err(SignInError::NoPendingSignIn);
+        }
         let review = ResponseKind::Unsolicited.review(
             app,
             &self.org_connection,

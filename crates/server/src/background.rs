@@ -35,6 +35,19 @@ pub(crate) async fn run(app: App) {
     }
 }
 
+/// Reads the key file every minute. Never returns.
+///
+/// Other jobs may take long, and `vestibule key` relies on it that each server has read a changed file within two
+/// minutes.
+pub(crate) async fn watch_key_file(app: App) {
+    let mut ticks = interval(INTERVAL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        run_job(&app, Job::ReadKeyFile, read_key_file(&app)).await;
+    }
+}
+
 /// Runs the jobs of every minute once.
 pub async fn run_once(app: &App) {
     run_jobs(app, &mut Progress::default()).await;
@@ -48,7 +61,6 @@ struct Progress {
 
 async fn run_jobs(app: &App, progress: &mut Progress) {
     let people = purge_people(app, &mut progress.people);
-    run_job(app, Job::ReadKeyFile, read_key_file(app)).await;
     run_job(app, Job::PurgeRows, purge(app)).await;
     run_job(app, Job::EraseConnections, connection::erase_deleted(app)).await;
     run_job(

@@ -299,6 +299,7 @@ fn announce(config: &Config, output: Output) {
     if output == Output::Json {
         return;
     }
+    logging::start_for_command();
     let key = match config.secret_keys.first() {
         Some(_) => "the setting secret_key".to_owned(),
         None => absolute(&config.secret_key_file).display().to_string(),

@@ -336,7 +336,12 @@ pub async fn delete(
 
 /// Erases the rows of deleted connections, in many small transactions.
 pub async fn erase_deleted(app: &App) -> Result<(), StoreError> {
-    while let Some(deleted) = app.store.snapshot().await?.deleted_connection().await? {
+    loop {
+        // The snapshot ends here: in a condition of the loop, it would stay open while the rows are erased.
+        let found = app.store.snapshot().await?.deleted_connection().await?;
+        let Some(deleted) = found else {
+            return Ok(());
+        };
         let erase_batch = async move |tx: &mut Tx| {
             tx.organization(&deleted.organization)
                 .erase_connection_batch(&deleted.connection)
@@ -344,7 +349,6 @@ pub async fn erase_deleted(app: &App) -> Result<(), StoreError> {
         };
         app.store.write_in_batches(erase_batch).await?;
     }
-    Ok(())
 }
 
 /// Stores when the certificates of active connections expire, where that is not known yet.

@@ -220,11 +220,13 @@ fn apply_change(app: &App, before: &Organization, change: Patch) -> Result<Organ
 
 /// Erases the rows of deleted organizations, in many small transactions.
 pub async fn erase_deleted(app: &App) -> Result<(), StoreError> {
-    while let Some(id) = app.store.snapshot().await?.deleted_organization().await? {
+    loop {
+        // The snapshot ends here: in a condition of the loop, it would stay open while the rows are erased.
+        let found = app.store.snapshot().await?.deleted_organization().await?;
+        let Some(id) = found else { return Ok(()) };
         let erase_batch = async move |tx: &mut Tx| tx.organization(&id).erase_batch().await;
         app.store.write_in_batches(erase_batch).await?;
     }
-    Ok(())
 }
 
 /// Deletes an organization with its members, connections and domains. It is gone at once; its rows are erased in the

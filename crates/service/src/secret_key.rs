@@ -9,8 +9,8 @@ use store::{SealedColumn, SealedSecret, StoreError};
 use super::Actor;
 use super::audit_log::AuditRecord;
 
-/// How many secrets one transaction reads or changes. A secret is up to some 100 kB large.
-const BATCH: u32 = 50;
+/// How many rows one transaction reads, and changes at most. The messages of an attempt have up to half a megabyte.
+const BATCH: u32 = 20;
 
 /// How many secrets of the database are sealed with which key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -181,9 +181,9 @@ impl Secrets {
         while let Some(column) = SealedColumn::ALL.get(self.column) {
             let mut snapshot = app.store.snapshot().await?;
             let batch = snapshot.sealed_secrets(*column, &self.after, BATCH).await?;
-            if let Some(last) = batch.last() {
-                self.after.clone_from(&last.id);
-                return Ok(Some(batch));
+            if let Some(last) = batch.last {
+                self.after = last;
+                return Ok(Some(batch.secrets));
             }
             self.column += 1;
             self.after.clear();

@@ -78,13 +78,17 @@ impl Tx {
         .await
     }
 
-    /// The connection that a key pair belongs to.
+    /// The connection that a key pair belongs to; `None` when it is deleted.
     pub async fn connection_of_key(
         &mut self,
         key: &str,
     ) -> Result<Option<ConnectionId>, StoreError> {
         self.fetch_optional(
-            "SELECT connection_id FROM connection_key WHERE id = $1",
+            "SELECT connection_key.connection_id
+               FROM connection_key
+               JOIN existing_organization ON existing_organization.id = connection_key.organization_id
+               JOIN connection ON connection.id = connection_key.connection_id
+              WHERE connection_key.id = $1 AND connection.deleted_at IS NULL",
             &[key.into()],
             |row| row.parsed("connection_id"),
         )

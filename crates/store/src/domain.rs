@@ -298,7 +298,7 @@ impl OrganizationTx<'_> {
                   WHERE id IN (SELECT id FROM member
                                 WHERE organization_id = $1 AND email_verified_at IS NOT NULL
                                   AND lower(replace(email, rtrim(email, replace(email, '@', '')), '')) = $2
-                                LIMIT 250)",
+                                LIMIT 100)",
                 &[self.id.into(), domain.into()],
             )
             .await

@@ -176,7 +176,7 @@ pub use purge::{PURGE_BATCH_SIZE, PeopleBatch, PurgeStep, Retention};
 pub use recovery_code::RecoveryCodeOwner;
 pub use rejected_sign_in::{RejectedSignIns, SignInCounts};
 pub use replay::{ConsumeError, ConsumedAssertion, VerifiedAssertion};
-pub use sealed_secret::{SealedColumn, SealedSecret};
+pub use sealed_secret::{SealedBatch, SealedColumn, SealedSecret};
 pub use secret::{SealedText, SecretHash};
 pub use session::Session;
 pub use setup_link::{SetupLink, SetupSession};

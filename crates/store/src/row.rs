@@ -72,6 +72,13 @@ impl Row {
         self.text(column).map(SealedText::new)
     }
 
+    pub(crate) fn maybe_sealed(
+        &self,
+        column: &'static str,
+    ) -> Result<Option<SealedText>, StoreError> {
+        Ok(self.maybe_text(column)?.map(SealedText::new))
+    }
+
     pub(crate) fn json<T: DeserializeOwned>(&self, column: &'static str) -> Result<T, StoreError> {
         serde_json::from_str(&self.text(column)?).map_err(|_| StoreError::InvalidValue { column })
     }

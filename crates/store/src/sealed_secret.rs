@@ -20,6 +20,14 @@ pub struct SealedSecret {
     pub sealed: SealedText,
 }
 
+/// The secrets of some rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedBatch {
+    pub secrets: Vec<SealedSecret>,
+    /// The last row that was read; `None` at the end.
+    pub last: Option<String>,
+}
+
 impl SealedColumn {
     pub const ALL: [Self; 4] = [
         Self::ProviderKey,
@@ -47,12 +55,10 @@ impl SealedColumn {
                 "SELECT id, private_key AS sealed FROM connection_key WHERE id > $1 ORDER BY id LIMIT $2"
             }
             Self::AttemptMessages => {
-                "SELECT id, messages AS sealed FROM attempt
-                  WHERE id > $1 AND messages IS NOT NULL ORDER BY id LIMIT $2"
+                "SELECT id, messages AS sealed FROM attempt WHERE id > $1 ORDER BY id LIMIT $2"
             }
             Self::TestResult => {
-                "SELECT id, test_result AS sealed FROM attempt
-                  WHERE id > $1 AND test_result IS NOT NULL ORDER BY id LIMIT $2"
+                "SELECT id, test_result AS sealed FROM attempt WHERE id > $1 ORDER BY id LIMIT $2"
             }
         }
     }
@@ -79,7 +85,8 @@ impl SealedColumn {
             Self::ProviderKey => "DELETE FROM provider_key WHERE kid = $1 AND private_key = $2",
             Self::ConnectionKey => "DELETE FROM connection_key WHERE id = $1 AND private_key = $2",
             Self::AttemptMessages => {
-                "UPDATE attempt SET messages = NULL, messages_until = NULL WHERE id = $1 AND messages = $2"
+                "UPDATE attempt SET messages = NULL, messages_until = NULL, user_name = NULL
+                  WHERE id = $1 AND messages = $2"
             }
             Self::TestResult => {
                 "UPDATE attempt SET test_result = NULL, test_result_until = NULL WHERE id = $1 AND test_result = $2"
@@ -89,25 +96,32 @@ impl SealedColumn {
 }
 
 impl Tx {
-    /// At most `limit` secrets of a column, those after the row `after`, in the order of their rows.
+    /// The secrets of a column in the next `limit` rows, those after the row `after`, in the order of their rows. Few
+    /// rows may have one, so that the number of rows bounds the time, and not the number of secrets.
     pub async fn sealed_secrets(
         &mut self,
         column: SealedColumn,
         after: &str,
         limit: u32,
-    ) -> Result<Vec<SealedSecret>, StoreError> {
-        self.fetch_all(
-            column.list_statement(),
-            &[after.into(), i64::from(limit).into()],
-            |row| {
-                Ok(SealedSecret {
-                    column,
-                    id: row.text("id")?,
-                    sealed: row.sealed("sealed")?,
-                })
-            },
-        )
-        .await
+    ) -> Result<SealedBatch, StoreError> {
+        let values = [after.into(), i64::from(limit).into()];
+        let rows = self
+            .fetch_all(column.list_statement(), &values, |row| {
+                Ok((row.text("id")?, row.maybe_sealed("sealed")?))
+            })
+            .await?;
+        let last = rows.last().map(|(id, _)| id.clone());
+        let secrets = rows.into_iter().filter_map(|(id, sealed)| {
+            Some(SealedSecret {
+                column,
+                id,
+                sealed: sealed?,
+            })
+        });
+        Ok(SealedBatch {
+            secrets: secrets.collect(),
+            last,
+        })
     }
 
     /// Replaces the sealed text of a secret, unless it has changed since it was read.

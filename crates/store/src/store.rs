@@ -158,13 +158,13 @@ impl Store {
             + Send
             + 'static,
     {
-        let _permit = match &self.share {
+        let permit = match &self.share {
             Some(share) => Some(share.write().await?),
             None => None,
         };
         match &self.pools {
             Pools::Sqlite(pool) => {
-                let (write, answer) = QueuedWrite::new(unit);
+                let (write, answer) = QueuedWrite::new(unit, permit);
                 let sent = pool.send(Command::Write(Box::new(write)));
                 if let Err(StoreError::QueueFull) = sent {
                     increment(&self.counters.rejected);
@@ -176,11 +176,11 @@ impl Store {
             }
             Pools::Postgres(pool) => {
                 // A separate task, so that it runs to its end when the caller's future is dropped.
-                let task = tokio::spawn(write_with_retries(
-                    pool.clone(),
-                    unit,
-                    Arc::clone(&self.counters),
-                ));
+                let write = write_with_retries(pool.clone(), unit, Arc::clone(&self.counters));
+                let task = tokio::spawn(async move {
+                    let _permit = permit;
+                    write.await
+                });
                 task.await
                     .unwrap_or_else(|_cancelled| Err(StoreError::Closed.into()))
             }

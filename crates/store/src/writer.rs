@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{Pool, Sqlite};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 
 use crate::engine::{self, DbTx};
 use crate::unit_of_work::{self, Outcome, UnitOfWork};
@@ -86,15 +86,21 @@ pub(crate) struct QueuedWrite<T, E, F> {
     unit: Option<F>,
     outcome: Option<Outcome<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
+    /// The unit runs even when its caller is gone, so it holds its place in the share itself.
+    _permit: Option<OwnedSemaphorePermit>,
 }
 
 impl<T, E, F> QueuedWrite<T, E, F> {
-    pub(crate) fn new(unit: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
+    pub(crate) fn new(
+        unit: F,
+        permit: Option<OwnedSemaphorePermit>,
+    ) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (reply, answer) = oneshot::channel();
         let write = Self {
             unit: Some(unit),
             outcome: None,
             reply,
+            _permit: permit,
         };
         (write, answer)
     }

@@ -25,6 +25,8 @@ pub(super) struct FileVersion {
 pub enum KeyFileError {
     #[error("secret_key_file: {} cannot be read or created", .path.display())]
     Unreachable { path: PathBuf, source: io::Error },
+    #[error("secret_key_file: {} is a folder or device, expected a file", .path.display())]
+    NotAFile { path: PathBuf },
     #[error("secret_key_file: {} cannot be replaced; change the file where you manage it", .path.display())]
     Unwritable { path: PathBuf, source: io::Error },
     /// Other users than the owner have access to the file.
@@ -63,6 +65,11 @@ impl KeyFile {
 
     pub fn read(&self) -> Result<SecretKeys, KeyFileError> {
         let metadata = self.0.metadata().map_err(self.unreachable())?;
+        if !metadata.is_file() {
+            return Err(KeyFileError::NotAFile {
+                path: self.0.clone(),
+            });
+        }
         let mode = metadata.permissions().mode() & 0o777;
         if !is_private(mode, metadata.uid()) {
             return Err(KeyFileError::InsecurePermissions {
@@ -87,26 +94,46 @@ impl KeyFile {
 
     /// Replaces the file at once: a reader sees either the old keys or the new ones.
     pub fn replace(&self, keys: &SecretKeys) -> Result<(), KeyFileError> {
-        let mut temporary = self.0.clone().into_os_string();
-        temporary.push(".new");
-        let temporary = PathBuf::from(temporary);
         let write = || {
+            // A link to the file stays a link.
+            let path = std::fs::canonicalize(&self.0)?;
+            let mut temporary = path.clone().into_os_string();
+            temporary.push(".new");
+            let temporary = PathBuf::from(temporary);
             match std::fs::remove_file(&temporary) {
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
                 Ok(()) | Err(_) => {}
             }
             write_new(&temporary, keys)?;
-            std::fs::rename(&temporary, &self.0)?;
-            let folder = self
-                .0
-                .parent()
-                .filter(|folder| !folder.as_os_str().is_empty());
-            File::open(folder.unwrap_or_else(|| Path::new(".")))?.sync_all()
+            // The server may run as another user than the command.
+            let before = path.metadata()?;
+            let written = temporary.metadata()?;
+            if (before.uid(), before.gid()) != (written.uid(), written.gid()) {
+                std::os::unix::fs::chown(&temporary, Some(before.uid()), Some(before.gid()))?;
+            }
+            std::fs::set_permissions(&temporary, before.permissions())?;
+            std::fs::rename(&temporary, &path)?;
+            File::open(path.parent().unwrap_or_else(|| Path::new("/")))?.sync_all()
         };
         write().map_err(|source| KeyFileError::Unwritable {
             path: self.0.clone(),
             source,
         })
+    }
+
+    /// Waits until no other command changes the file. The lock ends when the returned file is dropped.
+    pub fn lock(&self) -> Result<File, KeyFileError> {
+        let lock = || {
+            // The key file itself is replaced, and its lock would be that of the old one.
+            let folder = self
+                .0
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
+            let folder = File::open(folder.unwrap_or_else(|| Path::new(".")))?;
+            folder.lock()?;
+            Ok(folder)
+        };
+        lock().map_err(self.unreachable())
     }
 
     /// `None` when the file cannot be reached.
@@ -183,6 +210,10 @@ mod tests {
         assert_eq!(file.read().unwrap(), keys);
         assert_eq!(mode(&file), 0o600);
         assert_ne!(file.version(), version);
+        let group_readable = std::fs::Permissions::from_mode(0o400);
+        std::fs::set_permissions(file.path(), group_readable).unwrap();
+        file.replace(&keys.rotated()).unwrap();
+        assert_eq!(mode(&file), 0o400);
     }
 
     #[test]

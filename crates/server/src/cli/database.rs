@@ -1,9 +1,10 @@
 //! `vestibule database …`
 
 use clap::Subcommand;
-use config::{Config, Database, InvalidDatabase};
+use config::{Config, Database};
 use runtime::app::{self, App};
 use runtime::clock::Clock;
+use runtime::problem;
 use serde_json::json;
 
 use super::output::Output;
@@ -16,20 +17,21 @@ pub(super) enum Command {
     /// Copy all rows to an empty database, for a move between SQLite and PostgreSQL. Stop the server first
     Copy {
         /// URL of the new database: sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME
-        #[arg(long, value_name = "URL", value_parser = parse_database)]
-        to: Database,
+        #[arg(long, value_name = "URL")]
+        to: String,
     },
-}
-
-fn parse_database(url: &str) -> Result<Database, InvalidDatabase> {
-    Database::parse(url)
 }
 
 pub(super) async fn run(config: Config, command: Command, output: Output) -> Result<(), CliError> {
     announce(&config, output);
     match command {
         Command::Migrate => migrate(config, output).await,
-        Command::Copy { to } => copy(&config, &to, output).await,
+        Command::Copy { to } => {
+            // Parsed here and not with the arguments: their errors repeat the value, which may contain a password.
+            let to =
+                Database::parse(&to).map_err(|error| CliError::Failed(format!("--to: {error}")))?;
+            copy(&config, &to, output).await
+        }
     }
 }
 
@@ -48,7 +50,8 @@ async fn copy(config: &Config, to: &Database, output: Output) -> Result<(), CliE
     let source = app::open_existing_store(config).await;
     let source = source.map_err(|error| CliError::failed(&error))?;
     let target = app::create_store(to).await;
-    let target = target.map_err(|error| CliError::failed(&error))?;
+    let failed = |error| CliError::Failed(format!("--to {to}: {}", problem::chain(&error)));
+    let target = target.map_err(failed)?;
     let copied = source.copy_to(&target).await;
     source.close().await;
     target.close().await;

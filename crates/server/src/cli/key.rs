@@ -7,11 +7,12 @@ use runtime::app::{self, App};
 use runtime::clock::Clock;
 use runtime::seal::{KeyFile, Seal, SecretKeys};
 use serde::Serialize;
-use service::secret_key::{self, SecretCount};
+use service::secret_key::{self, DiscardedSecrets, SecretCount};
 use service::{Actor, instant};
+use store::Engine;
 
-use super::CliError;
 use super::output::Output;
+use super::{CliError, announce};
 
 /// A server reads a changed key file once a minute.
 const RELOAD_TIME: SignedDuration = SignedDuration::from_mins(2);
@@ -23,7 +24,11 @@ pub(super) enum Command {
     /// Add the next key to the key file. Only for several nodes, before rotate: copy the file to each node then
     Prepare,
     /// Start to use a new key, and encrypt all secrets with it. The server keeps running; the old key still decrypts
-    Rotate,
+    Rotate {
+        /// On PostgreSQL: only one server runs, so that no other one needs the next key before (vestibule key prepare)
+        #[arg(long)]
+        one_server: bool,
+    },
     /// Remove the old key from the key file, when no secret needs it
     Finish,
     /// Delete the secrets that can't be decrypted because their key is lost. Members, connections and settings stay
@@ -50,16 +55,20 @@ struct Status {
 }
 
 pub(super) async fn run(config: Config, command: Command, output: Output) -> Result<(), CliError> {
+    announce(&config, output);
     if let Command::Discard { confirm } = command {
         return discard(config, confirm, output).await;
     }
     let app = App::open_existing(config, Clock::system())
         .await
         .map_err(|error| CliError::failed(&error))?;
+    // Two commands at a time would replace each other's new key.
+    let lock = app.seal.file().map(KeyFile::lock).transpose();
+    let _lock = lock.map_err(|error| CliError::failed(&error))?;
     match command {
         Command::Status => output.object(&status(&app).await?),
         Command::Prepare => prepare(&app, output)?,
-        Command::Rotate => rotate(&app, output).await?,
+        Command::Rotate { one_server } => rotate(&app, one_server, output).await?,
         Command::Finish => finish(&app, output).await?,
         Command::Discard { .. } => {}
     }
@@ -105,20 +114,18 @@ fn prepare(app: &App, output: Output) -> Result<(), CliError> {
     Ok(())
 }
 
-async fn rotate(app: &App, output: Output) -> Result<(), CliError> {
+async fn rotate(app: &App, one_server: bool, output: Output) -> Result<(), CliError> {
+    let before = secret_key::count(app).await?;
+    check_readable(&before)?;
     match app.seal.file() {
-        None => {
-            if app.config.secret_keys.len() < 2 {
-                let next = "put a new key before the current one on each node, separated by a comma, and restart the nodes";
-                return Err(CliError::Failed(format!("secret_key has one key: {next}")));
-            }
-        }
+        None => check_setting(app, &before)?,
         Some(file) => {
             let keys = read(file)?;
             // A command that was interrupted goes on.
             if keys.previous.is_none() {
-                if keys.next.is_some() {
-                    check_age(app, file, "rotate")?;
+                match keys.next {
+                    Some(_) => check_age(app, file, "rotate")?,
+                    None => check_one_server(app, one_server)?,
                 }
                 write(file, &keys.rotated())?;
                 app.seal
@@ -150,19 +157,17 @@ async fn finish(app: &App, output: Output) -> Result<(), CliError> {
         }
         check_age(app, file, "finish")?;
     }
-    // Secrets of nodes that had not read the file yet.
-    secret_key::reseal(app, &Actor::CommandLine).await?;
+    let resealed = secret_key::reseal(app, &Actor::CommandLine).await?;
     let count = secret_key::count(app).await?;
-    if count.other > 0 {
-        let failed = format!(
-            "{} secrets still need the previous key; a node still encrypts with it",
-            count.other
-        );
-        return Err(CliError::Failed(failed));
+    if resealed > 0 || count.other > 0 {
+        let failed = "a server has encrypted secrets with the previous key since vestibule key rotate; make sure that \
+                      each server has the new key, and run vestibule key finish again in two minutes";
+        return Err(CliError::Failed(failed.to_owned()));
     }
+    check_readable(&count)?;
     match app.seal.file() {
         None => output
-            .message("No secret needs the second key of secret_key. Remove it from each node."),
+            .message("All secrets need the first key of secret_key, and none needs the second one. Remove the second key from each server, and keep the first."),
         Some(file) => {
             write(file, &read(file)?.without_previous())?;
             output.message(&format!(
@@ -176,6 +181,9 @@ async fn finish(app: &App, output: Output) -> Result<(), CliError> {
 
 async fn discard(config: Config, confirm: bool, output: Output) -> Result<(), CliError> {
     let failed = |error: &dyn std::error::Error| CliError::failed(error);
+    // A command in the wrong folder creates no key file.
+    let store = app::open_existing_store(&config).await;
+    store.map_err(|error| failed(&error))?.close().await;
     let seal = match app::existing_seal(&config).map_err(|error| failed(&error))? {
         Some(seal) => seal,
         None if confirm => app::new_seal(&config).map_err(|error| failed(&error))?,
@@ -187,6 +195,10 @@ async fn discard(config: Config, confirm: bool, output: Output) -> Result<(), Cl
     if confirm {
         let discarded = secret_key::discard_unreadable(&app, &Actor::CommandLine).await?;
         output.object(&discarded);
+        if discarded == DiscardedSecrets::default() {
+            output.message("All secrets can be decrypted; nothing was deleted.");
+            return Ok(());
+        }
         output.message("Deleted. Restart the server, and send each listed connection's new metadata to its administrator.");
     } else {
         output.object(&secret_key::preview_discard(&app).await?);
@@ -209,6 +221,41 @@ fn check_no_previous(keys: &SecretKeys) -> Result<(), CliError> {
         return Ok(());
     }
     let failed = "the previous key is still in the file; first run: vestibule key finish";
+    Err(CliError::Failed(failed.to_owned()))
+}
+
+/// With a setting, the order of the keys says which one is new.
+fn check_setting(app: &App, count: &SecretCount) -> Result<(), CliError> {
+    let failed = if app.config.secret_keys.len() < 2 {
+        "secret_key has one key: put the new key after it on each server, separated by a comma, and restart the servers; \
+         then put the new key first, restart them again, and run vestibule key rotate"
+    } else if count.other == 0 {
+        "every secret is encrypted with the first key of secret_key already; if that is the old key, put the new key \
+         first on each server and restart the servers"
+    } else {
+        return Ok(());
+    };
+    Err(CliError::Failed(failed.to_owned()))
+}
+
+fn check_readable(count: &SecretCount) -> Result<(), CliError> {
+    if count.unreadable == 0 {
+        return Ok(());
+    }
+    Err(CliError::Failed(format!(
+        "{} secrets can't be decrypted with any key of this server; if another server has their key, copy the key file \
+         to each server first; if their key is lost, run vestibule key discard",
+        count.unreadable
+    )))
+}
+
+/// Several servers can share a PostgreSQL database. One that has not read the new key could decrypt nothing.
+fn check_one_server(app: &App, one_server: bool) -> Result<(), CliError> {
+    if one_server || app.store.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    let failed = "several servers may use this database: first run vestibule key prepare, and copy the key file to \
+                  each server; if there is only one server, add --one-server";
     Err(CliError::Failed(failed.to_owned()))
 }
 

@@ -51,6 +51,7 @@ pub(super) async fn run(config: Config) -> Result<(), CliError> {
     service_manager::notify(service_manager::READY);
     let watchdog = tokio::spawn(service_manager::feed_watchdog());
     let background = tokio::spawn(background::run(app.clone()));
+    let key_file = tokio::spawn(background::watch_key_file(app.clone()));
     let metrics = metrics_listener.map(|listener| {
         let routes = web::probes::metrics_routes().with_state(app.clone());
         tokio::spawn(web::serve(listener, routes, pending()))
@@ -62,6 +63,7 @@ pub(super) async fn run(config: Config) -> Result<(), CliError> {
     )
     .await;
     background.abort();
+    key_file.abort();
     watchdog.abort();
     if let Some(metrics) = metrics {
         metrics.abort();

@@ -5,7 +5,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Connection, ConnectionKey, KeyPurpose, OrganizationTx, StoreError};
+use store::{Connection, ConnectionId, ConnectionKey, KeyPurpose, OrganizationTx, StoreError};
 use utoipa::ToSchema;
 
 use super::view::{CertificateView, certificate_view, parse_certificate};
@@ -79,7 +79,11 @@ pub async fn rotate_keys(
     rotation: ConnectionKeyRotation,
 ) -> Result<Listing<ConnectionKeyView>, Problem> {
     let (_, connection) = find(app, connection_ref).await?;
-    rotate(app, actor, connection, rotation.days.unwrap_or(LEAD_DAYS)).await
+    let rotation = Rotation {
+        days: rotation.days.unwrap_or(LEAD_DAYS),
+        only_if_used_before: None,
+    };
+    rotate(app, actor, connection, rotation).await
 }
 
 /// Publishes the next key pairs of connections where the configured lifetime of the current ones ends within the time
@@ -97,19 +101,47 @@ pub async fn rotate_due(app: &App) -> Result<(), Problem> {
         .connections_with_keys_before(used_before, DUE_BATCH)
         .await?;
     drop(snapshot);
+    let mut result = Ok(());
     for id in due {
-        let (_, connection) = find(app, ConnectionRef::ById(id.as_str())).await?;
-        rotate(app, &Actor::Server, connection, LEAD_DAYS).await?;
+        // One connection that fails does not stop the others.
+        if let Err(problem) = rotate_if_due(app, &id, used_before).await {
+            tracing::error!(connection = id.as_str(), error = %problem.detail, "rotating keys failed");
+            result = Err(problem);
+        }
     }
+    result
+}
+
+async fn rotate_if_due(
+    app: &App,
+    id: &ConnectionId,
+    used_before: Timestamp,
+) -> Result<(), Problem> {
+    let (_, connection) = find(app, ConnectionRef::ById(id.as_str())).await?;
+    let rotation = Rotation {
+        days: LEAD_DAYS,
+        only_if_used_before: Some(used_before),
+    };
+    rotate(app, &Actor::Server, connection, rotation).await?;
     Ok(())
+}
+
+struct Rotation {
+    days: i64,
+    /// Changes nothing when the newest signing key is used since a later time: another node has rotated the keys.
+    only_if_used_before: Option<Timestamp>,
 }
 
 async fn rotate(
     app: &App,
     actor: &Actor,
     connection: Connection,
-    days: i64,
+    rotation: Rotation,
 ) -> Result<Listing<ConnectionKeyView>, Problem> {
+    let Rotation {
+        days,
+        only_if_used_before,
+    } = rotation;
     app.keys.connection(&connection).await?;
     let now = app.clock.now();
     let used_from = now + SignedDuration::from_hours(24 * days);
@@ -127,6 +159,10 @@ async fn rotate(
         .write(async move |tx| {
             let mut org_tx = tx.organization(&target.organization);
             org_tx.lock_connection(&target.id).await?;
+            let before = org_tx.connection_keys(&target.id).await?;
+            if only_if_used_before.is_some_and(|limit| !is_due(&before, limit)) {
+                return Ok(before);
+            }
             for key in &new {
                 replace(&mut org_tx, key, used_from, now).await?;
             }
@@ -159,6 +195,14 @@ async fn replace(
             .await?;
     }
     Ok(())
+}
+
+fn is_due(stored: &[ConnectionKey], used_before: Timestamp) -> bool {
+    let signing = stored
+        .iter()
+        .filter(|key| key.purpose == KeyPurpose::Signing);
+    let newest = signing.map(|key| key.active_from.unwrap_or(key.created_at));
+    newest.max().is_some_and(|from| from <= used_before)
 }
 
 /// The key pair that is in use.

@@ -120,7 +120,11 @@ async fn check_record(
             ),
         )),
         CheckOutcome::Lost(domain) => {
-            notify_admins_of_lost_domain(app, organization, &domain.name).await?;
+            let notified = notify_admins_of_lost_domain(app, organization, &domain.name).await;
+            if let Err(problem) = notified {
+                // The result is stored; the console shows it.
+                tracing::error!(error = %problem.detail, "administrators were not told of a lost domain");
+            }
             Ok(view(&domain))
         }
         CheckOutcome::Recorded(domain) => Ok(view(&domain)),

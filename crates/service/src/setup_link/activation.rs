@@ -74,7 +74,11 @@ pub async fn activate(
         })
         .await?;
     if outcome == LinkActivation::Requested {
-        notify_admins(app, text, &organization, &connection, &target.link).await?;
+        let notified = notify_admins(app, text, &organization, &connection, &target.link).await;
+        if let Err(problem) = notified {
+            // The request is stored; the console shows it.
+            tracing::error!(error = %problem.detail, "administrators were not told of a requested activation");
+        }
     }
     Ok(outcome)
 }
