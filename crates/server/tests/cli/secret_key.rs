@@ -100,6 +100,61 @@ fn a_running_server_uses_the_secrets_of_a_new_key() {
     assert!(answer.starts_with("HTTP/1.0 200"), "{answer}");
 }
 
+/// A server that has not read the new key file encrypts with the old key.
+#[test]
+fn the_old_key_stays_while_a_server_encrypts_with_it() {
+    let folder = Folder::with_database();
+    folder.create_organization();
+    let path = folder.0.join(KEY_FILE);
+    let old = std::fs::read(&path).unwrap();
+    assert_eq!(folder.run("key rotate").status, 0);
+    let both = std::fs::read(&path).unwrap();
+    std::fs::write(&path, old).unwrap();
+    let connection = folder.create_connection();
+    let metadata = format!("connection metadata {connection}");
+    let published = folder.run(&metadata).stdout;
+    std::fs::write(&path, both).unwrap();
+    age_key_file(&folder);
+    assert_snapshot!(transcript(&folder, &["key finish", "key finish"]));
+    assert_eq!(folder.run(&metadata).stdout, published);
+}
+
+#[test]
+fn keys_are_not_replaced_while_secrets_cannot_be_decrypted() {
+    let folder = Folder::with_database();
+    folder.write(KEY_FILE, &"k".repeat(32));
+    let failure = folder.run_failing(&["key rotate"]);
+    assert!(
+        failure.contains("3 secrets can't be decrypted"),
+        "{failure}"
+    );
+    let key = std::fs::read(folder.0.join(KEY_FILE)).unwrap();
+    assert_eq!(key, [b'k'; 32]);
+}
+
+/// Only the order tells which of two keys is the new one.
+#[test]
+fn keys_in_the_wrong_order_are_reported() {
+    let folder = Folder::new();
+    let setting =
+        |keys: &str| folder.write("vestibule.toml", &format!("secret_key = \"{keys}\"\n"));
+    let (old, new) = (
+        "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=",
+        "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=",
+    );
+    setting(old);
+    assert_eq!(folder.run("database migrate").status, 0);
+    let mut failures = folder.run_failing(&["key rotate"]);
+    setting(&format!("{old},{new}"));
+    failures += &folder.run_failing(&["key rotate"]);
+    assert_snapshot!(failures);
+    setting(&format!("{new},{old}"));
+    let rotated = transcript(&folder, &["key rotate", "key finish"]);
+    assert_snapshot!("keys_in_the_right_order_are_replaced", rotated);
+    setting(new);
+    assert_eq!(folder.run("doctor").status, 0);
+}
+
 #[test]
 fn secrets_are_discarded_when_their_key_is_lost() {
     let folder = Folder::with_database();

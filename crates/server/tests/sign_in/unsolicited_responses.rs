@@ -278,6 +278,29 @@ async fn a_connection_that_was_disabled_since_signs_no_one_in(
 }
 
 #[tokio::test]
+async fn a_response_is_not_confirmed_when_the_connection_rejects_such_responses_since() {
+    let sso = with_idp_initiated(IdpInitiated::DangerAccept).await;
+    let response = sso.unsolicited_response(ADA, IdpBehavior::Valid);
+    let mut browser = sso.browser();
+    let page = post_accepted_response(&sso, &mut browser, &response).await;
+    let (organization, id) = (sso.organization.clone(), sso.connection.clone());
+    sso.write(async move |tx| {
+        let mut organization = tx.organization(&organization);
+        let mut settings = organization.connection(&id).await?.unwrap().settings;
+        settings.idp_initiated = IdpInitiated::Reject;
+        organization
+            .update_connection(&id, &settings)
+            .await?
+            .unwrap();
+        Ok(())
+    })
+    .await;
+    let rejected = confirm(&mut browser, &page).await;
+    assert_eq!(rejected.error_code(), "no-pending-sign-in");
+    assert!(sso.members().await.is_empty());
+}
+
+#[tokio::test]
 async fn a_member_who_is_signed_in_is_not_asked() {
     let sso = with_idp_initiated(IdpInitiated::DangerAccept).await;
     let mut browser = sso.browser();

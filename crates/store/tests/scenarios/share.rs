@@ -1,10 +1,15 @@
 //! A share of the connections leaves the others to sign-ins.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use rstest::rstest;
 use rstest_reuse::apply;
 use store::{Snapshot, Store, StoreError, Tx};
 use test_support::{Engine, each_database};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use crate::fixtures::{org_id, organization, set_up_organization};
 use crate::test_store::{TestStore, UnitError};
@@ -60,4 +65,25 @@ async fn writes_of_a_share_wait_for_their_turn(#[case] engine: Engine) {
     }
     let written = writes.join_all().await;
     assert!(written.iter().all(Result::is_ok), "{written:?}");
+}
+
+/// A write goes on when its caller has gone, and holds its place until it ends.
+#[apply(each_database)]
+async fn abandoned_writes_keep_their_place_in_the_share(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    let share = store.share();
+    let gate = Arc::new(Semaphore::new(0));
+    for _ in 0..100 {
+        let gate = Arc::clone(&gate);
+        let wait = async move |_: &mut Tx| {
+            drop(gate.acquire().await);
+            Ok::<_, StoreError>(())
+        };
+        // The write is sent, and its caller gone.
+        drop(timeout(Duration::from_millis(1), share.write(wait)).await);
+    }
+    let late = share.write(async |_: &mut Tx| Ok::<_, StoreError>(()));
+    let late = late.await.unwrap_err();
+    assert!(matches!(late, StoreError::ShareExhausted), "{late}");
+    gate.close();
 }
