@@ -223,10 +223,9 @@ pub(crate) fn is_unavailable(error: &sqlx::Error) -> bool {
     }
 }
 
-/// The SQLSTATEs of a server that accepts no writes any more (25006), a connection that failed (08), missing resources
-/// (53), a shutdown (57P) and a system error (58).
+/// The SQLSTATEs of a connection that failed (08), missing resources (53), a shutdown (57P) and a system error (58).
 fn is_postgres_outage(code: &str) -> bool {
-    let classes = ["25006", "08", "53", "57P", "58"];
+    let classes = ["08", "53", "57P", "58"];
     classes.iter().any(|class| code.starts_with(class))
 }
 
