@@ -213,7 +213,7 @@ fn single_server_urls(url: &str) -> Vec<String> {
 fn options(url: &str) -> Result<PgConnectOptions, StoreError> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|error| StoreError::InvalidUrl(Arc::new(error)))?
-        // No number of ours is a float, and PgBouncer rejects the parameter.
+        // Vestibule stores no floats, and PgBouncer rejects the parameter.
         .extra_float_digits(None);
     Ok(match options.get_application_name() {
         None => options.application_name("vestibule"),
