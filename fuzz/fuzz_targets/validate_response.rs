@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use libfuzzer_sys::fuzz_target;
 use saml::paste::PastedInput;
-use saml::{ClockTolerance, Decryption, Expectation, InResponseTo, Trust, validate_response};
+use saml::{
+    ClockTolerance, Decryption, Expectation, InResponseTo, Requirements, Trust, validate_response,
+};
 
 /// The time, the keys and the expectations of `tests/cases`.
 const NOW: Timestamp = Timestamp::constant(1_795_521_630, 0);
@@ -34,6 +36,7 @@ static CONNECTION: LazyLock<Connection> = LazyLock::new(|| {
             in_response_to: InResponseTo::Request("_5a1d8f0e2c".to_owned()),
             now: NOW,
             tolerance: ClockTolerance::default(),
+            requirements: Requirements::default(),
         },
     }
 });

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use oidc::authorization::{AuthorizationErrorKind, AuthorizationResponse, ResponseMode};
 use runtime::app::App;
 use runtime::secret_token::SecretToken;
@@ -19,10 +19,11 @@ use web::{Cookie, RequestLanguage, request_log, user_agent};
 
 use super::app_picker::redirect_to_app;
 use super::authn_request::send_authn_request;
-use super::pending_sign_in::{RelayStateMatch, ResponseKind, SignInFlow, StartedSignIn};
+use super::pending_sign_in::{RelayStateMatch, ResponseKind, SignInFlow};
 use super::persist::{Consumption, SignIn, persist};
 use super::posted_form::PostedResponse;
 use super::responses::{FailedSignIn, issuer, redirect_to_application, respond, see_other};
+use super::silent_error::silent_error;
 use super::test_sign_in::finish_test;
 use super::unsolicited::ask_for_confirmation;
 
@@ -92,12 +93,34 @@ pub(crate) async fn handle_response(
     log.pending = kind.pending_id().cloned();
     match acs.complete_sign_in(&kind, &mut log).await {
         Ok(response) => Ok(response),
-        Err(error) => Err(FailedSignIn {
-            error_redirect: error_redirect(app, kind.flow()),
-            languages: kind.flow().languages().into(),
-            ..FailedSignIn::store(app, &log, error).await
-        }),
+        Err(error) => {
+            let language = RequestLanguage::from_headers(&acs.posted.headers);
+            fail_sign_in(app, &kind, &log, error, language).await
+        }
     }
+}
+
+/// Stores the failed attempt. An application that asked for no page gets the error, every other user a page.
+async fn fail_sign_in(
+    app: &App,
+    kind: &ResponseKind,
+    log: &AttemptLog,
+    error: SignInError,
+    language: RequestLanguage,
+) -> Result<Response, FailedSignIn> {
+    let flow = kind.flow();
+    let silent_error = silent_error(&error);
+    let failed = FailedSignIn::store(app, log, error).await;
+    if let Some(request) = flow.silent_request() {
+        let response = AuthorizationResponse::with_error(request, &silent_error, &issuer(app)?);
+        let text = language.localizer(flow.languages());
+        return Ok(redirect_to_application(app, text, &response));
+    }
+    Err(FailedSignIn {
+        error_redirect: error_redirect(app, flow),
+        languages: flow.languages().into(),
+        ..failed
+    })
 }
 
 struct AcsRequest<'a> {
@@ -131,7 +154,6 @@ impl AcsRequest<'_> {
             return self.answer_unsolicited(validated).await;
         };
         let claims = validated?;
-        self.check_auth_time(pending, &claims)?;
         let session = SecretToken::generate();
         let user = FederatedUser::new(self.app, &self.org_connection, &claims)?;
         let consumption = Consumption::Solicited(pending.row.id.clone());
@@ -153,8 +175,14 @@ impl AcsRequest<'_> {
         &self,
         validated: Result<Claims, SignInError>,
     ) -> Result<Response, SignInError> {
-        match self.org_connection.connection.settings.idp_initiated {
+        let settings = &self.org_connection.connection.settings;
+        match settings.idp_initiated {
             IdpInitiated::Reject => Err(unsolicited_error(validated)),
+            // Only a request can demand that the user authenticates again.
+            IdpInitiated::DangerAccept if settings.force_authn_since.is_some() => {
+                validated?;
+                self.restart_sign_in().await
+            }
             IdpInitiated::Restart => {
                 validated?;
                 self.restart_sign_in().await
@@ -179,7 +207,7 @@ impl AcsRequest<'_> {
     ) -> Result<Claims, SignInError> {
         let response = &self.posted.response;
         let review = kind.review(self.app, &self.org_connection, response, self.now);
-        review.await?.validate_response(log).await
+        kind.validate_response(review.await?, log).await
     }
 
     /// Answers an unsolicited response with an `AuthnRequest`. Its response is bound to this browser, so a form on
@@ -196,20 +224,6 @@ impl AcsRequest<'_> {
             self.now,
         )
         .await
-    }
-
-    /// Checks the time of the authentication: some identity providers ignore `ForceAuthn`, and the application relies
-    /// on it.
-    fn check_auth_time(&self, pending: &StartedSignIn, claims: &Claims) -> Result<(), SignInError> {
-        let Some(earliest) = pending.flow.min_auth_time(pending.row.created_at) else {
-            return Ok(());
-        };
-        let settings = &self.org_connection.connection.settings;
-        let tolerance = settings.clock_tolerance.max(SignedDuration::ZERO);
-        match claims.authenticated_at {
-            Some(at) if earliest.duration_since(at) <= tolerance => Ok(()),
-            Some(_) | None => Err(SignInError::ReauthenticationRequired),
-        }
     }
 
     /// Sends the user to where they wanted to go.

@@ -23,6 +23,7 @@ use super::pending_sign_in::SignInFlow;
 use super::persist::IssuedCode;
 use super::posted_form;
 use super::responses::{FailedSignIn, issuer, redirect_to_application, respond};
+use super::silent_error::silent_error;
 
 /// `GET /authorize`
 pub(crate) async fn authorize_get(
@@ -81,7 +82,7 @@ async fn authorize(
     if let Some(session) = find_session(app, headers, &request, &discovery, now).await? {
         return return_code(app, text, &request, &session, now).await;
     }
-    if is_silent {
+    if is_silent && !discovery.passes_silent_requests_on() {
         return return_error(app, text, &request, &AuthorizationErrorKind::LoginRequired);
     }
     let flow = SignInFlow::AuthorizationRequest(request);
@@ -128,17 +129,6 @@ fn return_error(
     Ok(redirect_to_application(app, text, &response))
 }
 
-/// What an application learns when `prompt=none` fails.
-fn silent_error(error: &SignInError) -> AuthorizationErrorKind {
-    match error {
-        SignInError::Internal(_) => AuthorizationErrorKind::ServerError,
-        SignInError::Overloaded | SignInError::Unavailable => {
-            AuthorizationErrorKind::TemporarilyUnavailable
-        }
-        _ => AuthorizationErrorKind::AccessDenied,
-    }
-}
-
 /// Finds the browser's session, when it is as recent as the request requires and came through the connection that the
 /// request chooses.
 async fn find_session(
@@ -162,7 +152,8 @@ async fn find_session(
         return Ok(None);
     };
     let earliest = request.min_auth_time(now);
-    let is_valid = earliest.is_none_or(|earliest| earliest <= session.auth_time)
+    let is_recent = |earliest| session.auth_time.is_some_and(|at| earliest <= at);
+    let is_valid = earliest.is_none_or(is_recent)
         && discovery.admits(&session.connection)
         && check_plan(app, &organization).is_ok();
     Ok(is_valid.then_some(session))

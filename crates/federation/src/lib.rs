@@ -20,6 +20,7 @@ mod persist;
 mod posted_form;
 mod rate_limit;
 mod responses;
+mod silent_error;
 mod sp_metadata;
 mod test_sign_in;
 mod token;

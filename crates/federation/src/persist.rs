@@ -248,7 +248,7 @@ fn new_session(
         member: MemberId::from_random(random::bytes()),
         connection: user.account.connection.clone(),
         // The clock of the identity provider may be ahead; no one has signed in in the future.
-        auth_time: claims.authenticated_at.map_or(now, |at| now.min(at)),
+        auth_time: claims.authenticated_at.map(|at| now.min(at)),
         acr: claims.authn_context.clone(),
         created_at: now,
         expires_at: expires_at.max(now + MIN_SESSION_LIFETIME),

@@ -146,7 +146,7 @@ impl TestedConnection {
         let now = log.now();
         let kind = matched.check(app, &posted.headers, now)?;
         let review = kind.review(app, &self.org_connection, &posted.response, now);
-        review.await?.validate_response(log).await
+        kind.validate_response(review.await?, log).await
     }
 
     /// Matches the member, then spends the request and the assertion, and stores what was found.

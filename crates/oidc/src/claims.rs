@@ -55,9 +55,9 @@ pub struct SignIn {
     pub session: String,
     /// The ID of the connection.
     pub connection: String,
-    /// When the identity provider authenticated the member.
-    #[serde(with = "jiff::fmt::serde::timestamp::second::required")]
-    pub auth_time: Timestamp,
+    /// When the identity provider authenticated the member, if it says so.
+    #[serde(with = "jiff::fmt::serde::timestamp::second::optional")]
+    pub auth_time: Option<Timestamp>,
     /// The authentication context as the identity provider stated it.
     pub acr: Option<String>,
 }
@@ -149,7 +149,7 @@ mod tests {
         let sign_in = SignIn {
             session: "ses_1".to_owned(),
             connection: "con_1".to_owned(),
-            auth_time: Timestamp::constant(1, 0),
+            auth_time: Some(Timestamp::constant(1, 0)),
             acr: None,
         };
         serde_json::to_value(MemberClaims::new(member, &sign_in, &Scopes::parse(scopes))).unwrap()

@@ -43,7 +43,7 @@
 //!
 //! let access_token = AccessToken::from_random(&random);
 //! let (member, sign_in) = (member(), SignIn {
-//!     session: "ses_1".into(), connection: "con_1".into(), auth_time: now, acr: None,
+//!     session: "ses_1".into(), connection: "con_1".into(), auth_time: Some(now), acr: None,
 //! });
 //! let id_token = IdToken {
 //!     issuer: &issuer, grant: &grant, member: &member, sign_in: &sign_in, access_token: &access_token,

@@ -145,6 +145,7 @@ fn expectation() -> Expectation {
         in_response_to: InResponseTo::Request("_5a1d8f0e2c".to_owned()),
         now: parse_xs_date_time("2026-11-24T12:00:30Z").expect("an instant"),
         tolerance: ClockTolerance::default(),
+        requirements: saml::Requirements::default(),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::check::{CheckLog, Rule};
 use crate::dsig::SignedElement;
 use crate::expectation::{InResponseTo, PartialExpectation};
 use crate::rejection::{Rejection, shorten, shorten_all};
+use crate::requirements::RequiredAuthentication;
 use crate::response_envelope::ResponseEnvelope;
 use crate::xml::Element;
 use crate::xs_date_time::saturating_add;
@@ -42,6 +43,7 @@ pub(crate) fn check_assertion<'a>(
     let in_response_to = validation.confirmation(log);
     validation.audience(log);
     validation.validity_period(log);
+    validation.authentication(log);
     log.first_failure().map_or(Ok(in_response_to), Err)
 }
 
@@ -332,6 +334,41 @@ impl<'v> Validation<'v, '_> {
         record_time(log, Rule::NotBefore, outcome, from, now);
         let outcome = ends.try_for_each(|(at, field)| self.not_expired(field, at));
         record_time(log, Rule::NotOnOrAfter, outcome, until, now);
+    }
+
+    /// The `AuthnStatement`, which saml-profiles 4.1.4.2 demands, and its authentication context.
+    fn authentication(&self, log: &mut CheckLog) {
+        let required = &self.expectation.requirements.authentication;
+        let Some(statement) = self.assertion.authentication else {
+            return match required {
+                RequiredAuthentication::Nothing => log.unchecked(
+                    Rule::Authentication,
+                    "the assertion does not say how the user signed in, which this connection accepts",
+                ),
+                RequiredAuthentication::AnyContext | RequiredAuthentication::OneOf(_) => {
+                    log.failed(Rule::Authentication, &Rejection::AuthnStatementMissing);
+                }
+            };
+        };
+        let received = statement.context_class;
+        match required {
+            RequiredAuthentication::OneOf(contexts)
+                if !contexts.iter().any(|one| Some(one.as_str()) == received) =>
+            {
+                let rejection = Rejection::AuthnContextMismatch {
+                    expected: contexts.clone(),
+                    received: received.map(shorten),
+                };
+                log.failed(Rule::Authentication, &rejection);
+            }
+            RequiredAuthentication::OneOf(contexts) => {
+                let received = received.unwrap_or_default();
+                log.passed_with(Rule::Authentication, contexts.join(", "), received);
+            }
+            RequiredAuthentication::AnyContext | RequiredAuthentication::Nothing => {
+                log.passed(Rule::Authentication);
+            }
+        }
     }
 
     fn already_valid(&self, field: &'static str, from: Timestamp) -> CheckResult {

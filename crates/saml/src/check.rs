@@ -47,6 +47,8 @@ pub enum Rule {
     NotBefore,
     NotOnOrAfter,
     InResponseTo,
+    /// How the user signed in to the identity provider.
+    Authentication,
     Subject,
 }
 
@@ -70,6 +72,7 @@ impl Rule {
         Self::NotBefore,
         Self::NotOnOrAfter,
         Self::InResponseTo,
+        Self::Authentication,
         Self::Subject,
     ];
 
@@ -94,6 +97,7 @@ impl Rule {
             Self::NotBefore => "not-before",
             Self::NotOnOrAfter => "not-on-or-after",
             Self::InResponseTo => "in-response-to",
+            Self::Authentication => "authentication",
             Self::Subject => "subject",
         }
     }
@@ -124,6 +128,7 @@ impl fmt::Display for Rule {
             Self::NotBefore => "Assertion already valid",
             Self::NotOnOrAfter => "Assertion not expired",
             Self::InResponseTo => "Response answers this browser's request",
+            Self::Authentication => "User authenticated as required",
             Self::Subject => "Subject usable",
         })
     }
@@ -135,7 +140,7 @@ pub(crate) struct CheckLog(Vec<Check>);
 
 impl CheckLog {
     pub(crate) fn new() -> Self {
-        Self(Vec::with_capacity(18))
+        Self(Vec::with_capacity(19))
     }
 
     pub(crate) fn passed(&mut self, rule: Rule) {

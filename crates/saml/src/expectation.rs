@@ -1,5 +1,7 @@
 use jiff::{SignedDuration, Timestamp};
 
+use crate::requirements::Requirements;
+
 /// What a response has to say to be accepted: the connection's configuration and the request that it answers.
 ///
 /// No field is optional, so no check can be forgotten.
@@ -14,6 +16,7 @@ pub struct Expectation {
     pub in_response_to: InResponseTo,
     pub now: Timestamp,
     pub tolerance: ClockTolerance,
+    pub requirements: Requirements,
 }
 
 /// What a response answers.
@@ -63,6 +66,7 @@ pub struct PartialExpectation {
     pub in_response_to: Option<InResponseTo>,
     pub now: Option<Timestamp>,
     pub tolerance: ClockTolerance,
+    pub requirements: Requirements,
 }
 
 impl From<&Expectation> for PartialExpectation {
@@ -74,6 +78,7 @@ impl From<&Expectation> for PartialExpectation {
             in_response_to,
             now,
             tolerance,
+            requirements,
         } = expectation.clone();
         Self {
             issuer: Some(issuer),
@@ -82,6 +87,7 @@ impl From<&Expectation> for PartialExpectation {
             in_response_to: Some(in_response_to),
             now: Some(now),
             tolerance,
+            requirements,
         }
     }
 }

@@ -41,6 +41,7 @@ mod post;
 pub mod redirect;
 mod rejection;
 pub mod request;
+mod requirements;
 mod response_envelope;
 pub mod sign;
 mod unverified_checks;
@@ -57,6 +58,7 @@ pub use dsig::{ExpiryPolicy, Trust};
 pub use expectation::{ClockTolerance, Expectation, InResponseTo, PartialExpectation};
 pub use outline::{OutlineLine, OutlineSpan, SignedPart, outline};
 pub use rejection::{Hint, Rejection, StructureProblem, WrongMessageKind};
+pub use requirements::{RequiredAuthentication, Requirements};
 pub use unverified_message::{
     UnverifiedMessage, decode_message, decrypt_unverified_assertion, reject_wrong_message_kind,
 };

@@ -78,8 +78,10 @@ impl UnverifiedChecks<'_> {
         compare(log, Rule::InResponseTo, request, in_response_to);
         self.audience(log);
         self.validity_period(log);
-        if !log.has(Rule::Subject) {
-            log.unchecked(Rule::Subject, NOT_VERIFIED);
+        for rule in [Rule::Authentication, Rule::Subject] {
+            if !log.has(rule) {
+                log.unchecked(rule, NOT_VERIFIED);
+            }
         }
     }
 

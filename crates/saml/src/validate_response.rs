@@ -165,6 +165,10 @@ impl<'e> Verification<'e> {
         assertion: AssertionElement<'d>,
     ) -> CheckResult<Signature<'d, 'e>> {
         let Some(signature) = envelope.signature else {
+            if self.expectation.requirements.signed_response {
+                let missing = Rejection::ResponseSignatureMissing;
+                return Err(self.failed(Rule::ResponseSignature, missing));
+            }
             self.log
                 .unchecked(Rule::ResponseSignature, "the response itself is not signed");
             return Ok(None);
@@ -193,6 +197,9 @@ impl<'e> Verification<'e> {
         envelope: &ResponseEnvelope<'_>,
         outer: Signature<'_, 'e>,
     ) -> CheckResult<Claims> {
+        if self.expectation.requirements.encrypted_assertion {
+            return Err(self.failed(Rule::Decryption, Rejection::EncryptionMissing));
+        }
         let inner = self.assertion_signature(assertion)?;
         let covered = match (inner, outer) {
             (Some(inner), _) => inner,
@@ -279,6 +286,10 @@ impl<'e> Verification<'e> {
         verified: CheckResult<Signature<'d, 'e>>,
     ) -> CheckResult<Signature<'d, 'e>> {
         match verified {
+            Ok(None) if self.expectation.requirements.signed_assertion => {
+                let missing = Rejection::AssertionSignatureMissing;
+                Err(self.failed(Rule::AssertionSignature, missing))
+            }
             Ok(None) => {
                 self.log.unchecked(
                     Rule::AssertionSignature,

@@ -24,7 +24,7 @@ pub struct AuthorizationCode {
     pub nonce: Option<String>,
     pub scope: String,
     /// When the identity provider authenticated the member.
-    pub auth_time: Timestamp,
+    pub auth_time: Option<Timestamp>,
     pub acr: Option<String>,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
@@ -64,7 +64,7 @@ impl AuthorizationCode {
             code_challenge: row.maybe_text("code_challenge")?,
             nonce: row.maybe_text("nonce")?,
             scope: row.text("scope")?,
-            auth_time: row.time("auth_time")?,
+            auth_time: row.maybe_time("auth_time")?,
             acr: row.maybe_text("acr")?,
             created_at: row.time("created_at")?,
             expires_at: row.time("expires_at")?,

@@ -62,6 +62,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0013_connection_policy",
         script: include_str!("../migrations/0013_connection_policy.sql"),
     },
+    Migration {
+        name: "0017_unknown_auth_time",
+        script: include_str!("../migrations/0017_unknown_auth_time.sql"),
+    },
 ];
 
 /// The tables of the schema, each after those that it refers to.

@@ -74,6 +74,7 @@ fn validate_response(response: &str) -> ValidationReport {
         in_response_to: InResponseTo::Request(in_response_to.unwrap()),
         now: now(),
         tolerance: ClockTolerance::default(),
+        requirements: saml::Requirements::default(),
     };
     let posted = base64_simd::STANDARD.encode_to_string(response);
     saml::validate_response(&posted, &trust, &Decryption::default(), &expectation)

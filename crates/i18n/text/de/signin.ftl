@@ -49,6 +49,7 @@ signin-error-connection-mismatch = Die Antwort Ihres Identitätsanbieters gehör
 signin-error-sign-in-expired = Diese Anmeldung ist abgelaufen.
 signin-error-replayed = Diese Anmeldung wurde bereits verwendet.
 signin-error-reauthentication-required = Die Anwendung verlangt eine erneute Authentifizierung, aber Ihr Identitätsanbieter hat eine frühere Sitzung wiederverwendet.
+signin-error-authn-context-mismatch = Ihre Organisation verlangt eine andere Art der Anmeldung bei Ihrem Identitätsanbieter, zum Beispiel mit einem zweiten Faktor.
 signin-error-not-a-member = Sie wurden in dieser Anwendung noch nicht in Ihre Organisation eingeladen.
 signin-error-member-deactivated = Ihre Mitgliedschaft wurde deaktiviert.
 signin-error-activation-not-confirmed = Ein Admin muss das Single Sign-On Ihrer Organisation bestätigen, bevor Sie sich als Admin anmelden können.

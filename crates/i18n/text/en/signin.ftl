@@ -49,6 +49,7 @@ signin-error-connection-mismatch = Your identity provider’s response belongs t
 signin-error-sign-in-expired = This sign-in has expired.
 signin-error-replayed = This sign-in has already been used.
 signin-error-reauthentication-required = The application requires you to re-authenticate, but your identity provider reused an earlier session.
+signin-error-authn-context-mismatch = Your organization requires a different way to sign in at your identity provider, for example with a second factor.
 signin-error-not-a-member = You haven’t been invited to your organization in this application yet.
 signin-error-member-deactivated = Your membership has been deactivated.
 signin-error-activation-not-confirmed = An admin has to confirm your organization’s single sign-on before you can sign in as an admin.

@@ -49,6 +49,7 @@ signin-error-connection-mismatch = La réponse de votre fournisseur d’identit�
 signin-error-sign-in-expired = Cette tentative de connexion a expiré.
 signin-error-replayed = Cette tentative de connexion a déjà été utilisée.
 signin-error-reauthentication-required = L’application exige une nouvelle authentification, mais votre fournisseur d’identité a réutilisé une session précédente.
+signin-error-authn-context-mismatch = Votre organisation exige une autre façon de vous connecter auprès de votre fournisseur d’identité, par exemple avec un second facteur.
 signin-error-not-a-member = Vous n’avez pas encore été invité à rejoindre votre organisation dans cette application.
 signin-error-member-deactivated = Votre compte de membre a été désactivé.
 signin-error-activation-not-confirmed = Un administrateur doit confirmer l’authentification unique de votre organisation avant que vous puissiez vous connecter en tant qu’administrateur.

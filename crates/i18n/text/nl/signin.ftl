@@ -49,6 +49,7 @@ signin-error-connection-mismatch = Het antwoord van je identiteitsprovider hoort
 signin-error-sign-in-expired = Deze login is verlopen.
 signin-error-replayed = Deze login is al gebruikt.
 signin-error-reauthentication-required = De applicatie vereist dat je opnieuw inlogt, maar je identiteitsprovider heeft een eerdere sessie hergebruikt.
+signin-error-authn-context-mismatch = Je organisatie vereist een andere manier van inloggen bij je identiteitsprovider, bijvoorbeeld met een tweede factor.
 signin-error-not-a-member = Je bent in deze applicatie nog niet uitgenodigd voor je organisatie.
 signin-error-member-deactivated = Je lidmaatschap is gedeactiveerd.
 signin-error-activation-not-confirmed = Een beheerder moet de single sign-on van je organisatie bevestigen voordat je als beheerder kunt inloggen.

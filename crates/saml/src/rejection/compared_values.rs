@@ -21,7 +21,8 @@ impl Rejection {
             Self::DestinationMissing { expected } | Self::AudienceMissing { expected } => {
                 (Some(expected.clone()), None)
             }
-            Self::SignatureMismatch {
+            Self::AuthnContextMismatch { expected, received }
+            | Self::SignatureMismatch {
                 expected, received, ..
             } => (Some(expected.join(", ")), received.clone()),
             Self::NotYetValid { from, now, .. } => {

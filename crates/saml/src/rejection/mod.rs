@@ -254,6 +254,23 @@ pub enum Rejection {
     /// An unsolicited response was expected, and this one answers a request.
     #[error("the response answers the request {received:?}, which is not pending in this browser")]
     UnexpectedInResponseTo { received: String },
+    #[error("the assertion has no AuthnStatement, which says when and how the user signed in")]
+    AuthnStatementMissing,
+    /// The identity provider did not authenticate the user in a way that the connection requires.
+    #[error("the authentication context must be one of {}; received {}", .expected.join(", "), or_none(.received))]
+    AuthnContextMismatch {
+        expected: Vec<String>,
+        received: Option<String>,
+    },
+    /// The connection requires a signature of the response itself.
+    #[error("the response itself must be signed, and it has no signature of its own")]
+    ResponseSignatureMissing,
+    /// The connection requires a signature of the assertion itself.
+    #[error("the assertion itself must be signed, and it has no signature of its own")]
+    AssertionSignatureMissing,
+    /// The connection requires encryption.
+    #[error("the assertion must be encrypted; it was sent unencrypted")]
+    EncryptionMissing,
     /// The NameID is empty, too long, or cannot be read.
     #[error("the NameID is invalid: {detail}")]
     InvalidNameId { detail: &'static str },
@@ -352,6 +369,11 @@ impl Rejection {
             Self::InResponseToMismatch { .. } => "in-response-to-mismatch",
             Self::InResponseToInconsistent { .. } => "in-response-to-inconsistent",
             Self::UnexpectedInResponseTo { .. } => "unexpected-in-response-to",
+            Self::AuthnStatementMissing => "authn-statement-missing",
+            Self::AuthnContextMismatch { .. } => "authn-context-mismatch",
+            Self::ResponseSignatureMissing => "response-signature-missing",
+            Self::AssertionSignatureMissing => "assertion-signature-missing",
+            Self::EncryptionMissing => "encryption-missing",
             Self::InvalidNameId { .. } => "invalid-name-id",
         }
     }

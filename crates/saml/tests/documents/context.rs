@@ -7,7 +7,7 @@ use saml::certificate::Certificate;
 use saml::key::DecryptionKey;
 use saml::{
     AcceptedAssertion, Claims, ClockTolerance, Decryption, Expectation, ExpiryPolicy, InResponseTo,
-    PartialExpectation, Rejection, Trust, parse_xs_date_time,
+    PartialExpectation, Rejection, RequiredAuthentication, Requirements, Trust, parse_xs_date_time,
 };
 use serde::Deserialize;
 
@@ -29,6 +29,12 @@ pub(crate) struct Context {
     pub(crate) accept_cbc: bool,
     pub danger_accept_sha1: bool,
     pub(crate) reject_expired_certificate: bool,
+    pub(crate) require_signed_response: bool,
+    pub(crate) require_signed_assertion: bool,
+    pub(crate) require_encryption: bool,
+    /// The accepted authentication contexts; every one without them.
+    pub(crate) authn_contexts: Vec<String>,
+    pub(crate) accept_missing_authn_statement: bool,
 }
 
 impl Context {
@@ -99,6 +105,23 @@ impl Context {
                 .map_or(InResponseTo::Unsolicited, InResponseTo::Request),
             now: parse_xs_date_time(&self.now).expect("an instant"),
             tolerance,
+            requirements: self.requirements(),
+        }
+    }
+
+    fn requirements(&self) -> Requirements {
+        let authentication = if self.accept_missing_authn_statement {
+            RequiredAuthentication::Nothing
+        } else if self.authn_contexts.is_empty() {
+            RequiredAuthentication::AnyContext
+        } else {
+            RequiredAuthentication::OneOf(self.authn_contexts.clone())
+        };
+        Requirements {
+            signed_response: self.require_signed_response,
+            signed_assertion: self.require_signed_assertion,
+            encrypted_assertion: self.require_encryption,
+            authentication,
         }
     }
 }

@@ -117,6 +117,7 @@ def padding_oracle():
         how = PLAIN.but(data=data)
         case(f"enc-3-cbc-{bits}-not-agreed", response_signed(body=encrypted(genuine(), how)), off, control=CBC_CONTROL, **KEY)
         good(f"enc-3-cbc-{bits}-accepted", response_signed(body=encrypted(genuine(), how)), **on)
+    good("sem-21-encrypted", response(encrypted(genuine())), **(HIDDEN | KEY), require_encryption=True)
     how = PLAIN.but(data=CBC128)
     good(CBC_CONTROL, response_signed(body=encrypted(assertion(signature=""), how)), **on)
     good("enc-3-cbc-accepted-assertion-signed", response(encrypted(genuine(), how)), **(HIDDEN | on))

@@ -2,13 +2,16 @@
 
 from case import case, good
 from document import (
-    assertion, assertion_signed, attribute, attributes, audiences, authn, conditions, confirmation, confirmation_data, edit, element, forged, issuer,
+    assertion, assertion_signed, attribute, attributes, audiences, authn, both_signed, conditions, confirmation, confirmation_data, edit, element, forged, issuer,
     name_id, response, response_signed, status, subject,
 )
-from names import ACS, BEARER, IDP, ISSUED, NOT_BEFORE, NOT_ON_OR_AFTER, REQUEST, SAML, SP, SUBJECT, SUCCESS, VICTIM, XSI
+from names import ACS, BEARER, IDP, ISSUED, NOT_BEFORE, NOT_ON_OR_AFTER, PASSWORD, REQUEST, SAML, SP, SUBJECT, SUCCESS, VICTIM, XSI
 
 STATUS = "urn:oasis:names:tc:SAML:2.0:status:"
 SIGNED_RESPONSE = "control-response-signed"
+CLASSES = "urn:oasis:names:tc:SAML:2.0:ac:classes:"
+UNSPECIFIED, SMARTCARD = CLASSES + "unspecified", CLASSES + "SmartcardPKI"
+MFA = "https://refeds.org/profile/mfa"
 HOLDER = "urn:oasis:names:tc:SAML:2.0:cm:holder-of-key"
 VOUCHES = "urn:oasis:names:tc:SAML:2.0:cm:sender-vouches"
 
@@ -26,6 +29,8 @@ def cases():
     versions()
     unknown_conditions()
     authentication()
+    authentication_contexts()
+    required_signatures()
     subjects()
     date_times()
     ignored_parts()
@@ -234,7 +239,8 @@ def unknown_conditions():
 
 def authentication():
     """SEM-13: what the identity provider says about the sign-in there."""
-    good("sem-13-no-authn-statement", assertion_signed(authn=""))
+    case("sem-13-no-authn-statement", assertion_signed(authn=""), "authn-statement-missing")
+    good("sem-13-no-authn-statement-accepted", assertion_signed(authn=""), accept_missing_authn_statement=True)
     good("sem-13-two-authn-statements", assertion_signed(authn=authn() + authn(more=' SessionIndex="_two"')))
     good("sem-13-signed-in-long-ago", assertion_signed(authn=authn(instant="2026-11-01T00:00:00Z")))
     good("sem-13-locality", assertion_signed(authn=edit(authn(), "<saml:AuthnContext>", '<saml:SubjectLocality Address="192.0.2.1"/><saml:AuthnContext>')))
@@ -243,6 +249,32 @@ def authentication():
     case("sem-13-signed-in-tomorrow", assertion_signed(authn=authn(instant="2026-11-25T12:00:00Z")), "not-yet-valid")
     case("sem-13-no-authn-instant", assertion_signed(authn=edit(authn(), f' AuthnInstant="{ISSUED}"', "")), "invalid-structure|invalid-timestamp")
     good("sem-13-session-ends-later", assertion_signed(authn=authn(more=' SessionNotOnOrAfter="2026-11-24T20:00:00Z"')))
+
+
+def authentication_contexts():
+    """SEM-14: the authentication context that the connection requires."""
+    for name, classes in {"other": PASSWORD, "unspecified": UNSPECIFIED, "other-case": MFA.upper(), "prefix": MFA[:-1], "longer": MFA + "/x", "two-in-one": f"{MFA} {PASSWORD}"}.items():
+        case(f"sem-14-context-{name}", assertion_signed(authn=authn(context=context_class(classes))), "authn-context-mismatch", control="sem-14-context-required", authn_contexts=[MFA])
+    declared = f"<saml:AuthnContextDeclRef>{MFA}</saml:AuthnContextDeclRef>"
+    case("sem-14-context-only-declared", assertion_signed(authn=authn(context=declared)), "authn-context-mismatch", control="sem-14-context-required", authn_contexts=[MFA])
+    case("sem-14-no-authn-statement", assertion_signed(authn=""), "authn-statement-missing", control="sem-14-context-required", authn_contexts=[MFA])
+    good("sem-14-context-required", assertion_signed(authn=authn(context=context_class(MFA))), authn_contexts=[MFA])
+    good("sem-14-context-one-of-several", assertion_signed(authn=authn(context=context_class(MFA))), authn_contexts=[SMARTCARD, MFA])
+    good("sem-14-context-not-required", assertion_signed(authn=authn(context=context_class(UNSPECIFIED))))
+
+
+def context_class(value):
+    return f"<saml:AuthnContextClassRef>{value}</saml:AuthnContextClassRef>"
+
+
+def required_signatures():
+    """SEM-21: the connection requires a signature of a part, or encryption."""
+    case("sem-21-response-not-signed", assertion_signed(), "response-signature-missing", require_signed_response=True)
+    case("sem-21-assertion-not-signed", response_signed(), "assertion-signature-missing", control=SIGNED_RESPONSE, require_signed_assertion=True)
+    case("sem-21-not-encrypted", both_signed(), "encryption-missing", control="sem-21-both-signed", require_encryption=True, sound=2)
+    good("sem-21-response-signed", response_signed(), require_signed_response=True)
+    good("sem-21-assertion-signed", assertion_signed(), require_signed_assertion=True)
+    good("sem-21-both-signed", both_signed(), require_signed_response=True, require_signed_assertion=True, sound=2)
 
 
 def subjects():

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use saml::{
-    ClockTolerance, Decryption, Expectation, InResponseTo, Trust, parse_xs_date_time,
-    validate_response,
+    ClockTolerance, Decryption, Expectation, InResponseTo, RequiredAuthentication, Requirements,
+    Trust, parse_xs_date_time, validate_response,
 };
 
 use crate::keys;
@@ -59,5 +59,10 @@ fn expectation() -> Expectation {
         in_response_to: InResponseTo::Request("_9695a811a5d844159624cd139645e043".to_owned()),
         now: parse_xs_date_time("2026-11-24T00:02:57Z").expect("an instant"),
         tolerance: ClockTolerance::default(),
+        // samlify sends no AuthnStatement.
+        requirements: Requirements {
+            authentication: RequiredAuthentication::Nothing,
+            ..Requirements::default()
+        },
     }
 }

@@ -70,6 +70,7 @@ pub(crate) fn expectation() -> Expectation {
         in_response_to: InResponseTo::Request("_request".to_owned()),
         now: parse_xs_date_time("2026-11-24T12:00:30Z").expect("an instant"),
         tolerance: ClockTolerance::default(),
+        requirements: saml::Requirements::default(),
     }
 }
 

@@ -14,7 +14,8 @@ use saml::certificate::CertificateError;
 use saml::key::{DecryptionKey, KeyError};
 use saml::paste::{PasteError, PastedInput};
 use saml::{
-    ClockTolerance, Decryption, InResponseTo, PartialExpectation, Trust, UnverifiedMessage,
+    ClockTolerance, Decryption, InResponseTo, PartialExpectation, RequiredAuthentication,
+    Requirements, Trust, UnverifiedMessage,
 };
 
 use super::output::Output;
@@ -53,6 +54,28 @@ pub(super) struct Arguments {
     /// Accept SHA-1 signatures, which can be forged
     #[arg(long)]
     danger_accept_sha1: bool,
+    /// Accept an assertion that doesn't say how and when the user signed in
+    #[arg(long, conflicts_with = "authn_contexts")]
+    accept_missing_authn_statement: bool,
+    /// Authentication context that the assertion must have. Can be repeated
+    #[arg(long = "authn-context", value_name = "CONTEXT")]
+    authn_contexts: Vec<String>,
+}
+
+impl Arguments {
+    fn requirements(&self) -> Requirements {
+        let authentication = if self.accept_missing_authn_statement {
+            RequiredAuthentication::Nothing
+        } else if self.authn_contexts.is_empty() {
+            RequiredAuthentication::AnyContext
+        } else {
+            RequiredAuthentication::OneOf(self.authn_contexts.clone())
+        };
+        Requirements {
+            authentication,
+            ..Requirements::default()
+        }
+    }
 }
 
 /// Fails if the response is rejected.
@@ -70,6 +93,7 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> Result<(), CliError>
         in_response_to: arguments.in_response_to.clone().map(InResponseTo::Request),
         now: at,
         tolerance: arguments.clock_tolerance,
+        requirements: arguments.requirements(),
     };
     let report = ExplainReport::new(
         saml::explain(&response, trust.as_ref(), &decryption, &expectation),

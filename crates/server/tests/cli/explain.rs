@@ -148,6 +148,7 @@ fn checks_without_an_expected_value_are_reported_as_unchecked() {
     audience: unchecked the expected value was not given
     not-before: unchecked the time of the check was not given
     not-on-or-after: unchecked the time of the check was not given
+    authentication: passed
     subject: passed
     ");
 }
@@ -181,6 +182,7 @@ fn without_a_certificate_values_are_compared_but_not_trusted() {
     audience: unchecked the message is not verified; its value differs from the expected one
     not-before: unchecked the message is not verified; its value matches the expected one
     not-on-or-after: unchecked the message is not verified; its value matches the expected one
+    authentication: unchecked the message is not verified
     subject: unchecked the message is not verified
     ");
 }

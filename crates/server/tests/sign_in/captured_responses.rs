@@ -33,6 +33,8 @@ struct Context {
     recipient: String,
     in_response_to: Option<String>,
     now: String,
+    #[serde(default)]
+    accept_missing_authn_statement: bool,
 }
 
 fn read_file(name: &str) -> String {
@@ -46,6 +48,7 @@ async fn add_connection(sso: &SsoFixture, context: &Context) -> ConnectionId {
     settings.issuer.clone_from(&context.issuer);
     settings.entity_id = Some(context.audience.clone());
     settings.acs_url = Some(context.recipient.clone());
+    settings.policy.accept_missing_authn_statement = Some(context.accept_missing_authn_statement);
     let certificate: String = read_file(&context.certificates[0])
         .lines()
         .filter(|line| !line.starts_with("-----"))

@@ -6,10 +6,10 @@ use runtime::app::App;
 use saml::certificate::Certificate;
 use saml::dsig::{ExpiryPolicy, Trust};
 use saml::{
-    Claims, ClockTolerance, Decryption, Expectation, InResponseTo, Outcome, Rejection, Rule,
-    ValidationReport,
+    Claims, ClockTolerance, Decryption, Expectation, InResponseTo, Outcome, Rejection,
+    RequiredAuthentication, Requirements, Rule, ValidationReport,
 };
-use store::{Connection, TrustedCertificate};
+use store::{Connection, ConnectionSettings, TrustedCertificate};
 
 use super::attempt_log::AttemptLog;
 use super::discovery::OrgConnection;
@@ -62,6 +62,10 @@ impl<'r> ResponseUnderReview<'r> {
         self.requested_at = Some(requested_at);
         self.expectation.in_response_to = InResponseTo::Request(authn_request_id);
         self
+    }
+
+    pub fn org_connection(&self) -> &OrgConnection {
+        self.org_connection
     }
 
     /// Judges the response by the connection's settings, writes the checks to the log, and tells apart what can be
@@ -147,6 +151,31 @@ fn expectation(app: &App, org_connection: &OrgConnection, now: Timestamp) -> Exp
         in_response_to: InResponseTo::Unsolicited,
         now,
         tolerance: tolerance.unwrap_or_default(),
+        requirements: requirements(settings),
+    }
+}
+
+/// What a connection requires in addition to the rules that always apply.
+fn requirements(settings: &ConnectionSettings) -> Requirements {
+    let policy = &settings.policy;
+    let contexts: Vec<String> = settings
+        .authn_contexts
+        .iter()
+        .chain(&policy.accepted_authn_contexts)
+        .cloned()
+        .collect();
+    let authentication = if !settings.authn_contexts.is_empty() {
+        RequiredAuthentication::OneOf(contexts)
+    } else if policy.accept_missing_authn_statement == Some(true) {
+        RequiredAuthentication::Nothing
+    } else {
+        RequiredAuthentication::AnyContext
+    };
+    Requirements {
+        signed_response: policy.require_signed_response,
+        signed_assertion: policy.require_signed_assertion,
+        encrypted_assertion: policy.require_encryption,
+        authentication,
     }
 }
 

@@ -167,6 +167,10 @@ codes! {
     IdpClockBehind "idp-clock-behind" FORBIDDEN "clock-skew" OrgAdmin;
     InvalidValidityPeriod "invalid-validity-period" FORBIDDEN "not-accepted" OrgAdmin;
 
+    // how the user signed in
+    AuthnStatementMissing "authn-statement-missing" FORBIDDEN "not-accepted" OrgAdmin;
+    AuthnContextMismatch "authn-context-mismatch" FORBIDDEN "authn-context-mismatch" OrgAdmin;
+
     // the request that the response answers
     InResponseToMismatch "in-response-to-mismatch" FORBIDDEN "not-accepted" OrgAdmin;
     InResponseToInconsistent "in-response-to-inconsistent" FORBIDDEN "not-accepted" OrgAdmin;
@@ -189,9 +193,12 @@ codes! {
     ReferenceMismatch "reference-mismatch" FORBIDDEN "not-accepted" OrgAdmin;
     SignatureMisplaced "signature-misplaced" FORBIDDEN "not-accepted" OrgAdmin;
     InvalidSignatureStructure "invalid-signature-structure" FORBIDDEN "not-accepted" OrgAdmin;
+    ResponseSignatureMissing "response-signature-missing" FORBIDDEN "not-accepted" OrgAdmin;
+    AssertionSignatureMissing "assertion-signature-missing" FORBIDDEN "not-accepted" OrgAdmin;
     SignedBeforeEncryption "signed-before-encryption" FORBIDDEN "not-accepted" OrgAdmin;
 
     // encryption
+    EncryptionMissing "encryption-missing" FORBIDDEN "not-accepted" OrgAdmin;
     DecryptionKeyMissing "decryption-key-missing" FORBIDDEN "not-accepted" OrgAdmin;
     DecryptionFailed "decryption-failed" FORBIDDEN "not-accepted" OrgAdmin;
     EncryptedForRetiredKey "encrypted-for-retired-key" FORBIDDEN "not-accepted" OrgAdmin;

@@ -101,6 +101,11 @@ impl From<&Rejection> for Code {
             Rejection::InResponseToMismatch { .. } => Self::InResponseToMismatch,
             Rejection::InResponseToInconsistent { .. } => Self::InResponseToInconsistent,
             Rejection::UnexpectedInResponseTo { .. } => Self::UnexpectedInResponseTo,
+            Rejection::AuthnStatementMissing => Self::AuthnStatementMissing,
+            Rejection::AuthnContextMismatch { .. } => Self::AuthnContextMismatch,
+            Rejection::ResponseSignatureMissing => Self::ResponseSignatureMissing,
+            Rejection::AssertionSignatureMissing => Self::AssertionSignatureMissing,
+            Rejection::EncryptionMissing => Self::EncryptionMissing,
             Rejection::InvalidNameId { .. } => Self::InvalidNameId,
         };
         debug_assert_eq!(code.as_str(), rejection.code());
