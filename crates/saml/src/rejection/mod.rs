@@ -19,6 +19,18 @@ pub enum Rejection {
     /// The form field is not base64 (saml-bindings 3.5.4).
     #[error("SAMLResponse is not valid base64")]
     NotBase64,
+    /// The posted message is compressed, as only the HTTP-Redirect binding demands it (saml-bindings 3.4.4.1).
+    #[error(
+        "the response is compressed, as for the HTTP-Redirect binding; configure the identity provider to send responses \
+         with the HTTP-POST binding"
+    )]
+    CompressedResponse,
+    /// The response is in the query of a URL; the profile allows HTTP-POST and HTTP-Artifact (saml-profiles 4.1.2).
+    #[error(
+        "the response was sent with the HTTP-Redirect binding, in the address of the page; configure the identity \
+         provider to send responses with the HTTP-POST binding"
+    )]
+    ResponseByRedirect,
     /// The message is longer than any real one; both sizes are in octets.
     #[error("the message is {received} bytes long; the maximum is {limit} bytes")]
     MessageTooLarge { limit: usize, received: usize },
@@ -297,6 +309,8 @@ impl Rejection {
         match self {
             Self::EmptyMessage => "empty-message",
             Self::NotBase64 => "not-base64",
+            Self::CompressedResponse => "compressed-response",
+            Self::ResponseByRedirect => "response-by-redirect",
             Self::MessageTooLarge { .. } => "message-too-large",
             Self::Xml(error) => error.fault.code(),
             Self::NotAResponse { kind, .. } => kind.code(),

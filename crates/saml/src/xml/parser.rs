@@ -108,9 +108,10 @@ impl<'i, 'l> Parser<'i, 'l> {
         }
         let mut spaced = self.cursor.eat_space();
         if spaced && self.cursor.is_at("encoding") {
+            // The text is decoded already.
             let encoding = self.pseudo_attribute("encoding").ok_or(BROKEN)?;
-            if !encoding.eq_ignore_ascii_case("UTF-8") {
-                return Err(XmlFault::NotUtf8);
+            if !is_encoding_name(encoding) {
+                return Err(BROKEN);
             }
             spaced = self.cursor.eat_space();
         }
@@ -353,6 +354,14 @@ impl<'i, 'l> Parser<'i, 'l> {
             }
         }
     }
+}
+
+/// Production 81.
+fn is_encoding_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
 }
 
 /// Rejects text with a character that XML forbids.

@@ -215,7 +215,7 @@ def plaintexts():
         "doctype": ("<!DOCTYPE a>" + real, "xml-doctype"), "instruction": ("<?x y?>" + real, "xml-processing-instruction"), "cdata": (f"<![CDATA[{real}]]>", "xml-syntax|xml-cdata"),
         "encrypted-assertion": (with_namespace(encrypted(real)), "invalid-structure|assertion-missing"),
         "response": (assertion_signed(), "invalid-structure|assertion-missing"), "name-id": (f'<saml:NameID xmlns:saml="{SAML}">x</saml:NameID>', "invalid-structure|assertion-missing"),
-        "prefix-from-outside": (real.replace(f' xmlns:saml="{SAML}"', ""), "xml-namespace"), "declaration-utf-16": ('<?xml version="1.0" encoding="UTF-16"?>' + real, "not-utf8|xml-syntax"),
+        "prefix-from-outside": (real.replace(f' xmlns:saml="{SAML}"', ""), "xml-namespace"), "declaration-utf-16": ('<?xml version="1.0" encoding="UTF-16"?>' + real, "xml-encoding"),
         "deep": ("<a>" * 3000 + "</a>" * 3000, "xml-too-deep"), "cut": (real[:-5], "xml-syntax"), "entity": (edit(real, ">staff<", ">&e;<"), "xml-syntax"),
         "latin-1": (real.replace(">staff<", ">st\u00e4ff<").encode("latin-1"), "not-utf8"),
     }

@@ -40,6 +40,8 @@ impl From<&Rejection> for Code {
         let code = match rejection {
             Rejection::EmptyMessage => Self::EmptyMessage,
             Rejection::NotBase64 => Self::NotBase64,
+            Rejection::CompressedResponse => Self::CompressedResponse,
+            Rejection::ResponseByRedirect => Self::ResponseByRedirect,
             Rejection::MessageTooLarge { .. } => Self::MessageTooLarge,
             Rejection::Xml(error) => error.fault.into(),
             Rejection::NotAResponse { kind, .. } => match kind {
@@ -112,6 +114,7 @@ impl From<XmlFault> for Code {
     fn from(fault: XmlFault) -> Self {
         match fault {
             XmlFault::NotUtf8 => Self::NotUtf8,
+            XmlFault::Encoding(_) => Self::XmlEncoding,
             XmlFault::Doctype => Self::XmlDoctype,
             XmlFault::ProcessingInstruction => Self::XmlProcessingInstruction,
             XmlFault::Cdata => Self::XmlCdata,
