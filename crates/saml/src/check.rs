@@ -1,5 +1,6 @@
 use std::fmt;
 
+use crate::note::Note;
 use crate::rejection::Rejection;
 
 /// One verification step and its outcome.
@@ -13,6 +14,8 @@ pub struct Check {
     pub expected: Option<String>,
     /// The value in the message, where the check compares values.
     pub received: Option<String>,
+    /// Accepted deviations that the check found.
+    pub notes: Vec<Note>,
 }
 
 /// The outcome of a [`Check`].
@@ -171,6 +174,7 @@ impl CheckLog {
             outcome: Outcome::Failed(rejection.clone()),
             expected,
             received,
+            notes: Vec::new(),
         };
         let is_passed = |check: &&mut Check| check.rule == rule && check.outcome == Outcome::Passed;
         match self.0.iter_mut().find(is_passed) {
@@ -191,7 +195,15 @@ impl CheckLog {
             outcome,
             expected,
             received,
+            notes: Vec::new(),
         });
+    }
+
+    /// Adds a note to the entry of a rule.
+    pub(crate) fn note(&mut self, rule: Rule, note: Note) {
+        if let Some(check) = self.0.iter_mut().find(|check| check.rule == rule) {
+            check.notes.push(note);
+        }
     }
 
     pub(crate) fn has(&self, rule: Rule) -> bool {

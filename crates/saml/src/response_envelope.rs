@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::rejection::{Rejection, StructureProblem, WrongMessageKind, shorten, shorten_all};
-use crate::xml::{Document, Element, Namespace, Node, is_ncname};
+use crate::xml::{Document, Element, Namespace, Node, is_message_id, trim};
 use crate::xs_date_time::parse_xs_date_time;
 
 /// A response with a valid structure, in which nothing has been verified.
@@ -70,16 +70,10 @@ impl<'d> ResponseEnvelope<'d> {
         if codes.first().is_some_and(|code| *code == SUCCESS) && codes.len() == 1 {
             return Ok(());
         }
-        let message = self
-            .status
-            .children()
-            .find(|child| child.is(Namespace::SAMLP, "StatusMessage"));
-        let message = message
-            .and_then(|element| element.value().ok())
-            .map(shorten);
         Err(Rejection::IdpErrorStatus {
             codes: shorten_all(codes),
-            message,
+            message: status_text(self.status, "StatusMessage"),
+            detail: status_text(self.status, "StatusDetail"),
         })
     }
 
@@ -97,7 +91,7 @@ impl<'d> ResponseEnvelope<'d> {
     }
 
     pub(crate) fn destination(&self) -> Option<&'d str> {
-        self.root.attribute("Destination")
+        self.root.attribute("Destination").map(trim)
     }
 
     pub(crate) fn in_response_to(&self) -> Option<&'d str> {
@@ -127,7 +121,7 @@ pub(crate) fn check_header(element: Element<'_>) -> Result<Timestamp, Rejection>
         });
     }
     let id = element.attribute("ID");
-    if !id.is_some_and(|id| is_ncname(id) && id.len() <= MAX_ID_LENGTH) {
+    if !id.is_some_and(|id| is_message_id(id) && id.chars().count() <= MAX_ID_LENGTH) {
         return Err(Rejection::InvalidId {
             element: name(),
             received: id.map(shorten),
@@ -142,7 +136,7 @@ pub(crate) fn check_header(element: Element<'_>) -> Result<Timestamp, Rejection>
     })
 }
 
-/// In octets. Replay protection stores the ID as a key.
+/// In characters. Replay protection stores the ID as a key.
 const MAX_ID_LENGTH: usize = 256;
 
 pub(crate) fn parse_timestamp(
@@ -166,7 +160,7 @@ pub(crate) fn child_elements(parent: Element<'_>) -> Result<Vec<Element<'_>>, Re
         match node {
             Node::Element(element) => elements.push(element),
             Node::Text(text) if text.trim_ascii().is_empty() => {}
-            Node::Comment => {}
+            Node::Comment(_) => {}
             Node::Text(_) | Node::Instruction { .. } => {
                 return Err(invalid_structure(StructureProblem::Text, parent, parent));
             }
@@ -255,7 +249,7 @@ const MAX_ENCRYPTED_KEYS: usize = 32;
 
 /// Rejects signatures and assertions in places where SAML has none, and too many encrypted keys.
 ///
-/// Advice may quote other assertions (saml-core 2.6.1); they are never read, and must not carry a signature.
+/// Advice may quote other assertions with their signatures (saml-core 2.6.1). They are never read.
 fn check_placement(document: &Document<'_>) -> Result<(), Rejection> {
     let root = document.root();
     let mut assertions: usize = 0;
@@ -267,11 +261,7 @@ fn check_placement(document: &Document<'_>) -> Result<(), Rejection> {
         let below_root = parent.is_same(root) && root.is(Namespace::SAMLP, "Response");
         match (element.namespace(), element.local()) {
             (Namespace::DS, "Signature") => {
-                let is_in_assertion = parent.is(Namespace::SAML, "Assertion")
-                    && parent
-                        .parent()
-                        .is_none_or(|grandparent| grandparent.is_same(root));
-                if !below_root && !is_in_assertion {
+                if !below_root && !is_assertion_in_its_place(parent, root) {
                     return Err(Rejection::SignatureMisplaced {
                         parent: parent.written_name(),
                     });
@@ -306,6 +296,81 @@ fn check_placement(document: &Document<'_>) -> Result<(), Rejection> {
     Ok(())
 }
 
+/// Whether an element is the assertion of the document, or one that its Advice quotes.
+fn is_assertion_in_its_place(element: Element<'_>, root: Element<'_>) -> bool {
+    let mut assertion = element;
+    loop {
+        if !assertion.is(Namespace::SAML, "Assertion") {
+            return false;
+        }
+        let Some(parent) = assertion.parent().filter(|parent| !parent.is_same(root)) else {
+            return true;
+        };
+        match parent.parent() {
+            Some(quoting) if parent.is(Namespace::SAML, "Advice") => assertion = quoting,
+            Some(_) | None => return false,
+        }
+    }
+}
+
+/// Whether the element stands inside Advice, which only quotes and is never believed.
+pub(crate) fn is_quoted(element: Element<'_>) -> bool {
+    let mut next = Some(element);
+    while let Some(ancestor) = next {
+        if ancestor.is(Namespace::SAML, "Advice") {
+            return true;
+        }
+        next = ancestor.parent();
+    }
+    false
+}
+
+/// What the elements of a status with this name say, wherever in the status they stand: their text and the values of
+/// their attributes.
+fn status_text(status: Element<'_>, local: &str) -> Option<String> {
+    let mut parts = Vec::new();
+    collect_status_text(status, local, Quote::Searched, &mut parts);
+    parts.dedup();
+    let text = parts.join(" ");
+    (!text.is_empty()).then(|| shorten(&text))
+}
+
+/// Whether the texts of an element belong to the one that is searched for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quote {
+    Searched,
+    Found,
+}
+
+/// Recursion is safe: the parser limits the depth.
+fn collect_status_text<'d>(
+    element: Element<'d>,
+    local: &str,
+    quote: Quote,
+    parts: &mut Vec<&'d str>,
+) {
+    for node in element.nodes() {
+        match node {
+            Node::Element(child) => {
+                let inside = if child.local() == local {
+                    Quote::Found
+                } else {
+                    quote
+                };
+                if inside == Quote::Found {
+                    let values = child.attributes().iter().map(|a| trim(a.value()));
+                    parts.extend(values.filter(|value| !value.is_empty()));
+                }
+                collect_status_text(child, local, inside, parts);
+            }
+            Node::Text(text) if quote == Quote::Found => {
+                parts.extend(Some(trim(text)).filter(|text| !text.is_empty()));
+            }
+            Node::Text(_) | Node::Comment(_) | Node::Instruction { .. } => {}
+        }
+    }
+}
+
 /// The chain of status codes, outermost first (saml-core 3.2.2.2).
 fn status_codes(status: Element<'_>) -> Result<Vec<&str>, Rejection> {
     let mut codes = Vec::with_capacity(2);
@@ -318,7 +383,7 @@ fn status_codes(status: Element<'_>) -> Result<Vec<&str>, Rejection> {
         if nested.next().is_some() {
             return Err(invalid_structure(StructureProblem::Repeated, code, parent));
         }
-        let value = code.attribute("Value");
+        let value = code.attribute("Value").map(trim);
         codes.push(value.ok_or_else(|| {
             invalid_structure(StructureProblem::AttributeMissing("Value"), code, parent)
         })?);

@@ -1,6 +1,30 @@
 //! What may be behind each code, the likeliest first.
 
+use saml::request::RequestId;
 use service::sign_in::error::{Code, Remedy};
+
+use super::ErrorFacts;
+
+/// The names of the causes of a code that fit what the attempt recorded.
+pub(super) fn causes_of(code: Code, facts: ErrorFacts<'_>) -> &'static [&'static str] {
+    let received = facts.received.unwrap_or_default();
+    match code {
+        Code::EncryptionAlgorithmNotAllowed if received.contains("mgf1sha") => &["oaep-two-hashes"],
+        Code::UnexpectedInResponseTo if !received.is_empty() => {
+            if RequestId::has_form(received) {
+                &["relay-state-lost"]
+            } else {
+                &["made-up-in-response-to"]
+            }
+        }
+        Code::TransformNotAllowed
+            if received == "http://www.w3.org/2000/09/xmldsig#enveloped-signature" =>
+        {
+            &["canonicalization-missing"]
+        }
+        code => causes(code),
+    }
+}
 
 /// The names of the causes of a code.
 #[expect(

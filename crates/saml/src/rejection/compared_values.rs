@@ -14,7 +14,9 @@ impl Rejection {
             | Self::RecipientMismatch { expected, received }
             | Self::ReferenceMismatch { expected, received } => both(expected, received),
             Self::AudienceMismatch { expected, received } => both(expected, &received.join(", ")),
-            Self::InResponseToMismatch { expected, received }
+            Self::InResponseToMismatch {
+                expected, received, ..
+            }
             | Self::InvalidReference { expected, received } => {
                 (Some(expected.clone()), received.clone())
             }
@@ -57,6 +59,7 @@ impl Rejection {
             | Self::Sha1NotAllowed { received }
             | Self::CanonicalizationAlgorithmNotAllowed { received }
             | Self::EncryptionAlgorithmNotAllowed { received }
+            | Self::OaepHashesDiffer { received }
             | Self::CbcNotAllowed { received }
             | Self::UnknownCondition { received }
             | Self::UnexpectedInResponseTo { received } => (None, Some(received.clone())),

@@ -5,7 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 pub(crate) use text::{shorten, shorten_all};
 
 use crate::certificate::Certificate;
+use crate::request::RequestId;
 use crate::xml::{ValueError, XmlError};
+use crate::xs_date_time::UtcForm;
 
 /// Why a response was rejected: one variant for each thing that an administrator can repair or must know.
 ///
@@ -79,17 +81,24 @@ pub enum Rejection {
     #[error("{element} contains an element instead of text")]
     InvalidValue { element: String },
     /// A time does not have the form that saml-core 1.3.3 demands.
-    #[error("{field} must be a UTC time such as 2026-01-31T12:00:00Z; received {received:?}")]
+    #[error("{field} must be a UTC time such as 2026-01-31T12:00:00Z; received {received:?}{}", time_zone_problem(.received))]
     InvalidTimestamp {
         field: &'static str,
         received: String,
     },
     /// The identity provider answered with an error.
-    #[error("the identity provider returned the error status {}{}", .codes.join(" / "), after_colon(.message))]
+    #[error(
+        "the identity provider returned the error status {}{}{}",
+        .codes.join(" / "),
+        after(": ", .message),
+        after("; details: ", .detail)
+    )]
     IdpErrorStatus {
         /// The status codes, outermost first.
         codes: Vec<String>,
         message: Option<String>,
+        /// What StatusDetail says.
+        detail: Option<String>,
     },
     #[error("neither the response nor the assertion is signed")]
     Unsigned,
@@ -171,6 +180,13 @@ pub enum Rejection {
     InvalidEncryptionStructure { detail: &'static str },
     #[error("the encryption algorithm {received} is not allowed")]
     EncryptionAlgorithmNotAllowed { received: String },
+    /// RSA-OAEP whose digest and mask generation function use different hashes.
+    #[error(
+        "the content key is encrypted with {received}; RSA-OAEP must use the same hash for the digest and the mask \
+         generation function (MGF1): configure the identity provider to use rsa-oaep with SHA-256 and mgf1sha256, or \
+         rsa-oaep-mgf1p with SHA-1"
+    )]
+    OaepHashesDiffer { received: String },
     /// AES-CBC, on a connection that does not accept it.
     #[error("the encryption algorithm {received} is not allowed for this connection")]
     CbcNotAllowed { received: String },
@@ -247,15 +263,20 @@ pub enum Rejection {
     #[error("the validity period of the assertion ends at {until}, before it starts at {from}")]
     InvalidValidityPeriod { from: Timestamp, until: Timestamp },
     /// The response answers another request than the one that this browser sent.
-    #[error("InResponseTo must be our request {expected:?}; received {}", or_none(.received))]
+    #[error(
+        "InResponseTo must be our request {expected:?}; received {}",
+        in_response_to_places(.received, .response)
+    )]
     InResponseToMismatch {
         expected: String,
-        /// None for an unsolicited response.
+        /// The value of the assertion's `SubjectConfirmationData`, which decides; none for an unsolicited response.
         received: Option<String>,
+        /// The value of the response.
+        response: Option<String>,
     },
     /// The response and its assertion answer different requests.
     #[error(
-        "InResponseTo is {} in the response and {} in the assertion; they must be equal",
+        "InResponseTo is {} in the Response and {} in the assertion's SubjectConfirmationData; they must be equal",
         or_none(.response),
         or_none(.assertion)
     )]
@@ -264,7 +285,7 @@ pub enum Rejection {
         assertion: Option<String>,
     },
     /// An unsolicited response was expected, and this one answers a request.
-    #[error("the response answers the request {received:?}, which is not pending in this browser")]
+    #[error("the response answers the request {received:?}, {}", unexpected_request(.received))]
     UnexpectedInResponseTo { received: String },
     /// The NameID is empty, too long, or cannot be read.
     #[error("the NameID is invalid: {detail}")]
@@ -345,6 +366,7 @@ impl Rejection {
             Self::MultipleAssertions { .. } => "multiple-assertions",
             Self::InvalidEncryptionStructure { .. } => "invalid-encryption-structure",
             Self::EncryptionAlgorithmNotAllowed { .. } => "encryption-algorithm-not-allowed",
+            Self::OaepHashesDiffer { .. } => "encryption-algorithm-not-allowed",
             Self::CbcNotAllowed { .. } => "cbc-not-allowed",
             Self::DecryptionKeyMissing => "decryption-key-missing",
             Self::DecryptionFailed => "decryption-failed",
@@ -436,10 +458,50 @@ fn or_none(value: &Option<String>) -> String {
         .map_or_else(|| "none".to_owned(), |value| format!("{value:?}"))
 }
 
-fn after_colon(message: &Option<String>) -> String {
-    message
-        .as_ref()
-        .map_or_else(String::new, |message| format!(": {message}"))
+fn after(separator: &str, text: &Option<String>) -> String {
+    text.as_ref()
+        .map_or_else(String::new, |text| format!("{separator}{text}"))
+}
+
+/// Why a time that is not in UTC is rejected.
+fn time_zone_problem(received: &str) -> &'static str {
+    match UtcForm::of(received) {
+        UtcForm::OtherOffset => "; it has the offset of a local time, and SAML allows UTC alone",
+        UtcForm::None if received.contains('T') => {
+            "; it has no time zone, and SAML demands Z for UTC"
+        }
+        UtcForm::None | UtcForm::Z | UtcForm::Offset => "",
+    }
+}
+
+/// Which of the two places that hold an InResponseTo has which value.
+fn in_response_to_places(received: &Option<String>, response: &Option<String>) -> String {
+    match (received, response) {
+        (None, None) => {
+            "none, neither in the Response nor in the assertion's SubjectConfirmationData"
+                .to_owned()
+        }
+        (None, Some(response)) => format!(
+            "none in the assertion's SubjectConfirmationData, although the Response has {response:?}; both must have it"
+        ),
+        (Some(received), None) => format!(
+            "{received:?} in the assertion's SubjectConfirmationData, and none in the Response"
+        ),
+        (Some(received), Some(response)) if received == response => format!("{received:?}"),
+        (Some(received), Some(response)) => format!(
+            "{received:?} in the assertion's SubjectConfirmationData, and {response:?} in the Response"
+        ),
+    }
+}
+
+/// Why an InResponseTo of an unsolicited response is rejected.
+fn unexpected_request(received: &str) -> &'static str {
+    if RequestId::has_form(received) {
+        "which is not pending in this browser"
+    } else {
+        "which is none of this service: the identity provider made it up; a connection that accepts or restarts \
+         IdP-initiated sign-ins ignores such a value"
+    }
 }
 
 fn carried_certificate(sha256: &Option<String>) -> String {

@@ -17,7 +17,7 @@ mod scope;
 mod source;
 mod tag;
 
-pub(crate) use chars::is_ncname;
+pub(crate) use chars::{is_message_id, is_ncname, trim};
 pub(crate) use document::Declaration;
 pub use document::{Document, Element, Node, ValueError, XmlAttribute};
 pub use error::{XmlError, XmlFault};

@@ -6,10 +6,10 @@ use runtime::app::App;
 use saml::certificate::Certificate;
 use saml::dsig::{ExpiryPolicy, Trust};
 use saml::{
-    Claims, ClockTolerance, Decryption, Expectation, InResponseTo, Outcome, Rejection, Rule,
-    ValidationReport,
+    Claims, ClockTolerance, Decryption, Expectation, InResponseTo, NameIdUse, Outcome, Rejection,
+    Rule, ValidationReport,
 };
-use store::{Connection, TrustedCertificate};
+use store::{Connection, IdpInitiated, TrustedCertificate};
 
 use super::attempt_log::AttemptLog;
 use super::discovery::OrgConnection;
@@ -144,7 +144,16 @@ fn expectation(app: &App, org_connection: &OrgConnection, now: Timestamp) -> Exp
         issuer: settings.issuer.clone(),
         audience: org_connection.entity_id(app).to_owned(),
         recipient: org_connection.acs_url(app),
-        in_response_to: InResponseTo::Unsolicited,
+        in_response_to: match settings.idp_initiated {
+            IdpInitiated::Reject => InResponseTo::Unsolicited,
+            IdpInitiated::Restart | IdpInitiated::DangerAccept => {
+                InResponseTo::UnsolicitedOrPlaceholder
+            }
+        },
+        name_id: match settings.subject_attribute {
+            Some(_) => NameIdUse::Optional,
+            None => NameIdUse::Subject,
+        },
         now,
         tolerance: tolerance.unwrap_or_default(),
     }

@@ -81,7 +81,8 @@ impl From<&Rejection> for Code {
             Rejection::AssertionMissing => Self::AssertionMissing,
             Rejection::MultipleAssertions { .. } => Self::MultipleAssertions,
             Rejection::InvalidEncryptionStructure { .. } => Self::InvalidEncryptionStructure,
-            Rejection::EncryptionAlgorithmNotAllowed { .. } => Self::EncryptionAlgorithmNotAllowed,
+            Rejection::EncryptionAlgorithmNotAllowed { .. }
+            | Rejection::OaepHashesDiffer { .. } => Self::EncryptionAlgorithmNotAllowed,
             Rejection::CbcNotAllowed { .. } => Self::CbcNotAllowed,
             Rejection::DecryptionKeyMissing => Self::DecryptionKeyMissing,
             Rejection::DecryptionFailed => Self::DecryptionFailed,
