@@ -126,8 +126,8 @@ impl fmt::Display for Rule {
             Self::Audience => "Audience includes this service provider",
             Self::NotBefore => "Assertion already valid",
             Self::NotOnOrAfter => "Assertion not expired",
-            Self::InResponseTo => "Response answers this browser's request",
-            Self::Subject => "Subject usable",
+            Self::InResponseTo => "InResponseTo as expected",
+            Self::Subject => "Subject and attributes read",
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::certificate::Certificate;
 use crate::check::{Check, CheckLog, Rule};
 use crate::claims::{Attribute, Claims, NameId};
 use crate::decryption::{CiphertextIntegrity, Decryption};
-use crate::dsig::{self, SignedElement, Trust, VerifiedSignature};
+use crate::dsig::{self, CertificateValidity, SignedElement, Trust, VerifiedSignature};
 use crate::expectation::{Expectation, NameIdUse, PartialExpectation};
 use crate::note::{Note, form_notes};
 use crate::rejection::{Hint, Rejection, StructureProblem};
@@ -354,9 +354,16 @@ impl<'e> Verification<'e> {
 
     fn certificate(&mut self, signer: &Certificate) -> CheckResult<()> {
         match (self.trust, self.expectation.now.as_ref()) {
-            (Some(trust), Some(now)) => self
-                .log
-                .record(Rule::Certificate, trust.check_expiry(signer, *now)),
+            (Some(trust), Some(now)) => {
+                let validity = trust.check_expiry(signer, *now);
+                if validity == Ok(CertificateValidity::ExpiredButAccepted) {
+                    const REASON: &str =
+                        "the signing certificate has expired, and the connection accepts that";
+                    self.log.unchecked(Rule::Certificate, REASON);
+                    return Ok(());
+                }
+                self.log.record(Rule::Certificate, validity).map(drop)
+            }
             (None, _) | (_, None) => {
                 self.log
                     .unchecked(Rule::Certificate, "the time of the check was not given");

@@ -7,6 +7,7 @@ mod trust;
 
 use digest::DigestSink;
 use structure::ParsedSignature;
+pub(crate) use trust::CertificateValidity;
 pub use trust::{ExpiryPolicy, Trust};
 
 use crate::c14n::{RelativeNamespace, canonicalize, canonicalize_whole};

@@ -5,6 +5,7 @@ use runtime::app::App;
 use runtime::random;
 use saml::{Check, Rule, UnverifiedMessage};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use store::{
     Attempt, AttemptId, AttemptKind, AttemptMessages, AttemptOrigin, AttemptOutcome, ConnectionId,
     CountedAttempt, OrganizationId, OrganizationTx, PendingSignInId, SealedColumn, SealedText,
@@ -270,6 +271,12 @@ impl CheckRow {
             detail: Some(shorten(&error.to_string())),
         }
     }
+}
+
+/// Checks as an attempt stores them.
+pub(crate) fn checks_json(checks: &[Check]) -> Value {
+    let rows: Vec<CheckRow> = checks.iter().map(CheckRow::new).collect();
+    serde_json::to_value(rows).unwrap_or(Value::Null)
 }
 
 /// The deviations that were accepted, as one text.

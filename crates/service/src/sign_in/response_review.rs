@@ -6,8 +6,8 @@ use runtime::app::App;
 use saml::certificate::Certificate;
 use saml::dsig::{ExpiryPolicy, Trust};
 use saml::{
-    Claims, ClockTolerance, Decryption, Expectation, InResponseTo, NameIdUse, Outcome, Rejection,
-    Rule, ValidationReport,
+    Claims, ClockTolerance, Decryption, Expectation, Explanation, InResponseTo, NameIdUse, Outcome,
+    PartialExpectation, Rejection, Rule, ValidationReport,
 };
 use store::{Connection, IdpInitiated, TrustedCertificate};
 
@@ -74,6 +74,22 @@ impl<'r> ResponseUnderReview<'r> {
             Ok(accepted) => Ok(accepted.into_claims()),
             Err(rejection) => Err(self.diagnose_rejection(rejection).await),
         }
+    }
+
+    /// Explains the response to an administrator of the connection, whose key decrypts it: what is wrong inside an
+    /// encrypted assertion too, which the sender must not learn. Which request it answers is not checked.
+    pub(crate) fn explain(&self) -> Option<Explanation> {
+        let trust = trust(&self.org_connection.connection).ok()?;
+        let expectation = PartialExpectation {
+            in_response_to: None,
+            ..PartialExpectation::from(&self.expectation)
+        };
+        Some(saml::explain(
+            self.response,
+            Some(&trust),
+            &self.decryption,
+            &expectation,
+        ))
     }
 
     /// The first of these certificates whose key signed the response or its assertion. It is for an administrator who
