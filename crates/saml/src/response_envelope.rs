@@ -121,7 +121,9 @@ pub(crate) fn check_header(element: Element<'_>) -> Result<Timestamp, Rejection>
         });
     }
     let id = element.attribute("ID");
-    if !id.is_some_and(|id| is_message_id(id) && id.chars().count() <= MAX_ID_LENGTH) {
+    let is_short_enough =
+        |id: &str| !element.is(Namespace::SAML, "Assertion") || id.chars().count() <= MAX_ID_LENGTH;
+    if !id.is_some_and(|id| is_message_id(id) && is_short_enough(id)) {
         return Err(Rejection::InvalidId {
             element: name(),
             received: id.map(shorten),
@@ -136,7 +138,7 @@ pub(crate) fn check_header(element: Element<'_>) -> Result<Timestamp, Rejection>
     })
 }
 
-/// In characters. Replay protection stores the ID as a key.
+/// In characters. Replay protection stores the ID of an assertion as a key; that of a response is not used.
 const MAX_ID_LENGTH: usize = 256;
 
 pub(crate) fn parse_timestamp(

@@ -74,8 +74,11 @@ impl UnverifiedChecks<'_> {
             Some(InResponseTo::Request(id)) => Some(id.as_str()),
             Some(InResponseTo::Unsolicited | InResponseTo::UnsolicitedOrPlaceholder) | None => None,
         };
-        let in_response_to = data_attribute("InResponseTo")
-            .or_else(|| self.document.root().attribute("InResponseTo"));
+        // The confirmation decides. That of an encrypted assertion cannot be read.
+        let in_response_to = match data {
+            Some(data) => data.attribute("InResponseTo"),
+            None => self.document.root().attribute("InResponseTo"),
+        };
         compare(log, Rule::InResponseTo, request, in_response_to);
         self.audience(log);
         self.validity_period(log);

@@ -10,6 +10,9 @@ pub(super) fn causes_of(code: Code, facts: ErrorFacts<'_>) -> &'static [&'static
     let received = facts.received.unwrap_or_default();
     match code {
         Code::EncryptionAlgorithmNotAllowed if received.contains("mgf1sha") => &["oaep-two-hashes"],
+        Code::InResponseToMismatch if received.is_empty() && facts.detail.is_some() => {
+            &["in-response-to-omitted"]
+        }
         Code::UnexpectedInResponseTo if !received.is_empty() => {
             if RequestId::has_form(received) {
                 &["relay-state-lost"]

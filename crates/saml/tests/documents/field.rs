@@ -100,6 +100,20 @@ fn nothing_inside_advice_is_a_claim() {
     assert!(!format!("{claims:?}").contains("other"), "{claims:?}");
 }
 
+/// The plaintext lacks the declaration of its prefix, which stands around the ciphertext.
+#[test]
+fn a_plaintext_is_shown_with_the_declarations_of_its_place() {
+    let file = folder().join("responses/01-decrypted-prefix-declared-outside.xml");
+    let decryption = context().decryption(&folder().join("keys"));
+    let plaintext = saml::decrypt_unverified_assertion(&context::text(&file), &decryption);
+    let plaintext = plaintext.expect("a plaintext");
+    assert!(
+        plaintext.starts_with("<saml:Assertion xmlns:"),
+        "{plaintext}"
+    );
+    assert!(saml::outline(&plaintext).is_some());
+}
+
 #[test]
 fn a_rejection_says_what_was_received_and_where() {
     let message = |file| validate(file, NameIdUse::Subject).unwrap_err().to_string();

@@ -117,6 +117,7 @@ def names():
         row = "id-11" if name in ("sql", "newline", "quote", "long") else "id-9"
         text = signed_with_id(value)
         case(f"{row}-assertion-id-{name}", text, "invalid-id|invalid-structure" if name == "empty" else "invalid-id|invalid-reference", sound=0, signed=1)
+    good("id-11-response-id-long", assertion_signed(response_parts=dict(id="_" + "a" * 2000)))
     good("id-9-assertion-id-digit-first", assertion_signed(id="1assertion"))
     good("id-9-assertion-id-digits", assertion_signed(id="4711"))
     good("id-9-response-id-digit-first", assertion_signed(response_parts=dict(id="1response")))

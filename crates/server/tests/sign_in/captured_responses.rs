@@ -82,10 +82,7 @@ pub(crate) async fn post_captured_response(
     };
     sso.write(async move |tx| tx.add_pending_sign_in(&pending).await)
         .await;
-    let fields = [
-        ("SAMLResponse", response),
-        ("RelayState", RELAY_STATE),
-    ];
+    let fields = [("SAMLResponse", response), ("RelayState", RELAY_STATE)];
     browser.post(&acs_path, &fields).await
 }
 

@@ -6,7 +6,9 @@ use aws_lc_rs::rsa::{OAEP_SHA1_MGF1SHA1, OaepPublicEncryptingKey, PublicEncrypti
 use base64_simd::STANDARD;
 use saml::certificate::Certificate;
 use store::KeyPurpose;
-use test_support::{ADA, IDP_ENTITY_ID, REDIRECT_URI, START, SsoFixture, TestResponse, at, idp_key};
+use test_support::{
+    ADA, IDP_ENTITY_ID, REDIRECT_URI, START, SsoFixture, TestResponse, at, idp_key,
+};
 use testkit::identity_provider::{IdpBehavior, ResponseBuilder, SignatureScope};
 
 use crate::attempt_page::{OPERATOR, open_attempt};
@@ -110,6 +112,9 @@ async fn the_administrator_sees_what_is_wrong_inside_an_encrypted_assertion() {
     let page = open_attempt(&mut browser, attempt.id.as_str()).await;
     let text = page.visible_text();
     assert!(text.contains("decryption-failed"), "{text}");
-    assert!(text.contains("the checks of the decrypted assertion"), "{text}");
+    assert!(
+        text.contains("the checks of the decrypted assertion"),
+        "{text}"
+    );
     assert!(text.contains("uses SHA-1, which is not allowed"), "{text}");
 }

@@ -42,7 +42,11 @@ async fn post(
 
 fn assert_signed_in(answer: &TestResponse) {
     let code = answer.location_parameter("code");
-    assert!(code.is_some_and(|code| code.starts_with("vsc_")), "{}", answer.text);
+    assert!(
+        code.is_some_and(|code| code.starts_with("vsc_")),
+        "{}",
+        answer.text
+    );
 }
 
 #[tokio::test]
@@ -61,7 +65,10 @@ async fn an_empty_name_id_is_rejected_only_where_it_identifies_the_user() {
     let mut browser = sso.server.operator_browser(OPERATOR).await;
     let page = open_attempt(&mut browser, attempt.id.as_str()).await;
     let shown = page.visible_text();
-    assert!(shown.contains("NameID was left out, because it is empty"), "{shown}");
+    assert!(
+        shown.contains("NameID was left out, because it is empty"),
+        "{shown}"
+    );
 }
 
 #[tokio::test]
@@ -81,7 +88,11 @@ async fn a_compressed_response_names_the_binding_to_choose() {
     let (sso, page) = post("20-deflated-post.txt", |_| {}).await;
     assert_eq!(page.error_code(), "compressed-response");
     let attempt = sso.attempts().await.remove(0);
-    assert!(attempt.checks.contains("HTTP-POST binding"), "{}", attempt.checks);
+    assert!(
+        attempt.checks.contains("HTTP-POST binding"),
+        "{}",
+        attempt.checks
+    );
 }
 
 #[tokio::test]

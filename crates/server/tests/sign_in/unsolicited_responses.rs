@@ -373,7 +373,10 @@ async fn an_in_response_to_that_is_no_request_of_ours_does_not_count(
         }
         IdpInitiated::Restart => {
             let location = answer.location();
-            assert!(location.starts_with("https://idp.example/sso?"), "{location}");
+            assert!(
+                location.starts_with("https://idp.example/sso?"),
+                "{location}"
+            );
         }
         IdpInitiated::DangerAccept => {
             let page = browser.get(answer.location()).await;
