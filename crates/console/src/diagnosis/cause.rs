@@ -7,27 +7,26 @@ use super::ErrorFacts;
 
 /// The names of the causes of a code that fit what the attempt recorded.
 pub(super) fn causes_of(code: Code, facts: ErrorFacts<'_>) -> &'static [&'static str] {
+    if facts.detail.is_none() {
+        return causes(code);
+    }
     let received = facts.received.unwrap_or_default();
     match code {
         Code::EncryptionAlgorithmNotAllowed if received.contains("mgf1sha") => &["oaep-two-hashes"],
-        Code::InResponseToMismatch if received.is_empty() && facts.detail.is_some() => {
-            &["in-response-to-omitted"]
-        }
-        Code::UnexpectedInResponseTo if !received.is_empty() => {
-            if RequestId::has_form(received) {
-                &["relay-state-lost"]
-            } else {
-                &["made-up-in-response-to"]
-            }
-        }
-        Code::TransformNotAllowed
-            if received == "http://www.w3.org/2000/09/xmldsig#enveloped-signature" =>
-        {
+        Code::EncryptionAlgorithmNotAllowed => &["encryption-algorithm"],
+        Code::InResponseToMismatch if received.is_empty() => &["in-response-to-omitted"],
+        Code::InResponseToMismatch => &["two-tabs", "replay"],
+        Code::UnexpectedInResponseTo if RequestId::has_form(received) => &["relay-state-lost"],
+        Code::UnexpectedInResponseTo => &["made-up-in-response-to"],
+        Code::TransformNotAllowed if received == ENVELOPED_SIGNATURE => {
             &["canonicalization-missing"]
         }
+        Code::TransformNotAllowed => &["attack", "custom-idp"],
         code => causes(code),
     }
 }
+
+const ENVELOPED_SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
 /// The names of the causes of a code.
 #[expect(
@@ -108,10 +107,10 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         | Code::AmbiguousAttribute
         | Code::CommentInValue
         | Code::MultipleAssertions
-        | Code::TransformNotAllowed
         | Code::InvalidReference
         | Code::SignatureMisplaced
         | Code::InvalidSignatureStructure => &["attack", "custom-idp"],
+        Code::TransformNotAllowed => &["canonicalization-missing", "attack", "custom-idp"],
         Code::AssertionMissing | Code::IdpErrorStatus => &["idp-log"],
         Code::IssuerMismatch => &["other-tenant", "issuer-typo"],
         Code::DestinationMismatch | Code::RecipientMismatch => {
@@ -124,7 +123,7 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         Code::IdpClockAhead => &["clock-ahead"],
         Code::Expired => &["slow-delivery", "clock", "short-validity"],
         Code::IdpClockBehind => &["clock-behind"],
-        Code::InResponseToMismatch => &["two-tabs", "replay"],
+        Code::InResponseToMismatch => &["two-tabs", "in-response-to-omitted", "replay"],
         Code::InResponseToInconsistent => &["custom-idp", "attack"],
         Code::UnexpectedInResponseTo => &["relay-state-lost", "made-up-in-response-to"],
         Code::Unsigned => &["not-signing"],
@@ -147,7 +146,7 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         ],
         Code::EncryptedForRetiredKey => &["retired-certificate-at-idp"],
         Code::EncryptedForUnknownKey => &["unknown-certificate-at-idp"],
-        Code::EncryptionAlgorithmNotAllowed => &["encryption-algorithm"],
+        Code::EncryptionAlgorithmNotAllowed => &["encryption-algorithm", "oaep-two-hashes"],
         Code::CbcNotAllowed => &["cbc"],
         Code::InternalError => &["server-error"],
         Code::Overloaded => &["server-overloaded"],
