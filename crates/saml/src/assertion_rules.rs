@@ -150,7 +150,10 @@ impl<'v> Validation<'v, '_> {
             None => log.unchecked(rule, NOT_GIVEN),
             Some(InResponseTo::UnsolicitedOrPlaceholder) => {
                 log.passed_with(rule, UNSOLICITED, UNSOLICITED);
-                if let Some(received) = data.in_response_to.or(self.envelope.in_response_to()) {
+                if let Some(received) = data
+                    .in_response_to
+                    .or_else(|| self.envelope.in_response_to())
+                {
                     let received = shorten(received);
                     log.note(rule, Note::InResponseToIgnored { received });
                 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::rejection::{Rejection, StructureProblem, WrongMessageKind, shorten, shorten_all};
+use crate::rejection::{Rejection, StructureProblem, WrongMessageKind, shorten};
 use crate::xml::{Document, Element, Namespace, Node, is_message_id, trim};
 use crate::xs_date_time::parse_xs_date_time;
 
@@ -61,20 +61,6 @@ impl<'d> ResponseEnvelope<'d> {
         }
         envelope.status = status.ok_or_else(|| missing_element("samlp:Status", root))?;
         Ok(envelope)
-    }
-
-    /// Rejects a response in which the identity provider reports an error.
-    pub(crate) fn check_status(&self) -> Result<(), Rejection> {
-        const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
-        let codes = status_codes(self.status)?;
-        if codes.first().is_some_and(|code| *code == SUCCESS) && codes.len() == 1 {
-            return Ok(());
-        }
-        Err(Rejection::IdpErrorStatus {
-            codes: shorten_all(codes),
-            message: status_text(self.status, "StatusMessage"),
-            detail: status_text(self.status, "StatusDetail"),
-        })
     }
 
     pub(crate) fn assertion(&self) -> Result<AssertionElement<'d>, Rejection> {
@@ -262,12 +248,12 @@ fn check_placement(document: &Document<'_>) -> Result<(), Rejection> {
         };
         let below_root = parent.is_same(root) && root.is(Namespace::SAMLP, "Response");
         match (element.namespace(), element.local()) {
-            (Namespace::DS, "Signature") => {
-                if !below_root && !is_assertion_in_its_place(parent, root) {
-                    return Err(Rejection::SignatureMisplaced {
-                        parent: parent.written_name(),
-                    });
-                }
+            (Namespace::DS, "Signature")
+                if !below_root && !is_assertion_in_its_place(parent, root) =>
+            {
+                return Err(Rejection::SignatureMisplaced {
+                    parent: parent.written_name(),
+                });
             }
             (Namespace::SAML, "Assertion" | "EncryptedAssertion") => {
                 assertions = assertions.saturating_add(1);
@@ -325,77 +311,6 @@ pub(crate) fn is_quoted(element: Element<'_>) -> bool {
         next = ancestor.parent();
     }
     false
-}
-
-/// What the elements of a status with this name say, wherever in the status they stand: their text and the values of
-/// their attributes.
-fn status_text(status: Element<'_>, local: &str) -> Option<String> {
-    let mut parts = Vec::new();
-    collect_status_text(status, local, Quote::Searched, &mut parts);
-    parts.dedup();
-    let text = parts.join(" ");
-    (!text.is_empty()).then(|| shorten(&text))
-}
-
-/// Whether the texts of an element belong to the one that is searched for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Quote {
-    Searched,
-    Found,
-}
-
-/// Recursion is safe: the parser limits the depth.
-fn collect_status_text<'d>(
-    element: Element<'d>,
-    local: &str,
-    quote: Quote,
-    parts: &mut Vec<&'d str>,
-) {
-    for node in element.nodes() {
-        match node {
-            Node::Element(child) => {
-                let inside = if child.local() == local {
-                    Quote::Found
-                } else {
-                    quote
-                };
-                if inside == Quote::Found {
-                    let values = child.attributes().iter().map(|a| trim(a.value()));
-                    parts.extend(values.filter(|value| !value.is_empty()));
-                }
-                collect_status_text(child, local, inside, parts);
-            }
-            Node::Text(text) if quote == Quote::Found => {
-                parts.extend(Some(trim(text)).filter(|text| !text.is_empty()));
-            }
-            Node::Text(_) | Node::Comment(_) | Node::Instruction { .. } => {}
-        }
-    }
-}
-
-/// The chain of status codes, outermost first (saml-core 3.2.2.2).
-fn status_codes(status: Element<'_>) -> Result<Vec<&str>, Rejection> {
-    let mut codes = Vec::with_capacity(2);
-    let mut parent = status;
-    loop {
-        let mut nested = parent
-            .children()
-            .filter(|child| child.is(Namespace::SAMLP, "StatusCode"));
-        let Some(code) = nested.next() else { break };
-        if nested.next().is_some() {
-            return Err(invalid_structure(StructureProblem::Repeated, code, parent));
-        }
-        let value = code.attribute("Value").map(trim);
-        codes.push(value.ok_or_else(|| {
-            invalid_structure(StructureProblem::AttributeMissing("Value"), code, parent)
-        })?);
-        parent = code;
-    }
-    if codes.is_empty() {
-        Err(missing_element("samlp:StatusCode", status))
-    } else {
-        Ok(codes)
-    }
 }
 
 pub(crate) fn wrong_message_kind(root: Element<'_>) -> WrongMessageKind {

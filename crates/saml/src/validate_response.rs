@@ -10,12 +10,13 @@ use crate::decryption::{CiphertextIntegrity, Decryption};
 use crate::dsig::{self, CertificateValidity, SignedElement, Trust, VerifiedSignature};
 use crate::expectation::{Expectation, NameIdUse, PartialExpectation};
 use crate::note::{Note, form_notes};
+use crate::plaintext::{parse_assertion, parse_plaintext};
 use crate::rejection::{Hint, Rejection, StructureProblem};
 use crate::response_envelope::{
-    AssertionElement, ResponseEnvelope, check_plaintext, child_elements, invalid_structure,
+    AssertionElement, ResponseEnvelope, child_elements, invalid_structure,
 };
 use crate::unverified_checks::list_unverified_checks;
-use crate::xml::{Document, Element, Limits, Namespace, Profile, Source, XmlError, XmlFault};
+use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
 use crate::{encryption, post};
 
 /// An assertion that met every expectation of a connection.
@@ -472,32 +473,6 @@ impl<'e> Verification<'e> {
         self.log.failed(rule, &rejection);
         rejection
     }
-}
-
-/// Parses a decrypted assertion as strictly as a plain one.
-fn parse_assertion<'s>(source: &'s Source<'_>, wrapper: Element<'s>) -> CheckResult<Document<'s>> {
-    let document = parse_plaintext(source, wrapper)?;
-    check_plaintext(&document)?;
-    Ok(document)
-}
-
-/// Parses a decrypted element: on its own, or with the namespace declarations around the ciphertext if it needs them
-/// (XML Encryption 1.1, 4.4.3.3).
-///
-/// Its signature covers the names that result. Without one, the response's signature covers those declarations.
-pub(crate) fn parse_plaintext<'s>(
-    source: &'s Source<'_>,
-    wrapper: Element<'s>,
-) -> Result<Document<'s>, XmlError> {
-    let alone = Document::parse(source, Profile::Message, &Limits::MESSAGE);
-    let needs_context = match &alone {
-        Ok(document) => document.root().namespace() == Namespace::NONE,
-        Err(error) => matches!(error.fault, XmlFault::Namespace(_)),
-    };
-    if !needs_context {
-        return alone;
-    }
-    Document::parse_in_place(source, Profile::Message, &Limits::MESSAGE, wrapper)
 }
 
 /// The signature that is a child of the element.

@@ -1,13 +1,14 @@
+mod code;
 mod compared_values;
+mod sentence;
 mod text;
 
 use jiff::{SignedDuration, Timestamp};
+use sentence::{in_response_to_places, time_zone_problem, unexpected_request};
 pub(crate) use text::{shorten, shorten_all};
 
 use crate::certificate::Certificate;
-use crate::request::RequestId;
 use crate::xml::{ValueError, XmlError};
-use crate::xs_date_time::UtcForm;
 
 /// Why a response was rejected: one variant for each thing that an administrator can repair or must know.
 ///
@@ -324,74 +325,6 @@ pub enum StructureProblem {
 }
 
 impl Rejection {
-    /// The identifier that pages, logs, documentation and support requests share. Never changes.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::EmptyMessage => "empty-message",
-            Self::NotBase64 => "not-base64",
-            Self::CompressedResponse => "compressed-response",
-            Self::ResponseByRedirect => "response-by-redirect",
-            Self::MessageTooLarge { .. } => "message-too-large",
-            Self::Xml(error) => error.fault.code(),
-            Self::NotAResponse { kind, .. } => kind.code(),
-            Self::InvalidStructure { .. } => "invalid-structure",
-            Self::DuplicateId { .. } => "duplicate-id",
-            Self::InvalidId { .. } => "invalid-id",
-            Self::AmbiguousAttribute { .. } => "ambiguous-attribute",
-            Self::UnsupportedVersion { .. } => "unsupported-version",
-            Self::CommentInValue { .. } => "comment-in-value",
-            Self::InvalidValue { .. } => "invalid-value",
-            Self::InvalidTimestamp { .. } => "invalid-timestamp",
-            Self::IdpErrorStatus { .. } => "idp-error-status",
-            Self::Unsigned => "unsigned",
-            Self::NoTrustedKey => "no-trusted-key",
-            Self::SignatureMisplaced { .. } => "signature-misplaced",
-            Self::InvalidSignatureStructure { .. } => "invalid-signature-structure",
-            Self::SignatureAlgorithmNotAllowed { .. } => "signature-algorithm-not-allowed",
-            Self::DigestAlgorithmNotAllowed { .. } => "digest-algorithm-not-allowed",
-            Self::Sha1NotAllowed { .. } => "sha1-not-allowed",
-            Self::CanonicalizationAlgorithmNotAllowed { .. } => {
-                "canonicalization-algorithm-not-allowed"
-            }
-            Self::TransformNotAllowed { .. } => "transform-not-allowed",
-            Self::InvalidReference { .. } => "invalid-reference",
-            Self::ReferenceMismatch { .. } => "reference-mismatch",
-            Self::InvalidCanonicalization { .. } => "invalid-canonicalization",
-            Self::SignatureMismatch { .. } => "signature-mismatch",
-            Self::DigestMismatch { .. } => "digest-mismatch",
-            Self::SignedBeforeEncryption => "signed-before-encryption",
-            Self::CertificateExpired { .. } => "certificate-expired",
-            Self::AssertionMissing => "assertion-missing",
-            Self::MultipleAssertions { .. } => "multiple-assertions",
-            Self::InvalidEncryptionStructure { .. } => "invalid-encryption-structure",
-            Self::EncryptionAlgorithmNotAllowed { .. } => "encryption-algorithm-not-allowed",
-            Self::OaepHashesDiffer { .. } => "encryption-algorithm-not-allowed",
-            Self::CbcNotAllowed { .. } => "cbc-not-allowed",
-            Self::DecryptionKeyMissing => "decryption-key-missing",
-            Self::DecryptionFailed => "decryption-failed",
-            Self::IssuerMissing { .. } => "issuer-missing",
-            Self::IssuerMismatch { .. } => "issuer-mismatch",
-            Self::DestinationMissing { .. } => "destination-missing",
-            Self::DestinationMismatch { .. } => "destination-mismatch",
-            Self::SubjectMissing => "subject-missing",
-            Self::SubjectConfirmationMissing { .. } => "subject-confirmation-missing",
-            Self::InvalidSubjectConfirmation { .. } => "invalid-subject-confirmation",
-            Self::RecipientMismatch { .. } => "recipient-mismatch",
-            Self::ConditionsMissing => "conditions-missing",
-            Self::UnknownCondition { .. } => "unknown-condition",
-            Self::AudienceMissing { .. } => "audience-missing",
-            Self::AudienceMismatch { .. } => "audience-mismatch",
-            Self::NotYetValid { .. } => "not-yet-valid",
-            Self::Expired { .. } => "expired",
-            Self::InvalidValidityPeriod { .. } => "invalid-validity-period",
-            Self::InResponseToMismatch { .. } => "in-response-to-mismatch",
-            Self::InResponseToInconsistent { .. } => "in-response-to-inconsistent",
-            Self::UnexpectedInResponseTo { .. } => "unexpected-in-response-to",
-            Self::InvalidNameId { .. } => "invalid-name-id",
-        }
-    }
-
     pub(crate) fn from_value_error(element: &str, error: ValueError) -> Self {
         let element = element.to_owned();
         match error {
@@ -405,18 +338,6 @@ impl Rejection {
             certificate: certificate.sha256(),
             until: certificate.not_after(),
             now,
-        }
-    }
-}
-
-impl WrongMessageKind {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::LogoutResponse => "unexpected-logout-response",
-            Self::LogoutRequest => "unexpected-logout-request",
-            Self::AuthnRequest => "unexpected-authn-request",
-            Self::Metadata => "unexpected-metadata",
-            Self::Other => "not-a-response",
         }
     }
 }
@@ -461,47 +382,6 @@ fn or_none(value: &Option<String>) -> String {
 fn after(separator: &str, text: &Option<String>) -> String {
     text.as_ref()
         .map_or_else(String::new, |text| format!("{separator}{text}"))
-}
-
-/// Why a time that is not in UTC is rejected.
-fn time_zone_problem(received: &str) -> &'static str {
-    match UtcForm::of(received) {
-        UtcForm::OtherOffset => "; it has the offset of a local time, and SAML allows UTC alone",
-        UtcForm::None if received.contains('T') => {
-            "; it has no time zone, and SAML demands Z for UTC"
-        }
-        UtcForm::None | UtcForm::Z | UtcForm::Offset => "",
-    }
-}
-
-/// Which of the two places that hold an InResponseTo has which value.
-fn in_response_to_places(received: &Option<String>, response: &Option<String>) -> String {
-    match (received, response) {
-        (None, None) => {
-            "none, neither in the Response nor in the assertion's SubjectConfirmationData"
-                .to_owned()
-        }
-        (None, Some(response)) => format!(
-            "none in the assertion's SubjectConfirmationData, although the Response has {response:?}; both must have it"
-        ),
-        (Some(received), None) => format!(
-            "{received:?} in the assertion's SubjectConfirmationData, and none in the Response"
-        ),
-        (Some(received), Some(response)) if received == response => format!("{received:?}"),
-        (Some(received), Some(response)) => format!(
-            "{received:?} in the assertion's SubjectConfirmationData, and {response:?} in the Response"
-        ),
-    }
-}
-
-/// Why an InResponseTo of an unsolicited response is rejected.
-fn unexpected_request(received: &str) -> &'static str {
-    if RequestId::has_form(received) {
-        "which is not pending in this browser"
-    } else {
-        "which is none of this service: the identity provider made it up; a connection that accepts or restarts \
-         IdP-initiated sign-ins ignores such a value"
-    }
 }
 
 fn carried_certificate(sha256: &Option<String>) -> String {

@@ -40,7 +40,7 @@ fn every_response_gets_its_verdict() {
             Ok(claims) => {
                 let name_id = claims
                     .name_id
-                    .map_or("-".to_owned(), |name_id| name_id.value);
+                    .map_or_else(|| "-".to_owned(), |name_id| name_id.value);
                 format!("accepted {name_id}")
             }
         };
