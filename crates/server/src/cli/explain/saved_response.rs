@@ -41,10 +41,10 @@ pub(super) fn parse(bytes: &[u8]) -> Result<SavedResponse, CliError> {
         let base64 = base64_simd::STANDARD.encode_to_string(bytes);
         return Ok(SavedResponse::Posted(base64));
     }
-    if is_form(text) {
-        if let Ok(response) = parse_form(text) {
-            return Ok(SavedResponse::Posted(response));
-        }
+    if is_form(text)
+        && let Ok(response) = parse_form(text)
+    {
+        return Ok(SavedResponse::Posted(response));
     }
     let text = String::from_utf8_lossy(text);
     match copied_request::responses(&text).as_slice() {
