@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use oidc::authorization::{AuthorizationErrorKind, AuthorizationResponse, ResponseMode};
 use runtime::app::App;
 use runtime::secret_token::SecretToken;
+use saml::request::RequestId;
 use saml::{Claims, Rejection};
 use service::console_session::{self, NewSession, SessionScope};
 use service::sign_in::attempt_log::AttemptLog;
@@ -38,9 +39,18 @@ pub(crate) async fn acs_post(
     respond(&app, language, result)
 }
 
-/// `GET /saml/{connection}/acs`: the URL was opened in a browser.
-pub(crate) async fn acs_get(State(app): State<App>, language: RequestLanguage) -> Response {
-    let mut response = respond(&app, language, Err(SignInError::AcsOpenedInBrowser.into()));
+/// `GET /saml/{connection}/acs`: the URL was opened in a browser, or the identity provider sent its response by redirect.
+pub(crate) async fn acs_get(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    language: RequestLanguage,
+    request: Request,
+) -> Response {
+    let result = match PostedResponse::from_query(&request) {
+        Some(redirected) => reject_redirected(&app, &id, redirected).await,
+        None => Err(SignInError::AcsOpenedInBrowser.into()),
+    };
+    let mut response = respond(&app, language, result);
     response
         .headers_mut()
         .insert(header::ALLOW, HeaderValue::from_static("POST"));
@@ -121,6 +131,35 @@ async fn fail_sign_in(
         languages: flow.languages().into(),
         ..failed
     })
+}
+
+/// Records a response that came by HTTP-Redirect, which the profile does not allow (saml-profiles 4.1.2). It is not
+/// validated.
+///
+/// # Errors
+///
+/// Always, except for a test sign-in, whose tester sees the result.
+pub(crate) async fn reject_redirected(
+    app: &App,
+    connection: &str,
+    redirected: PostedResponse,
+) -> Result<Response, FailedSignIn> {
+    let now = app.clock.now();
+    let org_connection = OrgConnection::find(app, connection).await?;
+    request_log::record_connection(
+        &org_connection.organization.id,
+        &org_connection.connection.id,
+    );
+    let mut log = AttemptLog::new(&org_connection, now);
+    let relay_state = redirected.relay_state.as_deref();
+    let matched = RelayStateMatch::find(app, &org_connection, relay_state).await?;
+    log.is_solicited = matched.is_of_browser(app, &redirected.headers);
+    log.messages.request = matched.authn_request().map(str::to_owned);
+    if let Some(test) = matched.returned_test(app, &redirected.headers) {
+        return finish_test(app, test, matched, &redirected, now).await;
+    }
+    let error = Rejection::ResponseByRedirect.into();
+    Err(FailedSignIn::store(app, &log, error).await)
 }
 
 struct AcsRequest<'a> {
@@ -280,12 +319,19 @@ impl AcsRequest<'_> {
 fn unsolicited_error(validated: Result<Claims, SignInError>) -> SignInError {
     match validated {
         Ok(_) => SignInError::NoPendingSignIn,
-        Err(SignInError::Saml(rejection))
-            if matches!(*rejection, Rejection::UnexpectedInResponseTo { .. }) =>
-        {
+        Err(SignInError::Saml(rejection)) if answers_a_request_of_ours(&rejection) => {
             SignInError::NoPendingSignIn
         }
         Err(error) => error,
+    }
+}
+
+/// Whether the response answers a request that this service may have sent. Other values are made up by the identity
+/// provider, and the rejection says so.
+fn answers_a_request_of_ours(rejection: &Rejection) -> bool {
+    match rejection {
+        Rejection::UnexpectedInResponseTo { received } => RequestId::has_form(received),
+        _ => false,
     }
 }
 

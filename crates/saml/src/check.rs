@@ -1,5 +1,6 @@
 use std::fmt;
 
+use crate::note::Note;
 use crate::rejection::Rejection;
 
 /// One verification step and its outcome.
@@ -13,6 +14,8 @@ pub struct Check {
     pub expected: Option<String>,
     /// The value in the message, where the check compares values.
     pub received: Option<String>,
+    /// Accepted deviations that the check found.
+    pub notes: Vec<Note>,
 }
 
 /// The outcome of a [`Check`].
@@ -127,9 +130,9 @@ impl fmt::Display for Rule {
             Self::Audience => "Audience includes this service provider",
             Self::NotBefore => "Assertion already valid",
             Self::NotOnOrAfter => "Assertion not expired",
-            Self::InResponseTo => "Response answers this browser's request",
+            Self::InResponseTo => "InResponseTo as expected",
             Self::Authentication => "User authenticated as required",
-            Self::Subject => "Subject usable",
+            Self::Subject => "Subject and attributes read",
         })
     }
 }
@@ -176,6 +179,7 @@ impl CheckLog {
             outcome: Outcome::Failed(rejection.clone()),
             expected,
             received,
+            notes: Vec::new(),
         };
         let is_passed = |check: &&mut Check| check.rule == rule && check.outcome == Outcome::Passed;
         match self.0.iter_mut().find(is_passed) {
@@ -196,7 +200,15 @@ impl CheckLog {
             outcome,
             expected,
             received,
+            notes: Vec::new(),
         });
+    }
+
+    /// Adds a note to the entry of a rule.
+    pub(crate) fn note(&mut self, rule: Rule, note: Note) {
+        if let Some(check) = self.0.iter_mut().find(|check| check.rule == rule) {
+            check.notes.push(note);
+        }
     }
 
     pub(crate) fn has(&self, rule: Rule) -> bool {

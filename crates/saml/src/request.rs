@@ -85,6 +85,16 @@ impl RequestId {
         Self(format!("_{digits}"))
     }
 
+    /// Whether `text` has the form of the IDs that [`RequestId::from_random`] makes.
+    #[must_use]
+    pub fn has_form(text: &str) -> bool {
+        let digits = text.strip_prefix('_').unwrap_or_default();
+        digits.len() == 40
+            && digits
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    }
+
     /// Parses a stored ID.
     pub fn parse(text: &str) -> Result<Self, RequestError> {
         if !text.starts_with('_') || !is_ncname(text) || text.len() > 128 {

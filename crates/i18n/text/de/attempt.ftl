@@ -35,6 +35,7 @@ attempt-connection = Verbindung
 attempt-connection-deleted = Diese Verbindung wurde gelöscht.
 attempt-causes = Wahrscheinliche Ursachen
 attempt-checks = Prüfungen
+attempt-decrypted = Dem Absender haben wir nur mitgeteilt, dass die Entschlüsselung fehlgeschlagen ist. Dies sind die Prüfungen der entschlüsselten Assertion mit den jetzigen Einstellungen der Verbindung.
 attempt-check-passed = Bestanden
 attempt-check-failed = Fehlgeschlagen
 attempt-check-unchecked = Nicht geprüft

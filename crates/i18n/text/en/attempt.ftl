@@ -35,6 +35,7 @@ attempt-connection = Connection
 attempt-connection-deleted = This connection has been deleted.
 attempt-causes = Likely causes
 attempt-checks = Checks
+attempt-decrypted = We told the sender only that decryption failed. These are the checks of the decrypted assertion, by the connection’s present settings.
 attempt-check-passed = Passed
 attempt-check-failed = Failed
 attempt-check-unchecked = Not checked

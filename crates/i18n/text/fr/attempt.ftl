@@ -35,6 +35,7 @@ attempt-connection = Connexion SSO
 attempt-connection-deleted = Cette connexion SSO a été supprimée.
 attempt-causes = Causes probables
 attempt-checks = Vérifications
+attempt-decrypted = L’expéditeur a seulement été informé que le déchiffrement a échoué. Voici les vérifications de l’assertion déchiffrée, selon les réglages actuels de la connexion SSO.
 attempt-check-passed = Réussie
 attempt-check-failed = Échouée
 attempt-check-unchecked = Non effectuée

@@ -35,6 +35,7 @@ attempt-connection = Verbinding
 attempt-connection-deleted = Deze verbinding is verwijderd.
 attempt-causes = Waarschijnlijke oorzaken
 attempt-checks = Controles
+attempt-decrypted = De afzender kreeg alleen te horen dat ontsleutelen mislukte. Dit zijn de controles van de ontsleutelde assertie, volgens de huidige instellingen van de verbinding.
 attempt-check-passed = Geslaagd
 attempt-check-failed = Mislukt
 attempt-check-unchecked = Niet gecontroleerd

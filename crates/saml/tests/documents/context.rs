@@ -7,7 +7,8 @@ use saml::certificate::Certificate;
 use saml::key::DecryptionKey;
 use saml::{
     AcceptedAssertion, Claims, ClockTolerance, Decryption, Expectation, ExpiryPolicy, InResponseTo,
-    PartialExpectation, Rejection, RequiredAuthentication, Requirements, Trust, parse_xs_date_time,
+    NameIdUse, PartialExpectation, Rejection, RequiredAuthentication, Requirements, Trust,
+    parse_xs_date_time,
 };
 use serde::Deserialize;
 
@@ -89,12 +90,8 @@ impl Context {
 
     /// The expected values.
     pub(crate) fn expectation(&self) -> Expectation {
-        let tolerance = self
-            .clock_tolerance
-            .map_or_else(ClockTolerance::default, |seconds| {
-                ClockTolerance::new(jiff::SignedDuration::from_secs(seconds))
-                    .expect("an allowed tolerance")
-            });
+        let tolerance = jiff::SignedDuration::from_secs(self.clock_tolerance.unwrap_or(60));
+        let tolerance = ClockTolerance::new(tolerance).expect("an allowed tolerance");
         Expectation {
             issuer: self.issuer.clone(),
             audience: self.audience.clone(),
@@ -103,6 +100,7 @@ impl Context {
                 .in_response_to
                 .clone()
                 .map_or(InResponseTo::Unsolicited, InResponseTo::Request),
+            name_id: NameIdUse::Subject,
             now: parse_xs_date_time(&self.now).expect("an instant"),
             tolerance,
             requirements: self.requirements(),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use store::{ConnectionId, PendingSignIn, PendingSignInId, SentAuthnRequest};
 use test_support::{SsoFixture, TestResponse, acs_path, at, connection_settings};
 
-const RELAY_STATE: &str = "captured";
+pub(crate) const RELAY_STATE: &str = "captured";
 
 /// The file `verdicts.toml` of the captured responses.
 #[derive(Deserialize)]
@@ -38,7 +38,12 @@ struct Context {
 }
 
 fn read_file(name: &str) -> String {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests/captured");
+    read_test_file(&format!("captured/{name}"))
+}
+
+/// A file of the tests of the crate `saml`.
+pub(crate) fn read_test_file(name: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests");
     std::fs::read_to_string(format!("{folder}/{name}")).unwrap()
 }
 
@@ -58,11 +63,11 @@ async fn add_connection(sso: &SsoFixture, context: &Context) -> ConnectionId {
 }
 
 /// Starts a sign-in, replaces its request with the one that the captured response answers, and posts the response.
-async fn post_captured_response(
+pub(crate) async fn post_captured_response(
     sso: &SsoFixture,
     connection: ConnectionId,
     authn_request_id: String,
-    file: &str,
+    response: &str,
 ) -> TestResponse {
     let mut browser = sso.browser();
     let relay_state = sso.start_sign_in(&mut browser).await;
@@ -80,11 +85,7 @@ async fn post_captured_response(
     };
     sso.write(async move |tx| tx.add_pending_sign_in(&pending).await)
         .await;
-    let response = STANDARD.encode_to_string(read_file(file));
-    let fields = [
-        ("SAMLResponse", response.as_str()),
-        ("RelayState", RELAY_STATE),
-    ];
+    let fields = [("SAMLResponse", response), ("RelayState", RELAY_STATE)];
     browser.post(&acs_path, &fields).await
 }
 
@@ -107,7 +108,8 @@ async fn each_captured_response_is_accepted_or_rejected_as_recorded() {
         let now = saml::parse_xs_date_time(&context.now).unwrap().as_second();
         sso.server.clock.set(now);
         let connection = add_connection(&sso, &context).await;
-        let response = post_captured_response(&sso, connection, request, &file).await;
+        let response = STANDARD.encode_to_string(read_file(&file));
+        let response = post_captured_response(&sso, connection, request, &response).await;
         match verdict.split_once(' ').unwrap() {
             ("rejected", code) => assert_eq!(response.error_code(), code, "{file}"),
             // The crate `saml` accepts a transient NameID, which does not identify a user again.

@@ -11,6 +11,8 @@ mod captured_responses;
 mod client_authentication;
 mod concurrency;
 mod database_contents;
+mod encrypted_responses;
+mod field_responses;
 mod invitation;
 mod languages;
 mod log;

@@ -350,3 +350,41 @@ async fn an_unsolicited_response_for_another_audience_is_rejected() {
     let page = sso.post_response(&mut sso.browser(), &response, "").await;
     assert_eq!(page.error_code(), "audience-mismatch");
 }
+
+/// Some identity providers send a placeholder that no request can have.
+#[rstest]
+#[case::reject(IdpInitiated::Reject)]
+#[case::restart(IdpInitiated::Restart)]
+#[case::accept(IdpInitiated::DangerAccept)]
+#[tokio::test]
+async fn an_in_response_to_that_is_no_request_of_ours_does_not_count(
+    #[case] idp_initiated: IdpInitiated,
+) {
+    let sso = with_idp_initiated(idp_initiated).await;
+    let response = sso.unsolicited_response(ADA, IdpBehavior::WrongInResponseTo);
+    let mut browser = sso.browser();
+    let answer = sso.post_response(&mut browser, &response, "").await;
+    match idp_initiated {
+        IdpInitiated::Reject => {
+            assert_eq!(answer.error_code(), "unexpected-in-response-to");
+            let attempt = sso.attempts().await.remove(0);
+            let reason = "which is none of this service";
+            assert!(attempt.checks.contains(reason), "{}", attempt.checks);
+        }
+        IdpInitiated::Restart => {
+            let location = answer.location();
+            assert!(
+                location.starts_with("https://idp.example/sso?"),
+                "{location}"
+            );
+        }
+        IdpInitiated::DangerAccept => {
+            let page = browser.get(answer.location()).await;
+            let redirect = confirm(&mut browser, &page).await;
+            assert_eq!(redirect.location(), "https://app.example.com");
+            let attempt = sso.attempts().await.remove(0);
+            let note = "so the response counts as unsolicited";
+            assert!(attempt.checks.contains(note), "{}", attempt.checks);
+        }
+    }
+}

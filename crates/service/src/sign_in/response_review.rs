@@ -6,10 +6,10 @@ use runtime::app::App;
 use saml::certificate::Certificate;
 use saml::dsig::{ExpiryPolicy, Trust};
 use saml::{
-    Claims, ClockTolerance, Decryption, Expectation, InResponseTo, Outcome, Rejection,
-    RequiredAuthentication, Requirements, Rule, ValidationReport,
+    Claims, ClockTolerance, Decryption, Expectation, Explanation, InResponseTo, NameIdUse, Outcome,
+    PartialExpectation, Rejection, RequiredAuthentication, Requirements, Rule, ValidationReport,
 };
-use store::{Connection, ConnectionSettings, TrustedCertificate};
+use store::{Connection, ConnectionSettings, IdpInitiated, TrustedCertificate};
 
 use super::attempt_log::AttemptLog;
 use super::discovery::OrgConnection;
@@ -80,6 +80,22 @@ impl<'r> ResponseUnderReview<'r> {
         }
     }
 
+    /// Explains the response to an administrator of the connection, whose key decrypts it: what is wrong inside an
+    /// encrypted assertion too, which the sender must not learn. Which request it answers is not checked.
+    pub(crate) fn explain(&self) -> Option<Explanation> {
+        let trust = trust(&self.org_connection.connection).ok()?;
+        let expectation = PartialExpectation {
+            in_response_to: None,
+            ..PartialExpectation::from(&self.expectation)
+        };
+        Some(saml::explain(
+            self.response,
+            Some(&trust),
+            &self.decryption,
+            &expectation,
+        ))
+    }
+
     /// The first of these certificates whose key signed the response or its assertion. It is for an administrator who
     /// looks for the reason of a rejection, and never lets anyone in.
     pub fn find_signing_certificate(
@@ -148,7 +164,16 @@ fn expectation(app: &App, org_connection: &OrgConnection, now: Timestamp) -> Exp
         issuer: settings.issuer.clone(),
         audience: org_connection.entity_id(app).to_owned(),
         recipient: org_connection.acs_url(app),
-        in_response_to: InResponseTo::Unsolicited,
+        in_response_to: match settings.idp_initiated {
+            IdpInitiated::Reject => InResponseTo::Unsolicited,
+            IdpInitiated::Restart | IdpInitiated::DangerAccept => {
+                InResponseTo::UnsolicitedOrPlaceholder
+            }
+        },
+        name_id: match settings.subject_attribute {
+            Some(_) => NameIdUse::Optional,
+            None => NameIdUse::Subject,
+        },
         now,
         tolerance: tolerance.unwrap_or_default(),
         requirements: requirements(settings),

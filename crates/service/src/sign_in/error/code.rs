@@ -76,6 +76,7 @@ codes! {
     ConnectionDisabled "connection-disabled" FORBIDDEN "connection-disabled" OrgAdmin;
     SsoNotInPlan "sso-not-in-plan" FORBIDDEN "sso-not-in-plan" OrgAdmin;
     AcsOpenedInBrowser "acs-opened-in-browser" METHOD_NOT_ALLOWED "acs-opened-in-browser" Retry;
+    ResponseByRedirect "response-by-redirect" METHOD_NOT_ALLOWED "not-accepted" OrgAdmin;
 
     // the request of the application
     ClientNotFound "client-not-found" BAD_REQUEST "application" AppDeveloper;
@@ -117,6 +118,7 @@ codes! {
     UnexpectedFormField "unexpected-form-field" BAD_REQUEST "incomplete" Retry;
     EmptyMessage "empty-message" FORBIDDEN "not-accepted" OrgAdmin;
     NotBase64 "not-base64" FORBIDDEN "not-accepted" OrgAdmin;
+    CompressedResponse "compressed-response" FORBIDDEN "not-accepted" OrgAdmin;
     MessageTooLarge "message-too-large" FORBIDDEN "not-accepted" OrgAdmin;
     UnexpectedLogoutResponse "unexpected-logout-response" FORBIDDEN "not-a-response" OrgAdmin;
     UnexpectedLogoutRequest "unexpected-logout-request" FORBIDDEN "not-a-response" OrgAdmin;
@@ -124,6 +126,7 @@ codes! {
     UnexpectedMetadata "unexpected-metadata" FORBIDDEN "not-a-response" OrgAdmin;
     NotAResponse "not-a-response" FORBIDDEN "not-a-response" OrgAdmin;
     NotUtf8 "not-utf8" FORBIDDEN "not-accepted" OrgAdmin;
+    XmlEncoding "xml-encoding" FORBIDDEN "not-accepted" OrgAdmin;
     XmlSyntax "xml-syntax" FORBIDDEN "not-accepted" OrgAdmin;
     XmlNamespace "xml-namespace" FORBIDDEN "not-accepted" OrgAdmin;
     XmlDoctype "xml-doctype" FORBIDDEN "not-accepted" OrgAdmin;
