@@ -109,7 +109,10 @@ impl OutgoingAuthnRequest {
         let invalid = |error| SignInError::internal("reading a URL of the connection", &error);
         let sign_on_url = Location::parse(&settings.sign_on_url).map_err(invalid)?;
         let acs_url = Location::parse(&org_connection.acs_url(app)).map_err(invalid)?;
-        let context: Vec<String> = settings.authn_context.iter().cloned().collect();
+        let context: Vec<String> = match &settings.authn_context {
+            Some(context) => vec![context.clone()],
+            None => flow.authn_contexts(),
+        };
         let id = RequestId::from_random(random::bytes());
         let request = AuthnRequest {
             id: &id,
