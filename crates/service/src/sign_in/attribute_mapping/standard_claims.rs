@@ -3,7 +3,7 @@
 use saml::Claims;
 use store::StandardClaims;
 
-use super::is_usable;
+use super::{PERSISTENT, TRANSIENT, is_placeholder, is_usable};
 
 const PREFERRED_USERNAME: &[&str] = &[
     "preferred_username",
@@ -27,7 +27,8 @@ const MAX_ZONEINFO_BYTES: usize = 64;
 /// What the assertion says. The time of the change is not known yet.
 pub(super) fn standard_claims(claims: &Claims) -> StandardClaims {
     StandardClaims {
-        preferred_username: first_value(claims, PREFERRED_USERNAME, |_| true),
+        preferred_username: first_value(claims, PREFERRED_USERNAME, |_| true)
+            .or_else(|| readable_name_id(claims)),
         // Directories write `en_US`, OpenID Connect `en-US`.
         locale: first_value(claims, LOCALE, is_locale).map(|locale| locale.replace('_', "-")),
         zoneinfo: first_value(claims, ZONEINFO, is_zoneinfo),
@@ -44,6 +45,15 @@ pub(super) fn merge_claims(now: &StandardClaims, before: &StandardClaims) -> Sta
         zoneinfo: or(&now.zoneinfo, &before.zoneinfo),
         updated_at: before.updated_at,
     }
+}
+
+/// The `NameID`, unless it is made up for this service provider.
+fn readable_name_id(claims: &Claims) -> Option<String> {
+    let name_id = claims.name_id.as_ref()?;
+    let is_made_up = matches!(name_id.format.as_deref(), Some(PERSISTENT | TRANSIENT));
+    let value = name_id.value.trim();
+    let is_name = !is_made_up && is_usable(value) && !is_placeholder(value);
+    is_name.then(|| value.to_owned())
 }
 
 fn first_value(claims: &Claims, names: &[&str], is_valid: fn(&str) -> bool) -> Option<String> {
