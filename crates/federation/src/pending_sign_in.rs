@@ -78,19 +78,28 @@ impl SignInFlow {
             .is_some_and(|request| request.requires_reauthentication() || request.max_age.is_some())
     }
 
-    /// The authentication contexts that the application asks for, the preferred one first. Other names than URIs mean
-    /// nothing to an identity provider.
-    pub(crate) fn authn_contexts(&self) -> Vec<String> {
-        let values = self
+    /// The authentication contexts to request, the preferred one first: those of the connection, or the ones among them
+    /// that the application prefers; without any of the connection, those of the application.
+    pub(crate) fn authn_contexts(&self, of_connection: &[String]) -> Vec<String> {
+        // Other names than URIs mean nothing to an identity provider.
+        let is_uri = |value: &&String| value.contains(':') && value.len() <= MAX_CONTEXT_BYTES;
+        let is_allowed =
+            |value: &&String| of_connection.is_empty() || of_connection.contains(value);
+        let preferred = self
             .authorization_request()
             .map_or(&[][..], |request| &request.acr_values);
-        let is_uri = |value: &&String| value.contains(':') && value.len() <= MAX_CONTEXT_BYTES;
-        values
+        let requested: Vec<String> = preferred
             .iter()
             .filter(is_uri)
+            .filter(is_allowed)
             .take(MAX_CONTEXTS)
             .cloned()
-            .collect()
+            .collect();
+        if requested.is_empty() {
+            of_connection.to_vec()
+        } else {
+            requested
+        }
     }
 
     /// The earliest authentication that is accepted for a sign-in that was started then, if there is a limit.
