@@ -70,7 +70,6 @@ async fn a_sign_in_of_another_person_than_the_hint_is_rejected(#[case] is_same: 
         assert!(answer.location_parameter("code").is_some());
         return;
     }
-    assert_failed_attempt(&sso, &answer, "other-member").await;
     assert!(
         answer.text.contains("Return to Acme Portal"),
         "{}",
@@ -79,6 +78,7 @@ async fn a_sign_in_of_another_person_than_the_hint_is_rejected(#[case] is_same: 
     let after = DatabaseContents::read_without_attempts(&sso).await;
     let unchanged = |contents: DatabaseContents| contents.without("pending_sign_in");
     assert_eq!(unchanged(after), unchanged(before));
+    assert_failed_attempt(&sso, &answer, "other-member").await;
 }
 
 #[tokio::test]
