@@ -6,7 +6,9 @@ import pytest
 
 from interop.mod_auth_openidc.client import ModAuthOpenidc
 from interop.process import free_port
+from interop.program import debian_program
 
+PROGRAM = debian_program("mod_auth_openidc", "libapache2-mod-auth-openidc")
 UNSIGNED_REQUESTS = {"validate.authnrequest": False, "redirect.validate": False}
 
 

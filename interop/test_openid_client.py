@@ -6,7 +6,9 @@ import dataclasses
 
 from interop.openid_client.client import OpenidClient
 from interop.process import free_port
+from interop.program import node_program
 
+PROGRAM = node_program("openid-client", "openid_client")
 UNSIGNED_REQUESTS = {"validate.authnrequest": False, "redirect.validate": False}
 
 
