@@ -1,18 +1,20 @@
 //! Applications: the OpenID Connect clients.
 
 mod client;
+mod rejected_redirect_uri;
 
 pub use client::to_oidc_client;
 use jiff::Timestamp;
 use oidc::{ClientKeys, ClientSecret, RedirectUri};
+pub use rejected_redirect_uri::{RejectedRedirectUriView, record_rejected_redirect_uri};
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem, ProblemCode};
 use runtime::{random, seal};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{
-    Application, ApplicationId, ClientType, IdTokenAlgorithm, PagedList, RejectedRedirectUri,
-    StoreError, TokenEndpointAuthMethod, Tx,
+    Application, ApplicationId, ClientType, IdTokenAlgorithm, PagedList, StoreError,
+    TokenEndpointAuthMethod, Tx,
 };
 use utoipa::ToSchema;
 
@@ -62,18 +64,6 @@ pub struct ApplicationView {
     /// The client secret, only in the response to the request that created it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<String>,
-}
-
-/// What to compare with the registered redirect URIs.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = RejectedRedirectUri)]
-pub struct RejectedRedirectUriView {
-    /// As the request had it. Anyone can send such a request.
-    #[schema(example = "https://app.example.com/callback/")]
-    pub received: String,
-    /// When the request came.
-    #[schema(format = DateTime)]
-    pub at: String,
 }
 
 const fn confidential() -> ClientType {
@@ -162,25 +152,6 @@ fn keep_time(after: &mut Option<Timestamp>, before: Option<Timestamp>) {
     if after.is_some() && before.is_some() {
         *after = before;
     }
-}
-
-/// Records the redirect URI of a rejected request for the operator.
-pub async fn record_rejected_redirect_uri(
-    app: &App,
-    application: &ApplicationId,
-    received: &str,
-) -> Result<(), StoreError> {
-    let application = application.clone();
-    let rejected = RejectedRedirectUri {
-        received: received.to_owned(),
-        at: app.clock.now(),
-    };
-    app.store
-        .write(async move |tx| {
-            tx.record_rejected_redirect_uri(&application, &rejected)
-                .await
-        })
-        .await
 }
 
 /// Replaces the client secret with immediate effect.
@@ -402,12 +373,10 @@ fn view(application: &Application) -> ApplicationView {
         id: application.id.to_string(),
         settings: settings_of(application),
         created_at: instant(application.created_at),
-        rejected_redirect_uri: application.rejected_redirect_uri.as_ref().map(|rejected| {
-            RejectedRedirectUriView {
-                received: rejected.received.clone(),
-                at: instant(rejected.at),
-            }
-        }),
+        rejected_redirect_uri: application
+            .rejected_redirect_uri
+            .as_ref()
+            .map(RejectedRedirectUriView::new),
         client_secret: None,
     }
 }
