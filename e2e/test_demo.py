@@ -126,6 +126,27 @@ def test_post_binding_works_for_requests(demo, browser):
         demo.command("connection", "update", connection, "--sign-on-binding", "redirect", "--sign-requests", "no")
 
 
+def test_an_identity_provider_on_another_site_can_answer_over_plain_http(demo, browser):
+    """`localhost` and `127.0.0.1` are two sites, so Chromium sends no cookie with the form of the identity provider."""
+    browser.open(demo.address)
+    browser.click("sign in with acme")
+    browser.wait_for("choose an account")
+    address = browser.driver.current_url
+    assert address.startswith("http://localhost:"), address
+    browser.open(address.replace("http://localhost:", "http://127.0.0.1:", 1))
+    choose_user_at_identity_provider(browser, "ada lovelace")
+    browser.wait_for("signed in as ada lovelace")
+
+
+def test_a_browser_that_keeps_no_cookies_is_not_sent_in_circles(demo, browser):
+    browser.open(demo.address)
+    browser.click("sign in with acme")
+    browser.wait_for("choose an account")
+    browser.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    browser.click("ada lovelace")
+    browser.wait_for("browser-mismatch")
+
+
 def test_wrong_urls_show_an_error_page(demo, browser):
     for path in ("/", "/authorize", "/saml/con_unknown/acs", "/sign-in", "/nothing"):
         browser.open(demo.issuer() + path)

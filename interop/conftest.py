@@ -16,8 +16,13 @@ from interop.customer import Operator
 from interop.lemonldap.provider import LemonLDAP
 from interop.pysaml2.provider import Pysaml2
 from interop.relying_party import RelyingParty
+from interop.report import Report
 from interop.simplesamlphp.provider import SimpleSAMLphp
 from interop.vestibule import Vestibule
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(Report())
 
 
 def _stop_after_use(service):

@@ -12,7 +12,9 @@ from joserfc.jwk import RSAKey
 
 from interop.customer import Customer
 from interop.expect import assert_signed_in
+from interop.program import python_program
 
+PROGRAM = python_program("Authlib")
 UNSIGNED_REQUESTS = {"validate.authnrequest": False, "redirect.validate": False}
 CLIENTS = {
     "public": {"client_type": "public"},

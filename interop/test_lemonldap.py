@@ -6,8 +6,10 @@ import pytest
 
 from interop.expect import assert_rejected, assert_signed_in
 from interop.lemonldap.provider import LemonLDAP
+from interop.program import debian_program
 
 # `nameid` is not included, because LemonLDAP::NG 2.16 then sends the NameID in clear.
+PROGRAM = debian_program("LemonLDAP::NG", "lemonldap-ng")
 VARIANTS = {
     "signed": ({"CheckSSOMessageSignature": 0}, []),
     "signed-request": ({}, ["--sign-requests"]),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from interop.expect import assert_rejected, assert_signed_in
+from interop.program import ROOT, python_program
 
+PROGRAM = python_program("pysaml2", ROOT / "interop/pysaml2/requirements.txt")
 ACCEPTED = {
     "response": {"sign": "response"},
     "assertion": {"sign": "assertion"},

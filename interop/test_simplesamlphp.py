@@ -6,11 +6,13 @@ import pytest
 
 from interop.browser import Browser
 from interop.expect import assert_rejected, assert_signed_in
+from interop.program import debian_program
 
 SHA384 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384"
 SHA512 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512"
 
 # The name of the case, the options of SimpleSAMLphp, and the settings of the connection.
+PROGRAM = debian_program("SimpleSAMLphp", "simplesamlphp")
 VARIANTS = {
     "response": ({"saml20.sign.response": True, "saml20.sign.assertion": False}, {}),
     "assertion": ({"saml20.sign.response": False, "saml20.sign.assertion": True}, {}),

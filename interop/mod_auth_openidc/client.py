@@ -10,14 +10,15 @@ HERE = pathlib.Path(__file__).parent
 
 
 class ModAuthOpenidc:
-    """A web server with access for the members of one organization."""
+    """A web server with access for the members of one organization. It uses PKCE if the application has to."""
 
     def __init__(self, folder: pathlib.Path, port: int, issuer: str, application: dict, organization: str):
+        options = ["-DPKCE"] if application["require_pkce"] else []
         self.members_url = f"http://127.0.0.1:{port}/members"
         self.claims_url = f"http://127.0.0.1:{port}/callback?info=json"
         self.process = Process(
             "mod-auth-openidc",
-            ["/usr/sbin/apache2", "-DFOREGROUND", "-f", HERE / "httpd.conf"],
+            ["/usr/sbin/apache2", "-DFOREGROUND", *options, "-f", HERE / "httpd.conf"],
             ready=f"http://127.0.0.1:{port}/",
             environment={
                 "PORT": str(port),

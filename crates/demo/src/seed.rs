@@ -156,6 +156,7 @@ async fn ensure_application(app: &App, base_url: &str) -> Result<ApplicationView
         token_endpoint_auth_method: None,
         jwks: None,
         id_token_signed_response_alg: None,
+        require_pkce: None,
     };
     application::create(app, &ACTOR, settings).await
 }

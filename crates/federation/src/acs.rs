@@ -4,7 +4,8 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use jiff::Timestamp;
-use oidc::authorization::{AuthorizationErrorKind, AuthorizationResponse, ResponseMode};
+use oidc::Prompt;
+use oidc::authorization::{AuthorizationRequest, AuthorizationResponse};
 use runtime::app::App;
 use runtime::secret_token::SecretToken;
 use saml::request::RequestId;
@@ -19,12 +20,13 @@ use store::{ConsoleSignInMethod, IdpInitiated, MemberId};
 use web::{Cookie, RequestLanguage, request_log, user_agent};
 
 use super::app_picker::redirect_to_app;
+use super::application_return::authorization_error;
 use super::authn_request::send_authn_request;
 use super::pending_sign_in::{RelayStateMatch, ResponseKind, SignInFlow};
 use super::persist::{Consumption, SignIn, persist};
 use super::posted_form::PostedResponse;
+use super::repost;
 use super::responses::{FailedSignIn, issuer, redirect_to_application, respond, see_other};
-use super::silent_error::silent_error;
 use super::test_sign_in::finish_test;
 use super::unsolicited::ask_for_confirmation;
 
@@ -85,27 +87,34 @@ pub(crate) async fn handle_response(
         Ok(matched) => matched,
         Err(error) => return Err(FailedSignIn::store(app, &log, error).await),
     };
+    if let Some(page) = repost::ask_again(app, &org_connection.connection.id, &posted, &matched) {
+        return Ok(page);
+    }
     log.is_solicited = matched.is_of_browser(app, &posted.headers);
     log.messages.request = matched.authn_request().map(str::to_owned);
     if let Some(test) = matched.returned_test(app, &posted.headers) {
         return finish_test(app, test, matched, &posted, now).await;
     }
+    let request = matched.authorization_request(app, &posted.headers);
     let acs = AcsRequest {
         app,
         org_connection,
         posted,
         now,
     };
-    let kind = match acs.check(matched) {
-        Ok(kind) => kind,
-        Err(error) => return Err(FailedSignIn::store(app, &log, error).await),
+    let completed = match acs.check(matched) {
+        Ok(kind) => {
+            log.pending = kind.pending_id().cloned();
+            acs.complete_sign_in(&kind, &mut log).await
+        }
+        Err(error) => Err(error),
     };
-    log.pending = kind.pending_id().cloned();
-    match acs.complete_sign_in(&kind, &mut log).await {
-        Ok(response) => Ok(response),
-        Err(error) => {
+    match (completed, request) {
+        (Ok(response), _) => Ok(response),
+        (Err(error), None) => Err(FailedSignIn::store(app, &log, error).await),
+        (Err(error), Some(request)) => {
             let language = RequestLanguage::from_headers(&acs.posted.headers);
-            fail_sign_in(app, &kind, &log, error, language).await
+            fail_sign_in(app, &request, &log, error, language).await
         }
     }
 }
@@ -113,24 +122,19 @@ pub(crate) async fn handle_response(
 /// Stores the failed attempt. An application that asked for no page gets the error, every other user a page.
 async fn fail_sign_in(
     app: &App,
-    kind: &ResponseKind,
+    request: &AuthorizationRequest,
     log: &AttemptLog,
     error: SignInError,
     language: RequestLanguage,
 ) -> Result<Response, FailedSignIn> {
-    let flow = kind.flow();
-    let silent_error = silent_error(&error);
+    let told = authorization_error(&error);
     let failed = FailedSignIn::store(app, log, error).await;
-    if let Some(request) = flow.silent_request() {
-        let response = AuthorizationResponse::with_error(request, &silent_error, &issuer(app)?);
-        let text = language.localizer(flow.languages());
+    if request.prompts.contains(Prompt::None) {
+        let response = AuthorizationResponse::with_error(request, &told, &issuer(app)?);
+        let text = language.localizer(&request.ui_locales);
         return Ok(redirect_to_application(app, text, &response));
     }
-    Err(FailedSignIn {
-        error_redirect: error_redirect(app, flow),
-        languages: flow.languages().into(),
-        ..failed
-    })
+    Err(failed.with_request(app, request).await)
 }
 
 /// Records a response that came by HTTP-Redirect, which the profile does not allow (saml-profiles 4.1.2). It is not
@@ -190,9 +194,14 @@ impl AcsRequest<'_> {
     ) -> Result<Response, SignInError> {
         let validated = self.validate_response(kind, log).await;
         let ResponseKind::Solicited(pending) = kind else {
+            let validated = match validated {
+                Err(error) => Err(self.explain_lost_relay_state(error).await?),
+                Ok(claims) => Ok(claims),
+            };
             return self.answer_unsolicited(validated).await;
         };
         let claims = validated?;
+        check_acr(&pending.flow, &claims)?;
         let session = SecretToken::generate();
         let user = FederatedUser::new(self.app, &self.org_connection, &claims)?;
         let consumption = Consumption::Solicited(pending.row.id.clone());
@@ -208,6 +217,30 @@ impl AcsRequest<'_> {
         let cookie = Cookie::Session.set(self.app, &session);
         response.headers_mut().append(header::SET_COOKIE, cookie);
         Ok(response)
+    }
+
+    /// A response that answers a request of this server is not unsolicited, whatever became of its RelayState.
+    async fn explain_lost_relay_state(
+        &self,
+        error: SignInError,
+    ) -> Result<SignInError, SignInError> {
+        let SignInError::Saml(rejection) = &error else {
+            return Ok(error);
+        };
+        let Rejection::UnexpectedInResponseTo { received } = rejection.as_ref() else {
+            return Ok(error);
+        };
+        let connection = &self.org_connection.connection.id;
+        let mut tx = self.app.store.snapshot().await?;
+        let answered = tx
+            .pending_sign_in_by_authn_request(connection, received)
+            .await?;
+        Ok(match answered {
+            Some(_) => SignInError::RelayStateMismatch {
+                received: self.posted.relay_state.clone(),
+            },
+            None => error,
+        })
     }
 
     async fn answer_unsolicited(
@@ -335,14 +368,17 @@ fn answers_a_request_of_ours(rejection: &Rejection) -> bool {
     }
 }
 
-/// The URL that tells the application that the sign-in failed, for a link on the error page.
-fn error_redirect(app: &App, flow: &SignInFlow) -> Option<String> {
-    let request = flow
-        .authorization_request()
-        .filter(|request| request.response_mode == ResponseMode::Query)?;
-    let issuer = issuer(app).ok()?;
-    Some(
-        AuthorizationResponse::with_error(request, &AuthorizationErrorKind::AccessDenied, &issuer)
-            .location(),
-    )
+/// Checks the authentication context: some identity providers ignore `RequestedAuthnContext`, and the application
+/// relies on it.
+fn check_acr(flow: &SignInFlow, claims: &Claims) -> Result<(), SignInError> {
+    let Some(request) = flow.authorization_request() else {
+        return Ok(());
+    };
+    if request.accepts_acr(claims.authn_context.as_deref()) {
+        return Ok(());
+    }
+    Err(SignInError::AcrMismatch {
+        expected: request.essential_acr_values.clone(),
+        received: claims.authn_context.clone(),
+    })
 }

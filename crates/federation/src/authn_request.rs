@@ -109,6 +109,7 @@ impl OutgoingAuthnRequest {
         let invalid = |error| SignInError::internal("reading a URL of the connection", &error);
         let sign_on_url = Location::parse(&settings.sign_on_url).map_err(invalid)?;
         let acs_url = Location::parse(&org_connection.acs_url(app)).map_err(invalid)?;
+        let contexts = flow.authn_contexts(&settings.authn_contexts);
         let id = RequestId::from_random(random::bytes());
         let request = AuthnRequest {
             id: &id,
@@ -120,7 +121,7 @@ impl OutgoingAuthnRequest {
             is_passive: flow.silent_request().is_some(),
             name_id_format: settings.name_id_format.as_deref(),
             allow_create: settings.policy.allow_create,
-            authn_context: &settings.authn_contexts,
+            authn_context: &contexts,
             authn_context_comparison: comparison(settings.policy.authn_context_comparison),
         };
         // The keys are generated here even when nothing is signed: the response may be encrypted for them.

@@ -11,19 +11,20 @@ use oidc::authorization::{
 };
 use oidc::{Parameters, Prompt};
 use runtime::app::App;
-use service::application::to_oidc_client;
-use service::sign_in::discovery::{Discovery, check_plan, discover_connection};
+use runtime::email_address::EmailAddress;
+use service::application::{record_rejected_redirect_uri, to_oidc_client};
+use service::sign_in::discovery::{Discovery, check_plan, discover_connection, hinted_domain};
 use service::sign_in::error::SignInError;
-use store::{ApplicationId, Session};
+use store::{Application, ApplicationId, Member, Session};
 use web::{Cookie, RequestLanguage, request_log};
 
+use super::application_return::authorization_error;
 use super::authn_request::send_authn_request;
 use super::email_page::redirect_to_email_page;
 use super::pending_sign_in::SignInFlow;
 use super::persist::IssuedCode;
 use super::posted_form;
 use super::responses::{FailedSignIn, issuer, redirect_to_application, respond};
-use super::silent_error::silent_error;
 
 /// `GET /authorize`
 pub(crate) async fn authorize_get(
@@ -53,7 +54,6 @@ async fn authorize(
     headers: &HeaderMap,
     parameters: &str,
 ) -> Result<Response, FailedSignIn> {
-    let now = app.clock.now();
     let language = RequestLanguage::from_headers(headers);
     let request = match parse_request(app, parameters).await? {
         ParsedRequest::Valid(request) => request,
@@ -65,33 +65,43 @@ async fn authorize(
             ));
         }
     };
-    let text = language.localizer(&request.ui_locales);
-    let is_silent = request.prompts.contains(Prompt::None);
-    let discovery = match discover_connection(app, &request).await {
-        Ok(discovery) => discovery,
-        Err(error) if is_silent => {
-            return return_error(app, text, &request, &silent_error(&error));
+    match answer(app, headers, &request).await {
+        Ok(response) => Ok(response),
+        Err(error) if request.prompts.contains(Prompt::None) => {
+            let text = language.localizer(&request.ui_locales);
+            Ok(return_error(
+                app,
+                text,
+                &request,
+                &authorization_error(&error),
+            )?)
         }
-        Err(error) => {
-            return Err(FailedSignIn {
-                languages: request.ui_locales.into(),
-                ..error.into()
-            });
-        }
-    };
-    if let Some(session) = find_session(app, headers, &request, &discovery, now).await? {
-        return return_code(app, text, &request, &session, now).await;
+        Err(error) => Err(FailedSignIn::of_request(app, &request, error).await),
     }
-    if is_silent && !discovery.passes_silent_requests_on() {
-        return return_error(app, text, &request, &AuthorizationErrorKind::LoginRequired);
+}
+
+/// Answers a valid request: with a code for the standing session, or by starting a sign-in.
+async fn answer(
+    app: &App,
+    headers: &HeaderMap,
+    request: &AuthorizationRequest,
+) -> Result<Response, SignInError> {
+    let now = app.clock.now();
+    let text = RequestLanguage::from_headers(headers).localizer(&request.ui_locales);
+    let discovery = discover_connection(app, request).await?;
+    if let Some(session) = find_session(app, headers, request, &discovery).await? {
+        return return_code(app, text, request, &session).await;
     }
-    let flow = SignInFlow::AuthorizationRequest(request);
-    Ok(match discovery {
+    if request.prompts.contains(Prompt::None) && !discovery.passes_silent_requests_on() {
+        return return_error(app, text, request, &AuthorizationErrorKind::LoginRequired);
+    }
+    let flow = SignInFlow::AuthorizationRequest(Box::new(request.clone()));
+    match discovery {
         Discovery::Found(org_connection) => {
-            send_authn_request(app, headers, &org_connection, &flow, now).await?
+            send_authn_request(app, headers, &org_connection, &flow, now).await
         }
-        Discovery::AskForEmail => redirect_to_email_page(app, headers, &flow, now).await?,
-    })
+        Discovery::AskForEmail => redirect_to_email_page(app, headers, &flow, now).await,
+    }
 }
 
 enum ParsedRequest {
@@ -100,22 +110,64 @@ enum ParsedRequest {
     ReturnToClient(AuthorizationResponse),
 }
 
-async fn parse_request(app: &App, parameters: &str) -> Result<ParsedRequest, SignInError> {
-    let parameters = Parameters::parse(parameters).map_err(ClientValidationError::Form)?;
-    let client_id = claimed_client_id(&parameters)?;
+async fn parse_request(app: &App, parameters: &str) -> Result<ParsedRequest, FailedSignIn> {
+    let parameters = Parameters::parse(parameters)
+        .map_err(|error| SignInError::from(ClientValidationError::Form(error)))?;
+    let client_id = claimed_client_id(&parameters).map_err(SignInError::from)?;
     let application = match ApplicationId::parse(client_id) {
-        Ok(id) => app.store.snapshot().await?.application(&id).await?,
+        Ok(id) => find_application(app, &id).await?,
         Err(_) => None,
     };
-    let application = application.as_ref().map(to_oidc_client).transpose();
-    let application = application
-        .map_err(|error| SignInError::internal("reading an application's keys", &error))?;
-    match AuthorizationRequest::parse(&parameters, application.as_ref()) {
+    let client = application.as_ref().map(to_oidc_client).transpose();
+    let client =
+        client.map_err(|error| SignInError::internal("reading an application's keys", &error))?;
+    match AuthorizationRequest::parse(&parameters, client.as_ref()) {
         Ok(request) => Ok(ParsedRequest::Valid(Box::new(request))),
-        Err(AuthorizationError::ShowToUser(error)) => Err(error.into()),
+        Err(AuthorizationError::ShowToUser(error)) => {
+            let Some(application) = application else {
+                return Err(SignInError::from(error).into());
+            };
+            report_invalid_request(app, &application, &error).await;
+            Err(FailedSignIn {
+                application: Some(application.name),
+                ..SignInError::from(error).into()
+            })
+        }
         Err(AuthorizationError::ReturnToClient(error)) => {
             Ok(ParsedRequest::ReturnToClient(error.response(&issuer(app)?)))
         }
+    }
+}
+
+async fn find_application(
+    app: &App,
+    id: &ApplicationId,
+) -> Result<Option<Application>, SignInError> {
+    Ok(app.store.snapshot().await?.application(id).await?)
+}
+
+/// Tells the operator what an application sent, next to what it should have sent: in the log, and where the
+/// application is shown.
+async fn report_invalid_request(
+    app: &App,
+    application: &Application,
+    error: &ClientValidationError,
+) {
+    let id = application.id.as_str();
+    let name = application.name.as_str();
+    let ClientValidationError::RedirectUriNotRegistered { expected, received } = error else {
+        tracing::warn!(application = id, name, %error, "the request of an application is invalid");
+        return;
+    };
+    tracing::warn!(
+        application = id,
+        name,
+        received,
+        registered = ?expected,
+        "the redirect URI of a request is not registered"
+    );
+    if let Err(error) = record_rejected_redirect_uri(app, &application.id, received).await {
+        tracing::warn!(application = id, %error, "a rejected redirect URI cannot be recorded");
     }
 }
 
@@ -124,39 +176,71 @@ fn return_error(
     text: Localizer,
     request: &AuthorizationRequest,
     problem: &AuthorizationErrorKind,
-) -> Result<Response, FailedSignIn> {
+) -> Result<Response, SignInError> {
     let response = AuthorizationResponse::with_error(request, problem, &issuer(app)?);
     Ok(redirect_to_application(app, text, &response))
 }
 
-/// Finds the browser's session, when it is as recent as the request requires and came through the connection that the
-/// request chooses.
+/// Finds the browser's session, when it answers the request: it is about the requested user, as recent and as strong as
+/// required, and came through the connection that the request chooses.
 async fn find_session(
     app: &App,
     headers: &HeaderMap,
     request: &AuthorizationRequest,
     discovery: &Discovery,
-    now: Timestamp,
 ) -> Result<Option<Session>, SignInError> {
-    if request.requires_reauthentication() || request.prompts.contains(Prompt::SelectAccount) {
+    if request.requires_reauthentication() {
         return Ok(None);
     }
     let Some(cookie) = Cookie::Session.read_hash(app, headers) else {
         return Ok(None);
     };
+    let now = app.clock.now();
     let mut tx = app.store.snapshot().await?;
     let Some(session) = tx.session(&cookie, now).await? else {
         return Ok(None);
     };
-    let Some(organization) = tx.organization(&session.organization).read().await? else {
+    let mut tenant = tx.organization(&session.organization);
+    let Some(organization) = tenant.read().await? else {
         return Ok(None);
     };
-    let earliest = request.min_auth_time(now);
-    let is_recent = |earliest| session.auth_time.is_some_and(|at| earliest <= at);
-    let is_valid = earliest.is_none_or(is_recent)
+    let member = tenant.member(&session.member).await?;
+    let is_valid = is_sufficient(request, &session, now)
         && discovery.admits(&session.connection)
+        && is_hinted(request, discovery, member.as_ref())
         && check_plan(app, &organization).is_ok();
     Ok(is_valid.then_some(session))
+}
+
+/// Whether a session is about the requested user, as recent and as strong as required.
+fn is_sufficient(request: &AuthorizationRequest, session: &Session, now: Timestamp) -> bool {
+    let earliest = request.min_auth_time(now);
+    let acr = session.acr.as_deref();
+    // Without a page there is no better sign-in, and a preference is none that a request can fail by.
+    let is_strong = if request.prompts.contains(Prompt::None) {
+        request.accepts_acr(acr)
+    } else {
+        request.prefers_acr(acr)
+    };
+    is_strong
+        && earliest.is_none_or(|earliest| session.auth_time.is_some_and(|at| earliest <= at))
+        && request.accepts_subject(session.member.as_str())
+}
+
+/// Whether the hints of the request allow for the member of the standing session. A hint that leads to no organization
+/// may still name another one than the member's.
+fn is_hinted(
+    request: &AuthorizationRequest,
+    discovery: &Discovery,
+    member: Option<&Member>,
+) -> bool {
+    let (Discovery::AskForEmail, Some(hinted)) = (discovery, hinted_domain(request)) else {
+        return true;
+    };
+    let email = member.and_then(|member| member.profile.email.as_deref());
+    email
+        .and_then(EmailAddress::parse)
+        .is_some_and(|email| email.domain() == hinted)
 }
 
 async fn return_code(
@@ -164,10 +248,9 @@ async fn return_code(
     text: Localizer,
     request: &AuthorizationRequest,
     session: &Session,
-    now: Timestamp,
-) -> Result<Response, FailedSignIn> {
+) -> Result<Response, SignInError> {
     request_log::record_connection(&session.organization, &session.connection);
-    let code = IssuedCode::generate(request, now);
+    let code = IssuedCode::generate(request, app.clock.now());
     let row = code.row(session);
     app.store
         .write(async move |tx| Ok::<_, SignInError>(tx.grant_code(&row).await??))

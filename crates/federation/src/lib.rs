@@ -8,6 +8,7 @@
 
 mod acs;
 mod app_picker;
+mod application_return;
 mod assigned_acs;
 mod authn_request;
 mod authorize;
@@ -19,8 +20,8 @@ mod pending_sign_in;
 mod persist;
 mod posted_form;
 mod rate_limit;
+mod repost;
 mod responses;
-mod silent_error;
 mod sp_metadata;
 mod test_sign_in;
 mod token;
@@ -77,8 +78,8 @@ fn endpoints(app: &App) -> Router<App> {
         .route("/token", post(token::token).options(erase(cors::preflight)))
         .route(
             "/userinfo",
-            get(userinfo::userinfo)
-                .post(erase(userinfo::userinfo))
+            get(userinfo::userinfo_get)
+                .post(erase(userinfo::userinfo_post))
                 .options(erase(cors::preflight)),
         )
         .route_layer(from_fn_with_state(app.clone(), limit_token))

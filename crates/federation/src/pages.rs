@@ -12,6 +12,8 @@ use runtime::problem::Problem;
 use web::page::answer;
 use web::{CONSOLE_SCRIPT, ICON, RequestLanguage, SCRIPT, STYLE};
 
+use super::application_return::ApplicationReturn;
+
 /// What every page has.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame<'p> {
@@ -125,8 +127,16 @@ pub(crate) struct ErrorPage<'p> {
     pub code: &'p str,
     /// The reference ID.
     pub attempt: Option<&'p str>,
-    /// The URL that leads back to the application.
-    pub error_redirect: Option<&'p str>,
+    /// The way back to the application.
+    pub application_return: Option<&'p ApplicationReturn>,
+}
+
+impl ErrorPage<'_> {
+    /// Whether the button of the page is a form that leads to another site.
+    pub(crate) fn posts_to_application(&self) -> bool {
+        let way_back = self.application_return;
+        way_back.is_some_and(|way_back| way_back.url().is_none())
+    }
 }
 
 /// Posts a form: by itself where scripts run, with a button elsewhere.

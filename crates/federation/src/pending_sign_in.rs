@@ -20,6 +20,10 @@ use super::unsolicited::ReceivedResponse;
 /// The longest RelayState that an identity provider has to return (saml-bindings 3.5.3).
 const MAX_RELAY_STATE_BYTES: usize = 80;
 
+/// More authentication contexts than an application chooses from.
+const MAX_CONTEXTS: usize = 10;
+const MAX_CONTEXT_BYTES: usize = 256;
+
 /// What a sign-in is for. It is stored while the user is at the identity provider.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -81,6 +85,30 @@ impl SignInFlow {
     pub(crate) fn silent_request(&self) -> Option<&AuthorizationRequest> {
         self.authorization_request()
             .filter(|request| request.prompts.contains(Prompt::None))
+    }
+
+    /// The authentication contexts to request, the preferred one first: those of the connection, or the ones among them
+    /// that the application prefers; without any of the connection, those of the application.
+    pub(crate) fn authn_contexts(&self, of_connection: &[String]) -> Vec<String> {
+        // Other names than URIs mean nothing to an identity provider.
+        let is_uri = |value: &&String| value.contains(':') && value.len() <= MAX_CONTEXT_BYTES;
+        let is_allowed =
+            |value: &&String| of_connection.is_empty() || of_connection.contains(value);
+        let preferred = self
+            .authorization_request()
+            .map_or(&[][..], |request| &request.acr_values);
+        let requested: Vec<String> = preferred
+            .iter()
+            .filter(is_uri)
+            .filter(is_allowed)
+            .take(MAX_CONTEXTS)
+            .cloned()
+            .collect();
+        if requested.is_empty() {
+            of_connection.to_vec()
+        } else {
+            requested
+        }
     }
 
     /// The earliest authentication that is accepted for a sign-in that was started then, if there is a limit.
@@ -180,6 +208,28 @@ impl RelayStateMatch {
         } else {
             Self::OtherConnection(pending)
         })
+    }
+
+    /// Whether the RelayState is one that this server sent.
+    pub(crate) const fn is_known(&self) -> bool {
+        match self {
+            Self::ThisConnection(_) | Self::OtherConnection(_) => true,
+            Self::None => false,
+        }
+    }
+
+    /// The request of the application that started the sign-in at this connection, in this browser.
+    pub(crate) fn authorization_request(
+        &self,
+        app: &App,
+        headers: &HeaderMap,
+    ) -> Option<AuthorizationRequest> {
+        match self {
+            Self::ThisConnection(pending) if pending.is_of_browser(app, headers) => {
+                pending.flow.authorization_request().cloned()
+            }
+            Self::ThisConnection(_) | Self::OtherConnection(_) | Self::None => None,
+        }
     }
 
     /// The test sign-in, when it is one. A test of another connection is reported only to the browser that started it.

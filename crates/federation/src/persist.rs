@@ -34,6 +34,8 @@ pub(crate) struct SignIn {
     consumption: Consumption,
     assertion: VerifiedAssertion,
     user: FederatedUser,
+    /// The only member whom the application accepts.
+    subject: Option<String>,
     person: PersonId,
     audit_entry: AuditEntryId,
     session: Session,
@@ -70,6 +72,7 @@ impl SignIn {
             audit_entry: AuditEntryId::from_random(random::bytes()),
             session: new_session(&user, claims, cookie, now),
             user,
+            subject: None,
         }
     }
 
@@ -77,7 +80,12 @@ impl SignIn {
     #[must_use]
     pub(crate) fn with_code(self, request: Option<&AuthorizationRequest>) -> Self {
         let code = request.map(|request| IssuedCode::generate(request, self.now()));
-        Self { code, ..self }
+        let subject = request.and_then(|request| request.subject.clone());
+        Self {
+            code,
+            subject,
+            ..self
+        }
     }
 
     fn now(&self) -> Timestamp {
@@ -98,6 +106,10 @@ impl SignIn {
         let upserted = self
             .upsert_member(&mut tx.organization(&self.user.organization))
             .await?;
+        let is_accepted = |subject: &str| subject == upserted.member.as_str();
+        if !self.subject.as_deref().is_none_or(is_accepted) {
+            return Err(SignInError::OtherMember.into());
+        }
         if let Some(entry) = self.role_audit_entry(&upserted) {
             tx.add_audit_entry(&entry).await?;
         }
@@ -353,6 +365,7 @@ impl IssuedCode {
             code_challenge,
             nonce,
             scopes,
+            claims,
             expires_at,
         } = self.grant.clone();
         CodeRow {
@@ -367,6 +380,7 @@ impl IssuedCode {
             code_challenge: code_challenge.map(|challenge| challenge.as_str().to_owned()),
             nonce,
             scope: scopes.to_string(),
+            claims: serde_json::to_string(&claims).expect("the names of claims are JSON"),
             auth_time: session.auth_time,
             acr: session.acr.clone(),
             created_at: self.now,

@@ -9,6 +9,8 @@ use http_body_util::LengthLimitError;
 use service::sign_in::error::SignInError;
 use url::form_urlencoded;
 
+/// Marks a response that this server's own page posted once more.
+pub(crate) const REPOST_FIELD: &str = "vestibule_repost";
 pub(crate) const MAX_FORM_BYTES: usize = 1024 * 1024;
 
 /// A response as the browser posted it. Nothing about it is checked yet.
@@ -18,6 +20,8 @@ pub(crate) struct PostedResponse {
     /// The field `SAMLResponse`.
     pub response: String,
     pub relay_state: Option<String>,
+    /// Whether the form has [`REPOST_FIELD`].
+    pub is_repost: bool,
 }
 
 impl PostedResponse {
@@ -36,6 +40,7 @@ impl PostedResponse {
             relay_state: field(query, "RelayState")
                 .ok()?
                 .filter(|value| !value.is_empty()),
+            is_repost: false,
         })
     }
 
@@ -64,6 +69,7 @@ impl PostedResponse {
             headers,
             response,
             relay_state,
+            is_repost: field(form, REPOST_FIELD)?.is_some(),
         })
     }
 }
@@ -88,6 +94,11 @@ pub(crate) async fn receive(request: Request) -> Result<(HeaderMap, String), Sig
         .map_err(|error| body_error(&error))?;
     let form = String::from_utf8(body.into()).map_err(|_| SignInError::MalformedForm)?;
     Ok((parts.headers, form))
+}
+
+/// Whether a request says that its body is a form.
+pub(crate) fn is_form(headers: &HeaderMap) -> bool {
+    check_content_type(headers).is_ok()
 }
 
 fn check_content_type(headers: &HeaderMap) -> Result<(), SignInError> {
@@ -136,6 +147,12 @@ mod tests {
         let posted = parse("RelayState=r&SAMLResponse=PHM%2B&other=1").unwrap();
         assert_eq!(posted.response, "PHM+");
         assert_eq!(posted.relay_state.as_deref(), Some("r"));
+        assert!(!posted.is_repost);
+        assert!(
+            parse("SAMLResponse=PHM&vestibule_repost=1")
+                .unwrap()
+                .is_repost
+        );
     }
 
     #[rstest]

@@ -7,14 +7,15 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use i18n::Localizer;
 use oidc::Issuer;
-use oidc::authorization::{AuthorizationResponse, ResponseMode};
+use oidc::authorization::{AuthorizationRequest, AuthorizationResponse, ResponseMode};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use service::sign_in::attempt_log::AttemptLog;
-use service::sign_in::error::SignInError;
+use service::sign_in::error::{Code, SignInError};
 use store::AttemptId;
 use web::{RequestLanguage, page, request_log};
 
+use super::application_return::ApplicationReturn;
 use super::pages::{AutoPostPage, ErrorPage, Frame};
 
 /// Redirects with a GET, whatever method the request has: a form must not be sent on (RFC 9700 4.12).
@@ -74,8 +75,10 @@ pub(crate) struct FailedSignIn {
     pub error: SignInError,
     /// The reference ID by which an administrator finds the attempt.
     pub attempt: Option<AttemptId>,
-    /// The URL that tells the application that the sign-in failed.
-    pub error_redirect: Option<String>,
+    /// How the application learns that the sign-in failed.
+    pub application_return: Option<ApplicationReturn>,
+    /// The name of the application whose request is invalid.
+    pub application: Option<String>,
     /// The languages that the application asks for, best first.
     pub languages: Box<[String]>,
 }
@@ -85,7 +88,8 @@ impl From<SignInError> for FailedSignIn {
         Self {
             error,
             attempt: None,
-            error_redirect: None,
+            application_return: None,
+            application: None,
             languages: Box::default(),
         }
     }
@@ -102,6 +106,38 @@ impl FailedSignIn {
             attempt,
             ..error.into()
         }
+    }
+
+    /// The sign-in that this request started failed.
+    pub(crate) async fn of_request(
+        app: &App,
+        request: &AuthorizationRequest,
+        error: SignInError,
+    ) -> Self {
+        Self::from(error).with_request(app, request).await
+    }
+
+    /// Adds the way back to the application, and its languages.
+    pub(crate) async fn with_request(self, app: &App, request: &AuthorizationRequest) -> Self {
+        Self {
+            application_return: ApplicationReturn::find(app, request, &self.error).await,
+            languages: request.ui_locales.clone().into(),
+            ..self
+        }
+    }
+
+    /// What happened. The user learns which application sent an invalid request, and none of its values.
+    fn message(&self, text: Localizer) -> String {
+        let code = self.error.code();
+        let Some(application) = &self.application else {
+            return code.message(text);
+        };
+        let key = if code == Code::RedirectUriNotRegistered {
+            "signin-error-application-redirect-uri"
+        } else {
+            "signin-error-application-request"
+        };
+        text.format(key, &[("application", application.as_str().into())])
     }
 
     /// The error page.
@@ -122,12 +158,15 @@ impl FailedSignIn {
         let text = language.localizer(&self.languages);
         let page = ErrorPage {
             frame: Frame::new(app, text),
-            message: message.map_or_else(|| code.message(text), |key| text.get(key)),
+            message: message.map_or_else(|| self.message(text), |key| text.get(key)),
             remedy: code.remedy().message(text),
             code: code.as_str(),
             attempt,
-            error_redirect: self.error_redirect.as_deref(),
+            application_return: self.application_return.as_ref(),
         };
+        if page.posts_to_application() {
+            return page::answer_with_external_form(app, code.status(), &page);
+        }
         page::answer(code.status(), &page)
     }
 }

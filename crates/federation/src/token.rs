@@ -5,12 +5,14 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64_simd::URL_SAFE_NO_PAD;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use oidc::token::{
     ACCESS_TOKEN_LIFETIME, AssertionError, AuthenticatedClient, CodeGrant, TokenError,
     TokenErrorResponse, TokenRequest, TokenResponse,
 };
-use oidc::{AccessToken, CodeChallenge, Email, FormError, IdToken, Scopes, StoredHash};
+use oidc::{
+    AccessToken, ClaimsRequest, CodeChallenge, Email, FormError, IdToken, Scopes, StoredHash,
+};
 use runtime::app::App;
 use runtime::keys::{KeyRingError, signing_algorithm};
 use runtime::{random, seal};
@@ -28,7 +30,7 @@ use super::responses::{issuer, json_error};
 /// `POST /token`
 pub(crate) async fn token(State(app): State<App>, request: Request) -> Response {
     match exchange_code(&app, request).await {
-        Ok(tokens) => Json(tokens).into_response(),
+        Ok(tokens) => not_cached(Json(tokens).into_response()),
         Err(TokenEndpointError::Rejected(problem)) => error_response(&problem),
         Err(TokenEndpointError::Internal(error)) => json_error(&error),
     }
@@ -65,6 +67,13 @@ impl From<KeyRingError> for TokenEndpointError {
     }
 }
 
+/// Adds the header that caches of HTTP/1.0 know (RFC 6749 5.1). `Cache-Control` is added to all responses.
+fn not_cached(mut response: Response) -> Response {
+    let no_cache = HeaderValue::from_static("no-cache");
+    response.headers_mut().insert(header::PRAGMA, no_cache);
+    response
+}
+
 async fn exchange_code(app: &App, request: Request) -> Result<TokenResponse, TokenEndpointError> {
     let now = app.clock.now();
     let request = read_request(request).await?;
@@ -76,7 +85,7 @@ async fn exchange_code(app: &App, request: Request) -> Result<TokenResponse, Tok
         now,
     };
     let access_token = AccessToken::from_random(&random::bytes());
-    let code = redemption.redeem(app, &access_token).await?;
+    let Redeemed { code, lifetime } = redemption.redeem(app, &access_token).await?;
     let subject = load_token_subject(app, &code.organization, &code.member)
         .await?
         .ok_or(TokenError::CodeNotFound)?;
@@ -103,7 +112,12 @@ async fn exchange_code(app: &App, request: Request) -> Result<TokenResponse, Tok
     let signed = id_token
         .sign(key, now)
         .map_err(|error| SignInError::internal("signing an ID token", &error))?;
-    Ok(TokenResponse::new(&access_token, signed, &grant.scopes))
+    Ok(TokenResponse::new(
+        &access_token,
+        signed,
+        &grant.scopes,
+        lifetime,
+    ))
 }
 
 async fn read_request(request: Request) -> Result<TokenRequest, TokenError> {
@@ -169,6 +183,12 @@ struct CodeRedemption {
     now: Timestamp,
 }
 
+/// A code that is spent, and how long the access token for it is valid.
+struct Redeemed {
+    code: AuthorizationCode,
+    lifetime: SignedDuration,
+}
+
 impl CodeRedemption {
     /// Spends the code and stores the access token. A code that another application presents, or that comes with
     /// another redirect URI or verifier, is not spent.
@@ -176,7 +196,7 @@ impl CodeRedemption {
         self,
         app: &App,
         access_token: &AccessToken,
-    ) -> Result<AuthorizationCode, TokenEndpointError> {
+    ) -> Result<Redeemed, TokenEndpointError> {
         let code = secret_hash(&self.request.code_hash).ok_or(TokenError::CodeNotFound)?;
         let token = seal::hash(access_token.as_str());
         let redeemed = app
@@ -192,7 +212,7 @@ impl CodeRedemption {
         tx: &mut Tx,
         hash: &SecretHash,
         token: SecretHash,
-    ) -> Result<Result<AuthorizationCode, TokenError>, TokenEndpointError> {
+    ) -> Result<Result<Redeemed, TokenError>, TokenEndpointError> {
         let now = self.now;
         let code = match tx.redeem_code(hash, &self.application, self.now).await? {
             Redemption::Redeemed(code) => code,
@@ -208,8 +228,17 @@ impl CodeRedemption {
             }
         };
         code_binding(&code).check(&self.client, &self.request, now)?;
-        self.add_access_token(tx, &code, token).await?;
-        Ok(Ok(*code))
+        // A token is valid no longer than its session, and says so.
+        let Some(session_expiry) = tx.session_expiry(&code.session).await? else {
+            return Ok(Err(TokenError::CodeNotFound));
+        };
+        let lifetime = ACCESS_TOKEN_LIFETIME.min(session_expiry.duration_since(now));
+        self.add_access_token(tx, &code, token, now + lifetime)
+            .await?;
+        Ok(Ok(Redeemed {
+            code: *code,
+            lifetime,
+        }))
     }
 
     async fn add_access_token(
@@ -217,6 +246,7 @@ impl CodeRedemption {
         tx: &mut Tx,
         code: &AuthorizationCode,
         hash: SecretHash,
+        expires_at: Timestamp,
     ) -> Result<(), StoreError> {
         tx.add_access_token(&store::AccessToken {
             hash,
@@ -227,8 +257,9 @@ impl CodeRedemption {
             connection: code.connection.clone(),
             session: code.session.clone(),
             scope: code.scope.clone(),
+            claims: code.claims.clone(),
             created_at: self.now,
-            expires_at: self.now + ACCESS_TOKEN_LIFETIME,
+            expires_at,
         })
         .await
     }
@@ -245,8 +276,14 @@ fn code_binding(code: &AuthorizationCode) -> CodeGrant {
             .and_then(CodeChallenge::parse),
         nonce: code.nonce.clone(),
         scopes: Scopes::parse(&code.scope),
+        claims: requested_claims(&code.claims),
         expires_at: code.expires_at,
     }
+}
+
+/// The claims that the request named, as this server has stored them.
+pub(crate) fn requested_claims(stored: &str) -> ClaimsRequest {
+    serde_json::from_str(stored).unwrap_or_default()
 }
 
 /// The same SHA-256 as the store encodes it.
@@ -276,6 +313,7 @@ pub(crate) async fn load_token_subject(
 
 fn to_oidc_member(organization: Organization, member: Member) -> oidc::Member {
     let profile = member.profile;
+    let claims = profile.standard_claims;
     let is_verified = profile.email_verified_at.is_some();
     oidc::Member {
         id: member.id.to_string(),
@@ -286,6 +324,10 @@ fn to_oidc_member(organization: Organization, member: Member) -> oidc::Member {
         given_name: profile.first_name,
         family_name: profile.last_name,
         name: profile.name,
+        preferred_username: claims.preferred_username,
+        locale: claims.locale,
+        zoneinfo: claims.zoneinfo,
+        updated_at: claims.updated_at,
         groups: profile.groups,
         organization: oidc::Organization {
             id: organization.id.to_string(),
@@ -301,7 +343,7 @@ fn error_response(problem: &TokenError) -> Response {
     let error: TokenErrorResponse = problem.response();
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
     let challenge = error.www_authenticate;
-    let mut response = (status, Json(error)).into_response();
+    let mut response = not_cached((status, Json(error)).into_response());
     if let Some(challenge) = challenge {
         response.headers_mut().insert(
             header::WWW_AUTHENTICATE,

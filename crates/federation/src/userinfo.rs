@@ -1,7 +1,7 @@
 //! `/userinfo`: the claims that an access token gives an application.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use oidc::bearer::{self, BearerError};
@@ -11,12 +11,28 @@ use runtime::seal;
 use service::sign_in::error::SignInError;
 use store::StoreError;
 
+use super::posted_form;
 use super::responses::json_error;
-use super::token::load_token_subject;
+use super::token::{load_token_subject, requested_claims};
 
-/// `GET /userinfo` and `POST /userinfo`
-pub(crate) async fn userinfo(State(app): State<App>, headers: HeaderMap) -> Response {
-    match load_claims(&app, &headers).await {
+/// `GET /userinfo`
+pub(crate) async fn userinfo_get(State(app): State<App>, headers: HeaderMap) -> Response {
+    answer(load_claims(&app, &headers, None).await)
+}
+
+/// `POST /userinfo`: the token may also be in the form.
+pub(crate) async fn userinfo_post(State(app): State<App>, request: Request) -> Response {
+    if !posted_form::is_form(request.headers()) {
+        return answer(load_claims(&app, request.headers(), None).await);
+    }
+    answer(match posted_form::receive(request).await {
+        Ok((headers, form)) => load_claims(&app, &headers, Some(&form)).await,
+        Err(_) => Err(BearerError::MalformedForm.into()),
+    })
+}
+
+fn answer(loaded: Result<MemberClaims, UserinfoError>) -> Response {
+    match loaded {
         Ok(claims) => Json(claims).into_response(),
         Err(UserinfoError::Rejected(problem)) => error_response(problem),
         Err(UserinfoError::Internal(error)) => json_error(&error),
@@ -48,13 +64,17 @@ impl From<SignInError> for UserinfoError {
     }
 }
 
-async fn load_claims(app: &App, headers: &HeaderMap) -> Result<MemberClaims, UserinfoError> {
+async fn load_claims(
+    app: &App,
+    headers: &HeaderMap,
+    form: Option<&str>,
+) -> Result<MemberClaims, UserinfoError> {
     let authorization: Vec<&[u8]> = headers
         .get_all(header::AUTHORIZATION)
         .iter()
         .map(HeaderValue::as_bytes)
         .collect();
-    let token = seal::hash(bearer::extract_token(&authorization)?.as_str());
+    let token = seal::hash(bearer::extract_token(&authorization, form)?.as_str());
     let now = app.clock.now();
     let found = app
         .store
@@ -74,7 +94,8 @@ async fn load_claims(app: &App, headers: &HeaderMap) -> Result<MemberClaims, Use
         acr: None,
     };
     let scopes = Scopes::parse(&token.scope);
-    Ok(MemberClaims::new(&subject, &sign_in, &scopes))
+    let requested = requested_claims(&token.claims).userinfo;
+    Ok(MemberClaims::new(&subject, &sign_in, &scopes, &requested))
 }
 
 fn error_response(problem: BearerError) -> Response {

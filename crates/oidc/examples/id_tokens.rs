@@ -59,6 +59,7 @@ fn grant(now: Timestamp) -> Result<CodeGrant, Box<dyn Error>> {
         client_id: "app_1".to_owned(),
         redirect_uris: vec!["https://app.example.com/callback".to_owned()],
         authentication: ClientAuthentication::ClientSecretBasic(StoredHash::from_secret("secret")),
+        requires_pkce: false,
         id_token_algorithm: SigningAlgorithm::Rs256,
     };
     let parameters = Parameters::parse(
@@ -79,6 +80,10 @@ fn member() -> Member {
         given_name: Some("Ada".to_owned()),
         family_name: Some("Lovelace".to_owned()),
         name: Some("Ada \"λ\" Lovelace".to_owned()),
+        preferred_username: Some("ada".to_owned()),
+        locale: Some("en-GB".to_owned()),
+        zoneinfo: Some("Europe/London".to_owned()),
+        updated_at: Some(Timestamp::constant(1_700_000_000, 0)),
         groups: vec!["staff".to_owned()],
         organization: Organization {
             id: "org_1".to_owned(),

@@ -10,6 +10,8 @@ pub struct Application {
     /// Registered redirect URIs: texts that [`RedirectUri::parse`] has accepted.
     pub redirect_uris: Vec<String>,
     pub authentication: ClientAuthentication,
+    /// Whether each authorization request needs a PKCE challenge. A public client always needs one.
+    pub requires_pkce: bool,
     pub id_token_algorithm: SigningAlgorithm,
 }
 
@@ -18,10 +20,17 @@ impl Application {
     pub const fn client_type(&self) -> ClientType {
         match self.authentication {
             ClientAuthentication::None => ClientType::Public,
-            ClientAuthentication::ClientSecretBasic(_)
+            ClientAuthentication::ClientSecret(_)
+            | ClientAuthentication::ClientSecretBasic(_)
             | ClientAuthentication::ClientSecretPost(_)
             | ClientAuthentication::PrivateKeyJwt(_) => ClientType::Confidential,
         }
+    }
+
+    /// Whether an authorization request without a PKCE challenge is rejected.
+    #[must_use]
+    pub fn must_send_challenge(&self) -> bool {
+        self.requires_pkce || self.client_type() == ClientType::Public
     }
 
     /// Finds the registered redirect URI that a request claims, compared byte by byte.
@@ -46,11 +55,14 @@ pub enum ClientType {
 
 /// The authentication method of an application at the token endpoint, with what credentials are checked against.
 ///
-/// An application has exactly one method, so that an attacker cannot choose the weaker of two.
+/// The two methods with a secret are equally strong. An application never has a secret and a key, so that an attacker
+/// cannot choose the weaker of the two.
 #[derive(Clone, Debug)]
 pub enum ClientAuthentication {
     /// For public clients.
     None,
+    /// The client secret, in the `Authorization` header or in the form.
+    ClientSecret(StoredHash),
     /// The client secret in the `Authorization` header.
     ClientSecretBasic(StoredHash),
     /// The client secret in the form.
@@ -60,13 +72,15 @@ pub enum ClientAuthentication {
 }
 
 impl ClientAuthentication {
+    /// The methods with which the application may authenticate.
     #[must_use]
-    pub const fn method(&self) -> AuthMethod {
+    pub const fn methods(&self) -> &'static [AuthMethod] {
         match self {
-            Self::None => AuthMethod::None,
-            Self::ClientSecretBasic(_) => AuthMethod::ClientSecretBasic,
-            Self::ClientSecretPost(_) => AuthMethod::ClientSecretPost,
-            Self::PrivateKeyJwt(_) => AuthMethod::PrivateKeyJwt,
+            Self::None => &[AuthMethod::None],
+            Self::ClientSecret(_) => &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
+            Self::ClientSecretBasic(_) => &[AuthMethod::ClientSecretBasic],
+            Self::ClientSecretPost(_) => &[AuthMethod::ClientSecretPost],
+            Self::PrivateKeyJwt(_) => &[AuthMethod::PrivateKeyJwt],
         }
     }
 }

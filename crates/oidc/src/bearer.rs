@@ -4,9 +4,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::opaque::AccessToken;
+use crate::parameters::{Parameter, Parameters};
 use crate::scope::Scopes;
 use crate::time::saturating_add;
 use crate::token::{ACCESS_TOKEN_LIFETIME, CodeGrant};
+
+const ACCESS_TOKEN: Parameter = Parameter::new("access_token", 256);
 
 /// What an access token authorizes; a store keeps it with the hash of the token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,12 +43,21 @@ impl AccessGrant {
     }
 }
 
-/// Reads the access token from the `Authorization` headers of a request; exactly one is allowed.
+/// Reads the access token from the `Authorization` headers of a request or from its form (RFC 6750 2.2); exactly one is
+/// allowed.
 ///
-/// A token in the form or the query is ignored, because URLs appear in logs (RFC 9700 4.3.2).
-pub fn extract_token(authorization: &[&[u8]]) -> Result<AccessToken, BearerError> {
+/// A token in the query is ignored, because URLs appear in logs (RFC 9700 4.3.2).
+pub fn extract_token(
+    authorization: &[&[u8]],
+    form: Option<&str>,
+) -> Result<AccessToken, BearerError> {
+    let posted = form.map_or(Ok(None), posted_token)?;
     let header = match authorization {
-        [] => return Err(BearerError::MissingToken),
+        [] => {
+            let token = posted.ok_or(BearerError::MissingToken)?;
+            return AccessToken::parse(&token).ok_or(BearerError::TokenNotFound);
+        }
+        _ if posted.is_some() => return Err(BearerError::MultipleTokens),
         [header] => {
             str::from_utf8(header).map_err(|_| BearerError::MalformedAuthorizationHeader)?
         }
@@ -60,6 +72,13 @@ pub fn extract_token(authorization: &[&[u8]]) -> Result<AccessToken, BearerError
     AccessToken::parse(token.trim_matches(' ')).ok_or(BearerError::TokenNotFound)
 }
 
+fn posted_token(form: &str) -> Result<Option<String>, BearerError> {
+    let parameters = Parameters::parse(form).map_err(|_| BearerError::MalformedForm)?;
+    let token = parameters.value(ACCESS_TOKEN);
+    let token = token.map_err(|_| BearerError::MalformedForm)?;
+    Ok(token.map(str::to_owned))
+}
+
 /// Why the userinfo endpoint rejects a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -70,6 +89,11 @@ pub enum BearerError {
     MultipleAuthorizationHeaders,
     #[error("the Authorization header has to be Bearer and the access token")]
     MalformedAuthorizationHeader,
+    /// RFC 6750 2: one method in each request.
+    #[error("the access token is in the Authorization header and in the form")]
+    MultipleTokens,
+    #[error("the form has to be application/x-www-form-urlencoded with one access_token")]
+    MalformedForm,
     /// The token was never issued, or was revoked.
     #[error("there is no such access token")]
     TokenNotFound,
@@ -88,6 +112,8 @@ impl BearerError {
             Self::MissingToken => "token-missing",
             Self::MultipleAuthorizationHeaders => "several-authorization-headers",
             Self::MalformedAuthorizationHeader => "authorization-header-malformed",
+            Self::MultipleTokens => "several-tokens",
+            Self::MalformedForm => "form-malformed",
             Self::TokenNotFound => "unknown-token",
             Self::TokenExpired { .. } => "token-expired",
         }
@@ -99,9 +125,10 @@ impl BearerError {
         let (status, error) = match self {
             // A request without a token gets no error code (RFC 6750 3.1).
             Self::MissingToken => (401, None),
-            Self::MultipleAuthorizationHeaders | Self::MalformedAuthorizationHeader => {
-                (400, Some("invalid_request"))
-            }
+            Self::MultipleAuthorizationHeaders
+            | Self::MalformedAuthorizationHeader
+            | Self::MultipleTokens
+            | Self::MalformedForm => (400, Some("invalid_request")),
             Self::TokenNotFound | Self::TokenExpired { .. } => (401, Some("invalid_token")),
         };
         let mut www_authenticate = r#"Bearer realm="userinfo""#.to_owned();
@@ -137,7 +164,32 @@ mod tests {
     ) {
         let token = AccessToken::from_random(&[7; 32]);
         let header = format!("{scheme} {}", token.as_str());
-        assert_eq!(extract_token(&[header.as_bytes()]), Ok(token.clone()));
+        assert_eq!(extract_token(&[header.as_bytes()], None), Ok(token.clone()));
+    }
+
+    #[test]
+    fn the_token_is_extracted_from_the_form() {
+        let token = AccessToken::from_random(&[7; 32]);
+        let form = format!("access_token={}&other=1", token.as_str());
+        assert_eq!(extract_token(&[], Some(&form)), Ok(token));
+    }
+
+    #[rstest]
+    #[case::empty(&[], "", "token-missing", 401)]
+    #[case::unknown(&[], "access_token=abc", "unknown-token", 401)]
+    #[case::twice(&[], "access_token=a&access_token=b", "form-malformed", 400)]
+    #[case::malformed(&[], "access_token=%zz", "form-malformed", 400)]
+    #[case::in_the_header_too(&[TOKEN], "access_token=a", "several-tokens", 400)]
+    #[case::basic_header(&["Basic YTpi"], "access_token=a", "several-tokens", 400)]
+    fn a_form_without_one_valid_token_is_rejected(
+        #[case] headers: &[&str],
+        #[case] form: &str,
+        #[case] code: &str,
+        #[case] status: u16,
+    ) {
+        let headers: Vec<_> = headers.iter().map(|header| header.as_bytes()).collect();
+        let error = extract_token(&headers, Some(form)).unwrap_err();
+        assert_eq!((error.code(), error.response().status), (code, status));
     }
 
     #[rstest]
@@ -166,7 +218,7 @@ mod tests {
         #[case] error: Option<&str>,
     ) {
         let headers: Vec<_> = headers.iter().map(|header| header.as_bytes()).collect();
-        let bearer_error = extract_token(&headers).unwrap_err();
+        let bearer_error = extract_token(&headers, None).unwrap_err();
         assert_eq!(bearer_error.code(), code);
         let response = bearer_error.response();
         assert_eq!(response.status, status);
@@ -180,7 +232,7 @@ mod tests {
 
     #[test]
     fn a_header_that_is_not_utf8_is_malformed() {
-        let error = extract_token(&[b"Bearer \xff"]).unwrap_err();
+        let error = extract_token(&[b"Bearer \xff"], None).unwrap_err();
         assert_eq!(error.code(), "authorization-header-malformed");
         let response = error.response();
         assert_eq!(response.status, 400);

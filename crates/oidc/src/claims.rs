@@ -2,8 +2,10 @@ use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use crate::scope::{Scope, Scopes};
+use crate::claims_request::{ClaimName, RequestedClaims};
+use crate::scope::Scopes;
 
 /// A member of an organization, with what applications may learn about them.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +16,14 @@ pub struct Member {
     pub given_name: Option<String>,
     pub family_name: Option<String>,
     pub name: Option<String>,
+    /// What the user is called at the identity provider. Not unique.
+    pub preferred_username: Option<String>,
+    /// A language tag (BCP 47).
+    pub locale: Option<String>,
+    /// A time zone of the IANA database.
+    pub zoneinfo: Option<String>,
+    /// When one of these values changed.
+    pub updated_at: Option<Timestamp>,
     /// The groups that the identity provider sent.
     pub groups: Vec<String>,
     pub organization: Organization,
@@ -79,6 +89,15 @@ pub struct MemberClaims {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    preferred_username: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locale: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zoneinfo: Option<String>,
+    /// In seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updated_at: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<String>>,
     organization: Organization,
     role: String,
@@ -86,25 +105,40 @@ pub struct MemberClaims {
 }
 
 impl MemberClaims {
-    /// Every application receives `organization`, `role` and `connection`; the rest depends on the scopes.
+    /// Every application receives `organization`, `role` and `connection`; the rest depends on the scopes, and on what
+    /// the parameter `claims` asks for.
     #[must_use]
-    pub fn new(member: &Member, sign_in: &SignIn, scopes: &Scopes) -> Self {
-        let email = member
-            .email
-            .as_ref()
-            .filter(|_| scopes.contains(Scope::Email));
-        let profile =
-            |text: &Option<String>| text.clone().filter(|_| scopes.contains(Scope::Profile));
+    pub fn new(
+        member: &Member,
+        sign_in: &SignIn,
+        scopes: &Scopes,
+        requested: &RequestedClaims,
+    ) -> Self {
+        let email = member.email.as_ref();
+        let select = |name, value: Option<String>| {
+            value.filter(|value| requested.selects(name, scopes, &json!(value)))
+        };
+        let is_verified = email.map(|email| email.is_verified);
+        let updated_at = member.updated_at.map(Timestamp::as_second);
+        let groups = Some(member.groups.clone());
         Self {
             sub: member.id.clone(),
-            email: email.map(|email| email.address.clone()),
-            email_verified: email.map(|email| email.is_verified),
-            given_name: profile(&member.given_name),
-            family_name: profile(&member.family_name),
-            name: profile(&member.name),
-            groups: scopes
-                .contains(Scope::Groups)
-                .then(|| member.groups.clone()),
+            email: select(ClaimName::Email, email.map(|email| email.address.clone())),
+            email_verified: is_verified
+                .filter(|is| requested.selects(ClaimName::EmailVerified, scopes, &json!(is))),
+            given_name: select(ClaimName::GivenName, member.given_name.clone()),
+            family_name: select(ClaimName::FamilyName, member.family_name.clone()),
+            name: select(ClaimName::Name, member.name.clone()),
+            preferred_username: select(
+                ClaimName::PreferredUsername,
+                member.preferred_username.clone(),
+            ),
+            locale: select(ClaimName::Locale, member.locale.clone()),
+            zoneinfo: select(ClaimName::Zoneinfo, member.zoneinfo.clone()),
+            updated_at: updated_at
+                .filter(|at| requested.selects(ClaimName::UpdatedAt, scopes, &json!(at))),
+            groups: groups
+                .filter(|groups| requested.selects(ClaimName::Groups, scopes, &json!(groups))),
             organization: member.organization.clone(),
             role: member.role.clone(),
             connection: sign_in.connection.clone(),
@@ -124,6 +158,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::claims_request::ParsedClaims;
 
     fn member() -> Member {
         Member {
@@ -135,6 +170,10 @@ mod tests {
             given_name: Some("Ada".to_owned()),
             family_name: None,
             name: Some("Ada L".to_owned()),
+            preferred_username: Some("ada".to_owned()),
+            locale: Some("en-GB".to_owned()),
+            zoneinfo: Some("Europe/London".to_owned()),
+            updated_at: Some(Timestamp::constant(7, 0)),
             groups: vec!["staff".to_owned()],
             organization: Organization {
                 id: "org_1".to_owned(),
@@ -146,19 +185,30 @@ mod tests {
     }
 
     fn build_claims(member: &Member, scopes: &str) -> Value {
+        build_requested_claims(member, scopes, "{}")
+    }
+
+    /// The claims of the ID token, with this value of the parameter `claims`.
+    fn build_requested_claims(member: &Member, scopes: &str, parameter: &str) -> Value {
+        let requested = ParsedClaims::parse(Some(parameter)).unwrap().request;
         let sign_in = SignIn {
             session: "ses_1".to_owned(),
             connection: "con_1".to_owned(),
             auth_time: Some(Timestamp::constant(1, 0)),
             acr: None,
         };
-        serde_json::to_value(MemberClaims::new(member, &sign_in, &Scopes::parse(scopes))).unwrap()
+        let scopes = Scopes::parse(scopes);
+        let claims = MemberClaims::new(member, &sign_in, &scopes, &requested.id_token);
+        serde_json::to_value(claims).unwrap()
     }
 
     #[rstest]
     #[case::openid("openid", &json!({}))]
     #[case::email("openid email", &json!({ "email": "ada@acme.example", "email_verified": true }))]
-    #[case::profile("openid profile", &json!({ "given_name": "Ada", "name": "Ada L" }))]
+    #[case::profile("openid profile", &json!({
+        "given_name": "Ada", "name": "Ada L", "preferred_username": "ada", "locale": "en-GB",
+        "zoneinfo": "Europe/London", "updated_at": 7,
+    }))]
     #[case::groups("openid groups", &json!({ "groups": ["staff"] }))]
     fn scopes_decide_which_claims_an_application_receives(
         #[case] scopes: &str,
@@ -187,6 +237,25 @@ mod tests {
         assert_eq!(claims.get("email"), None);
         assert_eq!(claims.get("email_verified"), None);
         assert_eq!(claims["groups"], json!([]));
+    }
+
+    #[rstest]
+    #[case::without_scope(r#"{"id_token":{"email":null,"zoneinfo":{"essential":true}}}"#, &["email", "zoneinfo"])]
+    #[case::matching_value(r#"{"id_token":{"email":{"value":"ada@acme.example"}}}"#, &["email"])]
+    #[case::other_value(r#"{"id_token":{"email":{"value":"eve@acme.example"}}}"#, &[])]
+    #[case::one_of_the_values(r#"{"id_token":{"locale":{"values":["de","en-GB"]}}}"#, &["locale"])]
+    #[case::unknown_at_the_member(r#"{"id_token":{"family_name":{"essential":true}}}"#, &[])]
+    #[case::unknown_claim(r#"{"id_token":{"address":null}}"#, &[])]
+    #[case::of_userinfo_alone(r#"{"userinfo":{"email":null}}"#, &[])]
+    fn a_request_names_single_claims(#[case] parameter: &str, #[case] additional: &[&str]) {
+        let always_included = build_claims(&member(), "openid");
+        let claims = build_requested_claims(&member(), "openid", parameter);
+        let names = claims.as_object().unwrap().keys();
+        let added: Vec<&str> = names
+            .map(String::as_str)
+            .filter(|name| always_included.get(*name).is_none())
+            .collect();
+        assert_eq!(added, additional);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct ProviderMetadata {
     token_endpoint_auth_signing_alg_values_supported: Vec<&'static str>,
     code_challenge_methods_supported: [&'static str; 1],
     prompt_values_supported: Vec<&'static str>,
-    claims_supported: [&'static str; 19],
+    claims_supported: [&'static str; 23],
     // These three are included because the default of one is true, and old clients do not know the defaults.
     claims_parameter_supported: bool,
     request_parameter_supported: bool,
@@ -55,9 +55,9 @@ impl ProviderMetadata {
                 .map(|(name, _)| name)
                 .to_vec(),
             code_challenge_methods_supported: ["S256"],
-            prompt_values_supported: Prompt::ALL.map(Prompt::as_str).to_vec(),
+            prompt_values_supported: Prompt::SUPPORTED.map(Prompt::as_str).to_vec(),
             claims_supported: SUPPORTED_CLAIMS,
-            claims_parameter_supported: false,
+            claims_parameter_supported: true,
             request_parameter_supported: false,
             request_uri_parameter_supported: false,
             authorization_response_iss_parameter_supported: true,
@@ -65,7 +65,7 @@ impl ProviderMetadata {
     }
 }
 
-const SUPPORTED_CLAIMS: [&str; 19] = [
+const SUPPORTED_CLAIMS: [&str; 23] = [
     "iss",
     "sub",
     "aud",
@@ -81,6 +81,10 @@ const SUPPORTED_CLAIMS: [&str; 19] = [
     "given_name",
     "family_name",
     "name",
+    "preferred_username",
+    "locale",
+    "zoneinfo",
+    "updated_at",
     "groups",
     "organization",
     "role",

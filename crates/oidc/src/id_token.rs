@@ -39,7 +39,12 @@ impl IdToken<'_> {
             at_hash: at_hash(key.algorithm(), self.access_token.as_str()),
             acr: self.sign_in.acr.as_deref(),
             sid: &self.sign_in.session,
-            member: MemberClaims::new(self.member, self.sign_in, &self.grant.scopes),
+            member: MemberClaims::new(
+                self.member,
+                self.sign_in,
+                &self.grant.scopes,
+                &self.grant.claims.id_token,
+            ),
         })
     }
 }

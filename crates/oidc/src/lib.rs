@@ -8,12 +8,13 @@
 //! # fn member() -> Member {
 //! #     let organization = Organization { id: "org_1".into(), slug: "acme".into(), name: "Acme".into() };
 //! #     Member { id: "mem_1".into(), email: None, given_name: None, family_name: None, name: None,
+//! #         preferred_username: None, locale: None, zoneinfo: None, updated_at: None,
 //! #         groups: vec![], organization, role: "member".into() }
 //! # }
 //! # let issuer = Issuer::parse("https://sso.example.com")?;
 //! # let application = Application {
 //! #     client_id: "app_1".into(), redirect_uris: vec!["https://app.example.com/cb".into()],
-//! #     authentication: ClientAuthentication::None, id_token_algorithm: SigningAlgorithm::Es256,
+//! #     authentication: ClientAuthentication::None, requires_pkce: true, id_token_algorithm: SigningAlgorithm::Es256,
 //! # };
 //! # let now = Timestamp::constant(1_800_000_000, 0);
 //! # let random = [7; RANDOM_BYTES];
@@ -49,7 +50,7 @@
 //!     issuer: &issuer, grant: &grant, member: &member, sign_in: &sign_in, access_token: &access_token,
 //! };
 //! let key = keys.signing_key(application.id_token_algorithm, now).ok_or("no key")?;
-//! let response = TokenResponse::new(&access_token, id_token.sign(key, now)?, &grant.scopes);
+//! let response = TokenResponse::new(&access_token, id_token.sign(key, now)?, &grant.scopes, ACCESS_TOKEN_LIFETIME);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -58,9 +59,11 @@ mod application;
 pub mod authorization;
 pub mod bearer;
 mod claims;
+mod claims_request;
 mod client_keys;
 mod discovery;
 mod id_token;
+mod id_token_hint;
 mod issuer;
 mod opaque;
 mod parameters;
@@ -77,6 +80,7 @@ pub mod token;
 pub use algorithm::{AssertionAlgorithm, SigningAlgorithm};
 pub use application::{Application, AuthMethod, ClientAuthentication, ClientType};
 pub use claims::{Email, Member, MemberClaims, Organization, SignIn};
+pub use claims_request::{ClaimsRequest, RequestedClaims};
 pub use client_keys::{ClientKeys, ClientKeysError};
 pub use discovery::ProviderMetadata;
 pub use id_token::{ID_TOKEN_LIFETIME, IdToken};

@@ -10,6 +10,7 @@ pub enum Prompt {
     None,
     /// Require the user to authenticate again.
     Login,
+    /// Not supported: this provider has nothing to ask the user's consent for.
     Consent,
     /// Let the user choose an account.
     SelectAccount,
@@ -17,6 +18,8 @@ pub enum Prompt {
 
 impl Prompt {
     pub const ALL: [Self; 4] = [Self::None, Self::Login, Self::Consent, Self::SelectAccount];
+    /// Those that a request can be answered for.
+    pub const SUPPORTED: [Self; 3] = [Self::None, Self::Login, Self::SelectAccount];
 
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -10,7 +10,7 @@ pub enum Scope {
     Openid,
     /// `email` and `email_verified`.
     Email,
-    /// `name`, `given_name` and `family_name`.
+    /// `name`, `given_name`, `family_name`, `preferred_username`, `locale`, `zoneinfo` and `updated_at`.
     Profile,
     /// `groups`, as the identity provider sends them.
     Groups,

@@ -30,6 +30,7 @@ fn application(jwks: &Value) -> Application {
         authentication: ClientAuthentication::PrivateKeyJwt(
             ClientKeys::parse(&jwks.to_string()).unwrap(),
         ),
+        requires_pkce: false,
         id_token_algorithm: SigningAlgorithm::Rs256,
     }
 }

@@ -26,6 +26,7 @@ fn application(authentication: ClientAuthentication, redirect_uri: &str) -> Appl
             redirect_uri.to_owned(),
         ],
         authentication,
+        requires_pkce: false,
         id_token_algorithm: SigningAlgorithm::Rs256,
     }
 }
@@ -101,43 +102,16 @@ fn every_parameter_is_parsed() {
         ("connection", "con_1"),
         ("acr_values", "urn:a urn:b"),
         ("ui_locales", "de-CH en"),
+        ("id_token_hint", "e30.eyJzdWIiOiJtZW1fMSJ9.c2ln"),
+        (
+            "claims",
+            r#"{"id_token":{"acr":{"essential":true,"value":"urn:c"},"name":null}}"#,
+        ),
         ("response_mode", "form_post"),
         ("display", "popup"),
         ("unknown", "ignored"),
     ]);
-    assert_snapshot!(serde_json::to_string_pretty(&request).unwrap(), @r#"
-    {
-      "client_id": "app_1",
-      "redirect_uri": "https://app.example.com/callback",
-      "response_mode": "form_post",
-      "scopes": [
-        "openid",
-        "email",
-        "profile",
-        "groups"
-      ],
-      "state": "st",
-      "nonce": "n-1",
-      "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-      "prompts": [
-        "login",
-        "select_account"
-      ],
-      "max_age": "PT1M",
-      "login_hint": "ada@acme.example",
-      "domain_hint": "acme.example",
-      "organization": "acme",
-      "connection": "con_1",
-      "acr_values": [
-        "urn:a",
-        "urn:b"
-      ],
-      "ui_locales": [
-        "de-CH",
-        "en"
-      ]
-    }
-    "#);
+    assert_snapshot!(serde_json::to_string_pretty(&request).unwrap());
     assert_eq!(request.scopes.to_string(), "openid email profile groups");
     assert!(request.scopes.contains(Scope::Groups));
     assert!(request.prompts.contains(Prompt::Login) && !request.prompts.contains(Prompt::None));
@@ -185,6 +159,12 @@ fn a_minimal_request_of_a_confidential_client_is_valid() {
       "organization": null,
       "connection": null,
       "acr_values": [],
+      "essential_acr_values": [],
+      "subject": null,
+      "claims": {
+        "id_token": {},
+        "userinfo": {}
+      },
       "ui_locales": []
     }
     "#);
@@ -197,13 +177,87 @@ fn a_minimal_request_of_a_confidential_client_is_valid() {
 #[case::max_age_0("max_age", "0", true)]
 #[case::max_age_1("max_age", "1", false)]
 #[case::prompt_none("prompt", "none", false)]
-fn prompt_login_and_max_age_0_require_reauthentication(
+#[case::prompt_select_account("prompt", "select_account", true)]
+fn some_parameters_require_reauthentication(
     #[case] parameter: &str,
     #[case] value: &str,
     #[case] expected: bool,
 ) {
     let request = parse_accepted(&[(parameter, value)]);
     assert_eq!(request.requires_reauthentication(), expected);
+}
+
+#[test]
+fn a_confidential_client_may_have_to_use_pkce() {
+    let application = Application {
+        requires_pkce: true,
+        ..confidential_application()
+    };
+    let error = parse_returned_error(&build_query(&[]), &application);
+    assert_eq!(error, AuthorizationErrorKind::PkceRequired);
+    assert_eq!(error.error(), "invalid_request");
+}
+
+#[rstest]
+#[case::id_token_hint(&[("id_token_hint", HINT)], true)]
+#[case::sub(&[("claims", r#"{"id_token":{"sub":{"value":"mem_1"}}}"#)], true)]
+#[case::same_in_both(
+    &[("id_token_hint", HINT), ("claims", r#"{"userinfo":{"sub":{"value":"mem_1"}}}"#)],
+    true
+)]
+#[case::no_hint(&[], false)]
+fn a_request_can_be_limited_to_one_member(
+    #[case] parameters: &[(&str, &str)],
+    #[case] is_limited: bool,
+) {
+    let request = parse_accepted(parameters);
+    assert!(request.accepts_subject("mem_1"));
+    assert_eq!(request.accepts_subject("mem_2"), !is_limited);
+}
+
+/// The payload is `{"sub":"mem_1"}`.
+const HINT: &str = "e30.eyJzdWIiOiJtZW1fMSJ9.c2ln";
+
+#[rstest]
+#[case::no_jwt(&[("id_token_hint", "mem_1")])]
+#[case::two_subjects(
+    &[("id_token_hint", HINT), ("claims", r#"{"id_token":{"sub":{"value":"mem_2"}}}"#)]
+)]
+#[case::claims(&[("claims", "email")])]
+fn a_malformed_hint_is_invalid(#[case] parameters: &[(&str, &str)]) {
+    let error = parse_returned_error(&build_query(parameters), &confidential_application());
+    assert_eq!(
+        (error.error(), error.code()),
+        ("invalid_request", "parameter-value")
+    );
+}
+
+#[rstest]
+#[case::nothing_asked(&[], true, true)]
+#[case::preferred(&[("acr_values", "urn:b urn:mfa")], true, true)]
+#[case::another_preferred(&[("acr_values", "urn:b")], true, false)]
+#[case::another_essential(
+    &[("claims", r#"{"id_token":{"acr":{"essential":true,"value":"urn:b"}}}"#)],
+    false,
+    false
+)]
+#[case::essential(
+    &[("claims", r#"{"id_token":{"acr":{"essential":true,"values":["urn:b","urn:mfa"]}}}"#)],
+    true,
+    true
+)]
+fn an_authentication_context_is_preferred_or_essential(
+    #[case] parameters: &[(&str, &str)],
+    #[case] is_accepted: bool,
+    #[case] is_preferred: bool,
+) {
+    let request = parse_accepted(parameters);
+    assert_eq!(request.accepts_acr(Some("urn:mfa")), is_accepted);
+    assert_eq!(request.prefers_acr(Some("urn:mfa")), is_preferred);
+    assert_eq!(
+        request.accepts_acr(None),
+        request.essential_acr_values.is_empty()
+    );
 }
 
 #[rstest]
@@ -462,9 +516,7 @@ fn a_public_client_requires_pkce(#[case] challenge: &str, #[case] method: &str) 
             &build_query_with_pkce(challenge, method),
             &public_application()
         ),
-        AuthorizationErrorKind::MissingParameter {
-            parameter: "code_challenge",
-        }
+        AuthorizationErrorKind::PkceRequired
     );
 }
 

@@ -30,6 +30,7 @@ fn applications() -> Vec<Application> {
         client_id: "app_fixture".to_owned(),
         redirect_uris: vec![CALLBACK.to_owned(), "http://127.0.0.1/cb".to_owned()],
         authentication,
+        requires_pkce: false,
         id_token_algorithm: SigningAlgorithm::Rs256,
     };
     methods.map(application).to_vec()
@@ -153,8 +154,8 @@ proptest! {
 
     #[test]
     fn any_header_is_parsed_without_panic(bytes in any::<Vec<u8>>()) {
-        let _ = bearer::extract_token(&[&bytes]);
-        let _ = bearer::extract_token(&[b"Bearer", &bytes]);
+        let _ = bearer::extract_token(&[&bytes], Some(&String::from_utf8_lossy(&bytes)));
+        let _ = bearer::extract_token(&[b"Bearer", &bytes], None);
         exchange(&[&[b"Basic ", &*bytes].concat()], "");
         let encoded = base64_simd::STANDARD.encode_to_string(&bytes);
         exchange(&[format!("Basic {encoded}").as_bytes()], "");

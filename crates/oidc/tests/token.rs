@@ -21,6 +21,7 @@ fn application(authentication: ClientAuthentication) -> Application {
         client_id: "app_1".to_owned(),
         redirect_uris: vec![CALLBACK.to_owned()],
         authentication,
+        requires_pkce: false,
         id_token_algorithm: SigningAlgorithm::Rs256,
     }
 }
@@ -37,8 +38,25 @@ fn post_application() -> Application {
     application(ClientAuthentication::ClientSecretPost(secret().hash()))
 }
 
+/// An application that may use either method with its secret.
+fn secret_application() -> Application {
+    application(ClientAuthentication::ClientSecret(secret().hash()))
+}
+
 fn public_application() -> Application {
     application(ClientAuthentication::None)
+}
+
+#[test]
+fn a_library_may_encode_every_byte_of_id_and_secret() {
+    let header = basic_header("%61%70%70%5F1", &percent_encode(secret().as_str()));
+    let outcome = authenticate(&[&header], &build_form(&[]), &secret_application());
+    assert_eq!(result_code(outcome), "accepted");
+}
+
+/// The form encoding of a library that encodes every byte.
+fn percent_encode(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 fn basic_header(user: &str, password: &str) -> String {
@@ -90,6 +108,8 @@ fn form_with_secret() -> String {
     &build_form(&[CLIENT_ID])
 )]
 #[case::post(post_application(), &[], &form_with_secret())]
+#[case::either_in_the_header(secret_application(), VALID_HEADER, &build_form(&[]))]
+#[case::either_in_the_form(secret_application(), &[], &form_with_secret())]
 fn a_secret_is_accepted_with_the_registered_method(
     #[case] application: Application,
     #[case] headers: &[&str],
@@ -105,6 +125,7 @@ fn a_secret_is_accepted_with_the_registered_method(
 #[case::post_instead_of_basic(basic_application(), &[], &form_with_secret())]
 #[case::basic_instead_of_post(post_application(), VALID_HEADER, &build_form(&[]))]
 #[case::basic_instead_of_none(public_application(), VALID_HEADER, &build_form(&[]))]
+#[case::none_instead_of_either(secret_application(), &[], &build_form(&[CLIENT_ID]))]
 #[case::none_instead_of_basic(basic_application(), &[], &build_form(&[CLIENT_ID]))]
 fn a_secret_is_rejected_with_another_method(
     #[case] application: Application,
@@ -122,10 +143,39 @@ fn the_error_names_the_registered_and_the_used_method() {
     assert_eq!(
         authenticate(&[], &form_with_secret(), &basic_application()),
         Err(TokenError::AuthMethodMismatch {
-            expected: AuthMethod::ClientSecretBasic,
+            expected: &[AuthMethod::ClientSecretBasic],
             received: AuthMethod::ClientSecretPost,
         })
     );
+}
+
+#[rstest]
+#[case::basic(
+    basic_application(),
+    "the client is registered for client_secret_basic but authenticates with none"
+)]
+#[case::either(
+    secret_application(),
+    "the client is registered for client_secret_basic or client_secret_post but authenticates with none"
+)]
+fn the_error_is_one_sentence(#[case] application: Application, #[case] message: &str) {
+    let error = authenticate(&[], &build_form(&[CLIENT_ID]), &application).unwrap_err();
+    assert_eq!(error.to_string(), message);
+}
+
+#[test]
+fn either_method_checks_the_secret() {
+    let form = build_form(&[CLIENT_ID, ("client_secret", "vss_other")]);
+    let header = basic_header("app_1", "vss_other");
+    for (headers, form) in [
+        (&[] as &[&str], form.as_str()),
+        (&[header.as_str()], &build_form(&[])),
+    ] {
+        assert_eq!(
+            authenticate(headers, form, &secret_application()),
+            Err(TokenError::InvalidClientSecret)
+        );
+    }
 }
 
 #[test]
@@ -305,9 +355,7 @@ fn another_grant_type_is_rejected(
 }
 
 #[rstest]
-fn grant_type_code_and_redirect_uri_are_required(
-    #[values("grant_type", "code", "redirect_uri")] parameter: &str,
-) {
+fn grant_type_and_code_are_required(#[values("grant_type", "code")] parameter: &str) {
     assert_eq!(public_result_code(&[(parameter, "")]), "parameter-missing");
 }
 
@@ -415,6 +463,29 @@ fn a_code_is_bound_to_the_redirect_uri_and_the_verifier(
 }
 
 #[test]
+fn the_redirect_uri_may_be_omitted_with_pkce_alone() {
+    let without_redirect_uri = ("redirect_uri", "");
+    assert_eq!(
+        check_grant(
+            &grant_with_pkce(),
+            &[without_redirect_uri, ("code_verifier", VERIFIER)],
+            NOW
+        ),
+        Ok(())
+    );
+    assert_eq!(
+        check_grant(&grant_with_pkce(), &[without_redirect_uri], NOW),
+        Err(TokenError::MissingCodeVerifier)
+    );
+    assert_eq!(
+        check_grant(&grant(""), &[without_redirect_uri], NOW),
+        Err(TokenError::MissingParameter {
+            parameter: "redirect_uri"
+        })
+    );
+}
+
+#[test]
 fn a_code_is_bound_to_the_client() {
     let grant_of_other_client = CodeGrant {
         client_id: "app_2".to_owned(),
@@ -470,13 +541,14 @@ fn another_clients_code_has_the_response_of_an_unknown_code() {
 #[test]
 fn the_token_response_is_that_of_rfc_6749() {
     let token = AccessToken::from_random(&[0; 32]);
-    let response =
-        oidc::token::TokenResponse::new(&token, "a.b.c".to_owned(), &Scopes::parse("email openid"));
+    let scopes = Scopes::parse("email openid");
+    let lifetime = SignedDuration::from_secs(75);
+    let response = oidc::token::TokenResponse::new(&token, "a.b.c".to_owned(), &scopes, lifetime);
     let json = serde_json::to_value(&response).unwrap();
     assert_eq!(
         json,
         serde_json::json!({
-            "access_token": token.as_str(), "token_type": "Bearer", "expires_in": 3600,
+            "access_token": token.as_str(), "token_type": "Bearer", "expires_in": 75,
             "id_token": "a.b.c", "scope": "openid email",
         })
     );

@@ -1,9 +1,12 @@
 //! Applications: the OpenID Connect clients.
 
 mod client;
+mod rejected_redirect_uri;
 
 pub use client::to_oidc_client;
+use jiff::Timestamp;
 use oidc::{ClientKeys, ClientSecret, RedirectUri};
+pub use rejected_redirect_uri::{RejectedRedirectUriView, record_rejected_redirect_uri};
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem, ProblemCode};
 use runtime::{random, seal};
@@ -39,6 +42,9 @@ pub struct ApplicationSettings {
     pub jwks: Option<Value>,
     #[schema(schema_with = schema::id_token_algorithm, required = false)]
     pub id_token_signed_response_alg: Option<IdTokenAlgorithm>,
+    /// Whether each authorization request must use PKCE. Turn it off only for a confidential application whose library
+    /// does not support PKCE. Default: `true`.
+    pub require_pkce: Option<bool>,
 }
 
 /// An OpenID Connect client.
@@ -52,6 +58,9 @@ pub struct ApplicationView {
     /// When the application was created.
     #[schema(format = DateTime)]
     pub created_at: String,
+    /// The redirect URI of the last request that was rejected because the application has not registered it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rejected_redirect_uri: Option<RejectedRedirectUriView>,
     /// The client secret, only in the response to the request that created it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<String>,
@@ -112,7 +121,14 @@ pub async fn update(
 ) -> Result<ApplicationView, Problem> {
     let before = find(app, id).await?;
     let settings = change.apply_to(to_json(&settings_of(&before)))?;
-    let mut after = build(before.id.clone(), settings, before.created_at)?;
+    let mut after = build(before.id.clone(), settings, app.clock.now())?;
+    after.created_at = before.created_at;
+    after.rejected_redirect_uri = before.rejected_redirect_uri.clone();
+    keep_time(
+        &mut after.auth_method_pinned_since,
+        before.auth_method_pinned_since,
+    );
+    keep_time(&mut after.pkce_required_since, before.pkce_required_since);
     let secret = (uses_secret(&after) && before.secret.is_none()).then(new_secret);
     after.secret = match &secret {
         Some(secret) => Some(seal::hash(secret.as_str())),
@@ -129,6 +145,13 @@ pub async fn update(
         client_secret: secret.map(|secret| secret.as_str().to_owned()),
         ..updated
     })
+}
+
+/// A setting that is on stays on since the same time.
+fn keep_time(after: &mut Option<Timestamp>, before: Option<Timestamp>) {
+    if after.is_some() && before.is_some() {
+        *after = before;
+    }
 }
 
 /// Replaces the client secret with immediate effect.
@@ -206,7 +229,7 @@ async fn find(app: &App, id: &str) -> Result<Application, Problem> {
 fn build(
     id: ApplicationId,
     settings: ApplicationSettings,
-    created_at: jiff::Timestamp,
+    now: Timestamp,
 ) -> Result<Application, Problem> {
     let auth_method = settings
         .token_endpoint_auth_method
@@ -217,6 +240,7 @@ fn build(
     let jwks = settings.jwks.as_ref().map(Value::to_string);
     let mut problems = redirect_uri_problems(&settings.redirect_uris, settings.client_type);
     problems.extend(auth_method_problem(settings.client_type, auth_method));
+    problems.extend(pkce_problem(settings.client_type, settings.require_pkce));
     problems.extend(jwks_problem(auth_method, jwks.as_deref()));
     if !problems.is_empty() {
         return Err(Problem::fields(problems));
@@ -226,13 +250,16 @@ fn build(
         name: settings.name,
         client_type: settings.client_type,
         auth_method,
+        auth_method_pinned_since: settings.token_endpoint_auth_method.map(|_| now),
+        pkce_required_since: settings.require_pkce.unwrap_or(true).then_some(now),
         secret: None,
         jwks,
         redirect_uris: settings.redirect_uris,
         id_token_algorithm: settings
             .id_token_signed_response_alg
             .unwrap_or(IdTokenAlgorithm::Rs256),
-        created_at,
+        created_at: now,
+        rejected_redirect_uri: None,
     })
 }
 
@@ -267,6 +294,14 @@ fn auth_method_problem(
         expected,
         method.as_str(),
     ))
+}
+
+fn pkce_problem(client_type: ClientType, require_pkce: Option<bool>) -> Option<FieldProblem> {
+    let is_turned_off = client_type == ClientType::Public && require_pkce == Some(false);
+    is_turned_off.then(|| {
+        let expected = "true, since PKCE is what protects the codes of a public application";
+        FieldProblem::new("require_pkce", expected, "false")
+    })
 }
 
 fn jwks_problem(method: TokenEndpointAuthMethod, jwks: Option<&str>) -> Option<FieldProblem> {
@@ -314,13 +349,23 @@ fn settings_of(application: &Application) -> ApplicationSettings {
         name: application.name.clone(),
         redirect_uris: application.redirect_uris.clone(),
         client_type: application.client_type,
-        token_endpoint_auth_method: Some(application.auth_method),
+        token_endpoint_auth_method: pinned_auth_method(application),
         jwks: application
             .jwks
             .as_deref()
             .and_then(|jwks| serde_json::from_str(jwks).ok()),
         id_token_signed_response_alg: Some(application.id_token_algorithm),
+        require_pkce: Some(
+            application.pkce_required_since.is_some()
+                || application.client_type == ClientType::Public,
+        ),
     }
+}
+
+/// The only authentication method of the application; `None` when its secret may be sent in either way.
+fn pinned_auth_method(application: &Application) -> Option<TokenEndpointAuthMethod> {
+    let is_pinned = application.auth_method_pinned_since.is_some() || !uses_secret(application);
+    is_pinned.then_some(application.auth_method)
 }
 
 fn view(application: &Application) -> ApplicationView {
@@ -328,6 +373,10 @@ fn view(application: &Application) -> ApplicationView {
         id: application.id.to_string(),
         settings: settings_of(application),
         created_at: instant(application.created_at),
+        rejected_redirect_uri: application
+            .rejected_redirect_uri
+            .as_ref()
+            .map(RejectedRedirectUriView::new),
         client_secret: None,
     }
 }

@@ -266,11 +266,14 @@ pub async fn update(
     let updated = store.write(async move |tx| {
         // Locked before it is read: a concurrent sign-in may change the groups or the email address.
         let before = lock(tx, &key).await?;
-        let after = apply_change(&app, &before, change)?;
+        let mut after = apply_change(&app, &before, change)?;
         if after == before {
             return Ok::<_, TxError>(view(&after));
         }
         let now = app.clock.now();
+        if after.profile != before.profile {
+            after.profile.standard_claims.updated_at = Some(now);
+        }
         let mut organization = tx.organization(&after.organization);
         organization
             .update_profile(&after.id, &after.profile)

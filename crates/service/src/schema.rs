@@ -34,7 +34,7 @@ schemas! {
     provider: Provider = "The identity provider product. Default: `other`.";
     setup_purpose: SetupLinkPurpose = "What the recipient can do: set up the `connection`, or only `test` it or verify a `domain`. Default: `connection`.";
     signing_algorithm: IdTokenAlgorithm = "The signature algorithm.";
-    token_endpoint_auth_method: TokenEndpointAuthMethod = "How the application authenticates at the token endpoint. Default: `client_secret_basic` for a confidential application, `none` for a public one.";
+    token_endpoint_auth_method: TokenEndpointAuthMethod = "The only way in which the application may authenticate at the token endpoint. Default: `null` for a confidential application, which may use `client_secret_basic` or `client_secret_post`; `none` for a public one.";
     unverified_email: UnverifiedEmail = "What happens to a new member whose email address is outside the organization's verified domains: `admit` with an unverified address, `admit_without_email`, or `refuse`. Default: `refuse` if the organization has a verified domain, otherwise `admit`.";
     idp_initiated: IdpInitiated = "What happens to an unsolicited response (IdP-initiated sign-in): `reject` it, `restart` the sign-in with a request, or accept it (`danger_accept`). Nothing ties an accepted response to the browser that sends it, so any website can sign a visitor in to the account of someone else (login CSRF); the user is only asked before. `restart` has the same use without the danger. Default: `reject`.";
 }

@@ -118,11 +118,14 @@ async fn set_up_organization(tx: &mut Tx) -> Result<(), Box<dyn std::error::Erro
         name: "Shop".to_owned(),
         client_type: ClientType::Public,
         auth_method: TokenEndpointAuthMethod::None,
+        auth_method_pinned_since: None,
+        pkce_required_since: None,
         secret: None,
         jwks: None,
         redirect_uris: vec![],
         id_token_algorithm: IdTokenAlgorithm::Rs256,
         created_at: NOW,
+        rejected_redirect_uri: None,
     })
     .await?;
     let mut org = tx.organization(&id);
@@ -250,6 +253,7 @@ async fn answer(tx: &mut Tx, number: u64) -> Result<(), Box<dyn std::error::Erro
         code_challenge: None,
         nonce: None,
         scope: "openid".to_owned(),
+        claims: "{}".to_owned(),
         auth_time: Some(NOW),
         acr: None,
         created_at: NOW,

@@ -18,6 +18,8 @@ pub struct AccessToken {
     /// The token is valid no longer than this session.
     pub session: SessionId,
     pub scope: String,
+    /// The claims that the request names, as JSON in the server's own format.
+    pub claims: String,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
 }
@@ -33,6 +35,7 @@ impl AccessToken {
             connection: row.parsed("connection_id")?,
             session: row.parsed("session_id")?,
             scope: row.text("scope")?,
+            claims: row.text("claims")?,
             created_at: row.time("created_at")?,
             expires_at: row.time("expires_at")?,
         })
@@ -40,11 +43,24 @@ impl AccessToken {
 }
 
 impl Tx {
+    /// The time at which a session expires, unless it has ended.
+    pub async fn session_expiry(
+        &mut self,
+        session: &SessionId,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        self.fetch_optional(
+            "SELECT expires_at FROM active_session WHERE id = $1",
+            &[session.into()],
+            |row| row.time("expires_at"),
+        )
+        .await
+    }
+
     pub async fn add_access_token(&mut self, token: &AccessToken) -> Result<(), StoreError> {
         self.execute(
             "INSERT INTO access_token (token_hash, code_hash, application_id, organization_id, member_id,
-                                       connection_id, session_id, scope, created_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                                       connection_id, session_id, scope, created_at, expires_at, claims)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             &[
                 (&token.hash).into(),
                 (&token.code).into(),
@@ -56,6 +72,7 @@ impl Tx {
                 (&token.scope).into(),
                 token.created_at.into(),
                 token.expires_at.into(),
+                (&token.claims).into(),
             ],
         )
         .await
@@ -70,7 +87,7 @@ impl Tx {
     ) -> Result<Option<AccessToken>, StoreError> {
         self.fetch_optional(
             "SELECT token_hash, code_hash, application_id, organization_id, member_id, connection_id,
-                    session_id, scope, created_at, expires_at
+                    session_id, scope, created_at, expires_at, claims
                FROM access_token
               WHERE token_hash = $1 AND expires_at > $2 AND revoked_at IS NULL
                 AND EXISTS (SELECT 1 FROM active_session

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::engine::Row;
 use crate::row::json;
 use crate::{
-    ApplicationId, ClientType, IdTokenAlgorithm, Page, SecretHash, StoreError,
+    ApplicationId, ClientType, IdTokenAlgorithm, Page, RejectedRedirectUri, SecretHash, StoreError,
     TokenEndpointAuthMethod, Tx,
 };
 
@@ -18,6 +18,10 @@ pub struct Application {
     pub client_type: ClientType,
     /// How it authenticates at the token endpoint.
     pub auth_method: TokenEndpointAuthMethod,
+    /// Since when that is the only method. An application with a secret may otherwise send it in either way.
+    pub auth_method_pinned_since: Option<Timestamp>,
+    /// Since when each authorization request has to use PKCE. Those of public applications always have to.
+    pub pkce_required_since: Option<Timestamp>,
     pub secret: Option<SecretHash>,
     /// Its public keys: a JWK set as JSON.
     pub jwks: Option<String>,
@@ -25,11 +29,13 @@ pub struct Application {
     pub redirect_uris: Vec<String>,
     pub id_token_algorithm: IdTokenAlgorithm,
     pub created_at: Timestamp,
+    pub rejected_redirect_uri: Option<RejectedRedirectUri>,
 }
 
 macro_rules! columns {
     () => {
-        "id, name, client_type, auth_method, secret_hash, jwks, redirect_uris, id_token_algorithm, created_at"
+        "id, name, client_type, auth_method, secret_hash, jwks, redirect_uris, id_token_algorithm, created_at,
+         auth_method_pinned_since, pkce_required_since, rejected_redirect_uri, rejected_redirect_uri_at"
     };
 }
 
@@ -40,22 +46,35 @@ impl Application {
             name: row.text("name")?,
             client_type: row.parsed("client_type")?,
             auth_method: row.parsed("auth_method")?,
+            auth_method_pinned_since: row.maybe_time("auth_method_pinned_since")?,
+            pkce_required_since: row.maybe_time("pkce_required_since")?,
             secret: row.maybe_text("secret_hash")?.map(SecretHash::from_stored),
             jwks: row.maybe_text("jwks")?,
             redirect_uris: row.json("redirect_uris")?,
             id_token_algorithm: row.parsed("id_token_algorithm")?,
             created_at: row.time("created_at")?,
+            rejected_redirect_uri: rejected_redirect_uri_from_row(row)?,
         })
     }
 }
 
+fn rejected_redirect_uri_from_row(row: &Row) -> Result<Option<RejectedRedirectUri>, StoreError> {
+    let received = row.maybe_text("rejected_redirect_uri")?;
+    let at = row.maybe_time("rejected_redirect_uri_at")?;
+    Ok(received
+        .zip(at)
+        .map(|(received, at)| RejectedRedirectUri { received, at }))
+}
+
 impl Tx {
+    /// Ignores `application.rejected_redirect_uri`.
     pub async fn add_application(&mut self, application: &Application) -> Result<(), StoreError> {
         let redirect_uris = json(&application.redirect_uris);
         self.execute(
             "INSERT INTO application (id, name, client_type, auth_method, secret_hash, jwks, redirect_uris,
-                                      id_token_algorithm, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                                      id_token_algorithm, created_at, auth_method_pinned_since,
+                                      pkce_required_since)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             &[
                 (&application.id).into(),
                 (&application.name).into(),
@@ -66,6 +85,8 @@ impl Tx {
                 (&redirect_uris).into(),
                 application.id_token_algorithm.as_str().into(),
                 application.created_at.into(),
+                application.auth_method_pinned_since.into(),
+                application.pkce_required_since.into(),
             ],
         )
         .await
@@ -102,7 +123,7 @@ impl Tx {
         .await
     }
 
-    /// Changes everything but the ID and `created_at`; `false` when the application does not exist.
+    /// Changes everything but the ID, `created_at` and `rejected_redirect_uri`; `false` when the application does not exist.
     pub async fn update_application(
         &mut self,
         application: &Application,
@@ -111,7 +132,8 @@ impl Tx {
         self.update_one(
             "UPDATE application
                 SET name = $2, client_type = $3, auth_method = $4, secret_hash = $5, jwks = $6,
-                    redirect_uris = $7, id_token_algorithm = $8
+                    redirect_uris = $7, id_token_algorithm = $8, auth_method_pinned_since = $9,
+                    pkce_required_since = $10
               WHERE id = $1",
             &[
                 (&application.id).into(),
@@ -122,6 +144,8 @@ impl Tx {
                 (&application.jwks).into(),
                 (&redirect_uris).into(),
                 application.id_token_algorithm.as_str().into(),
+                application.auth_method_pinned_since.into(),
+                application.pkce_required_since.into(),
             ],
         )
         .await

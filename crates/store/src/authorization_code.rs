@@ -23,6 +23,8 @@ pub struct AuthorizationCode {
     pub code_challenge: Option<String>,
     pub nonce: Option<String>,
     pub scope: String,
+    /// The claims that the request names, as JSON in the server's own format.
+    pub claims: String,
     /// When the identity provider authenticated the member.
     pub auth_time: Option<Timestamp>,
     pub acr: Option<String>,
@@ -64,6 +66,7 @@ impl AuthorizationCode {
             code_challenge: row.maybe_text("code_challenge")?,
             nonce: row.maybe_text("nonce")?,
             scope: row.text("scope")?,
+            claims: row.text("claims")?,
             auth_time: row.maybe_time("auth_time")?,
             acr: row.maybe_text("acr")?,
             created_at: row.time("created_at")?,
@@ -82,8 +85,8 @@ impl Tx {
             .update_one(
                 "INSERT INTO authorization_code (code_hash, application_id, organization_id, member_id, connection_id,
                                    session_id, redirect_uri, code_challenge, nonce, scope, auth_time, acr,
-                                   created_at, expires_at)
-                 SELECT $1, $2, organization_id, member_id, connection_id, id, $7, $8, $9, $10, $11, $12, $13, $14
+                                   created_at, expires_at, claims)
+                 SELECT $1, $2, organization_id, member_id, connection_id, id, $7, $8, $9, $10, $11, $12, $13, $14, $15
                    FROM active_session
                   WHERE organization_id = $3 AND member_id = $4 AND connection_id = $5 AND id = $6
                     AND expires_at > $13",
@@ -102,6 +105,7 @@ impl Tx {
                     (&code.acr).into(),
                     code.created_at.into(),
                     code.expires_at.into(),
+                    (&code.claims).into(),
                 ],
             )
             .await?;
@@ -129,7 +133,7 @@ impl Tx {
                                  WHERE active_session.id = authorization_code.session_id
                                    AND active_session.expires_at > $3)
                  RETURNING code_hash, application_id, organization_id, member_id, connection_id, session_id,
-                           redirect_uri, code_challenge, nonce, scope, auth_time, acr, created_at, expires_at",
+                           redirect_uri, code_challenge, nonce, scope, auth_time, acr, created_at, expires_at, claims",
                 &[hash.into(), application.into(), now.into()],
                 AuthorizationCode::from_row,
             )

@@ -7,7 +7,7 @@ use crate::query::{Query, like_pattern};
 use crate::row::json;
 use crate::{
     Conflict, IdpAccount, MemberId, MemberState, OrganizationId, OrganizationTx, Page, PersonId,
-    StoreError,
+    StandardClaims, StoreError,
 };
 
 /// A person, who can be a member of several organizations.
@@ -46,6 +46,7 @@ pub struct Profile {
     pub last_name: Option<String>,
     /// As the identity provider sends them.
     pub groups: Vec<String>,
+    pub standard_claims: StandardClaims,
 }
 
 /// Which members to list; `None` matches every member.
@@ -115,7 +116,7 @@ impl MemberFilter {
 macro_rules! columns {
     () => {
         "member.id, member.organization_id, person_id, role, email, email_verified_at, name,
-         first_name, last_name, group_names, member.created_at, deactivated_at"
+         first_name, last_name, group_names, standard_claims, member.created_at, deactivated_at"
     };
 }
 
@@ -133,6 +134,7 @@ impl Member {
                 first_name: row.maybe_text("first_name")?,
                 last_name: row.maybe_text("last_name")?,
                 groups: row.json("group_names")?,
+                standard_claims: row.json("standard_claims")?,
             },
             created_at: row.time("created_at")?,
             deactivated_at: row.maybe_time("deactivated_at")?,
@@ -176,12 +178,14 @@ impl OrganizationTx<'_> {
     ) -> Result<Result<(), Conflict>, StoreError> {
         let profile = &member.profile;
         let groups = json(&profile.groups);
+        let standard_claims = json(&profile.standard_claims);
         let added = self
             .tx
             .update_one(
                 "INSERT INTO member (organization_id, id, person_id, role, email, email_verified_at, name,
-                                     first_name, last_name, group_names, created_at, deactivated_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                                     first_name, last_name, group_names, created_at, deactivated_at,
+                                     standard_claims)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                  ON CONFLICT (organization_id, person_id) DO NOTHING",
                 &[
                     self.id.into(),
@@ -196,6 +200,7 @@ impl OrganizationTx<'_> {
                     (&groups).into(),
                     member.created_at.into(),
                     member.deactivated_at.into(),
+                    (&standard_claims).into(),
                 ],
             )
             .await?;
@@ -318,11 +323,12 @@ impl OrganizationTx<'_> {
         profile: &Profile,
     ) -> Result<bool, StoreError> {
         let groups = json(&profile.groups);
+        let standard_claims = json(&profile.standard_claims);
         self.tx
             .update_one(
                 "UPDATE member
                     SET email = $3, email_verified_at = $4, name = $5, first_name = $6, last_name = $7,
-                        group_names = $8
+                        group_names = $8, standard_claims = $9
                   WHERE organization_id = $1 AND id = $2",
                 &[
                     self.id.into(),
@@ -333,6 +339,7 @@ impl OrganizationTx<'_> {
                     (&profile.first_name).into(),
                     (&profile.last_name).into(),
                     (&groups).into(),
+                    (&standard_claims).into(),
                 ],
             )
             .await

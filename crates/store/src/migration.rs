@@ -63,6 +63,10 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../migrations/0013_connection_policy.sql"),
     },
     Migration {
+        name: "0014_application_policy",
+        script: include_str!("../migrations/0014_application_policy.sql"),
+    },
+    Migration {
         name: "0017_unknown_auth_time",
         script: include_str!("../migrations/0017_unknown_auth_time.sql"),
     },

@@ -66,6 +66,13 @@ fn authn_request_from_row(row: &Row) -> Result<Option<SentAuthnRequest>, StoreEr
     }))
 }
 
+macro_rules! columns {
+    () => {
+        "id, relay_state_hash, browser_hash, application_id, application_request, organization_id,
+         connection_id, authn_request_id, authn_request, created_at, expires_at, consumed_at"
+    };
+}
+
 impl Tx {
     pub async fn add_pending_sign_in(&mut self, pending: &PendingSignIn) -> Result<(), StoreError> {
         let sent = pending.authn_request.as_ref();
@@ -99,11 +106,30 @@ impl Tx {
         relay_state: &SecretHash,
     ) -> Result<Option<PendingSignIn>, StoreError> {
         self.fetch_optional(
-            "SELECT id, relay_state_hash, browser_hash, application_id, application_request, organization_id,
-                    connection_id, authn_request_id, authn_request, created_at, expires_at, consumed_at
-               FROM pending_sign_in
-              WHERE relay_state_hash = $1",
+            concat!(
+                "SELECT ",
+                columns!(),
+                " FROM pending_sign_in WHERE relay_state_hash = $1"
+            ),
             &[relay_state.into()],
+            PendingSignIn::from_row,
+        )
+        .await
+    }
+
+    /// Finds the sign-in of a connection by the `ID` of its request, also one that is completed or expired.
+    pub async fn pending_sign_in_by_authn_request(
+        &mut self,
+        connection: &ConnectionId,
+        authn_request_id: &str,
+    ) -> Result<Option<PendingSignIn>, StoreError> {
+        self.fetch_optional(
+            concat!(
+                "SELECT ",
+                columns!(),
+                " FROM pending_sign_in WHERE authn_request_id = $1 AND connection_id = $2"
+            ),
+            &[authn_request_id.into(), connection.into()],
             PendingSignIn::from_row,
         )
         .await

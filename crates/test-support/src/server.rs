@@ -83,6 +83,12 @@ impl TestServer {
         TestBrowser::new(self.router.clone())
     }
 
+    /// A new browser that checks no page and follows redirects, for a server with this `public_url`.
+    pub fn browser_for(&self, public_url: &str) -> testkit::browser::Browser {
+        let url = url::Url::parse(public_url).unwrap();
+        testkit::browser::Browser::in_process(self.router.clone(), url)
+    }
+
     /// A new browser with this client address.
     pub fn browser_at(&self, address: [u8; 4]) -> TestBrowser {
         self.browser().with_client_address(address)

@@ -351,11 +351,14 @@ pub fn confidential_application() -> Application {
         name: "Acme Portal".to_owned(),
         client_type: ClientType::Confidential,
         auth_method: TokenEndpointAuthMethod::ClientSecretPost,
+        auth_method_pinned_since: Some(at(START)),
+        pkce_required_since: None,
         secret: Some(seal::hash(CLIENT_SECRET)),
         jwks: None,
         redirect_uris: vec![REDIRECT_URI.to_owned()],
         id_token_algorithm: IdTokenAlgorithm::Es256,
         created_at: at(START),
+        rejected_redirect_uri: None,
     }
 }
 

@@ -45,8 +45,8 @@ impl Cookie {
     pub fn set(self, app: &App, token: &SecretToken) -> HeaderValue {
         let is_https = app.config.public_url.is_https();
         let cookie = self.build(app, token.secret.clone());
-        // Browsers reject cross-site cookies without https. Without https all servers are on localhost, which is one
-        // site, since ports do not count.
+        // Browsers reject cross-site cookies without https. A form of another site then arrives without the cookie, and
+        // is posted once more from a page of this server.
         let cookie = match (self, is_https) {
             (Self::Browser, true) => cookie
                 .same_site(SameSite::None)

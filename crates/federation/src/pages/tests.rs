@@ -2,6 +2,8 @@
 
 use i18n::Language;
 use insta::assert_snapshot;
+use oidc::authorization::{AuthorizationResponse, ResponseMode};
+use oidc::{ClientType, RedirectUri};
 use rstest::rstest;
 
 use super::*;
@@ -73,7 +75,7 @@ fn error_page() -> ErrorPage<'static> {
         remedy: "Ask an administrator.".to_owned(),
         code: "audience",
         attempt: None,
-        error_redirect: None,
+        application_return: None,
     }
 }
 
@@ -88,11 +90,37 @@ fn the_error_page_shows_code_reference_and_support_contact() {
 
 #[test]
 fn the_error_page_links_to_the_application() {
+    let way_back = application_return(ResponseMode::Query);
     let page = ErrorPage {
-        error_redirect: Some("https://app.example/cb?error=access_denied&state=1"),
+        application_return: Some(&way_back),
         ..error_page()
     };
+    assert!(!page.posts_to_application());
     assert_snapshot!("error_page_with_redirect", render_page(&page));
+}
+
+#[test]
+fn the_error_page_posts_to_an_application_that_asked_for_a_form() {
+    let way_back = application_return(ResponseMode::FormPost);
+    let page = ErrorPage {
+        application_return: Some(&way_back),
+        ..error_page()
+    };
+    assert!(page.posts_to_application());
+    assert_snapshot!("error_page_with_form", render_page(&page));
+}
+
+fn application_return(response_mode: ResponseMode) -> ApplicationReturn {
+    let response = AuthorizationResponse {
+        redirect_uri: RedirectUri::parse("https://app.example/cb", ClientType::Confidential)
+            .unwrap(),
+        response_mode,
+        parameters: vec![
+            ("error", "access_denied".to_owned()),
+            ("state", HOSTILE.to_owned()),
+        ],
+    };
+    ApplicationReturn::new(HOSTILE.to_owned(), response)
 }
 
 #[test]

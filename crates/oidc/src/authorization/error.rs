@@ -106,6 +106,19 @@ pub enum AuthorizationErrorKind {
     /// `request`, `request_uri` or `registration`, which would change the meaning of the other parameters.
     #[error("{parameter} is not supported")]
     UnsupportedParameter { parameter: &'static str },
+    #[error(
+        "code_challenge is missing: PKCE is required (require_pkce can be turned off for a confidential client)"
+    )]
+    PkceRequired,
+    /// `prompt=consent`: no page asks the user for consent (OpenID Connect Core 3.1.2.1).
+    #[error("prompt=consent is not supported: this provider does not ask the user for consent")]
+    ConsentRequired,
+    /// The identity provider did not authenticate the user in one of the requested ways.
+    #[error("the user was not authenticated in one of the requested ways (acr)")]
+    UnmetAuthenticationRequirements,
+    /// `prompt=login`, `prompt=select_account` or `max_age`: the identity provider answered from an earlier session.
+    #[error("the identity provider did not authenticate the user again")]
+    NotReauthenticated,
     /// The user is not allowed to sign in, or canceled.
     #[error("the user may not sign in, or canceled")]
     AccessDenied,
@@ -124,9 +137,12 @@ impl AuthorizationErrorKind {
     #[must_use]
     pub fn error(&self) -> &'static str {
         match self {
-            Self::Parameter(_) | Self::MissingParameter { .. } | Self::InvalidValue { .. } => {
-                "invalid_request"
-            }
+            Self::Parameter(_)
+            | Self::MissingParameter { .. }
+            | Self::InvalidValue { .. }
+            | Self::PkceRequired => "invalid_request",
+            Self::ConsentRequired => "consent_required",
+            Self::UnmetAuthenticationRequirements => "unmet_authentication_requirements",
             Self::UnsupportedResponseType { .. } => "unsupported_response_type",
             Self::OpenidScopeMissing => "invalid_scope",
             Self::UnsupportedParameter {
@@ -137,7 +153,7 @@ impl AuthorizationErrorKind {
             } => "registration_not_supported",
             Self::UnsupportedParameter { .. } => "request_not_supported",
             Self::AccessDenied => "access_denied",
-            Self::LoginRequired => "login_required",
+            Self::LoginRequired | Self::NotReauthenticated => "login_required",
             Self::InteractionRequired => "interaction_required",
             Self::ServerError => "server_error",
             Self::TemporarilyUnavailable => "temporarily_unavailable",
@@ -154,6 +170,10 @@ impl AuthorizationErrorKind {
             Self::UnsupportedResponseType { .. } => "response-type",
             Self::OpenidScopeMissing => "openid-scope-missing",
             Self::UnsupportedParameter { .. } => "parameter-not-supported",
+            Self::PkceRequired => "pkce-required",
+            Self::ConsentRequired => "consent-required",
+            Self::UnmetAuthenticationRequirements => "unmet-authentication-requirements",
+            Self::NotReauthenticated => "not-reauthenticated",
             Self::AccessDenied => "access-denied",
             Self::LoginRequired => "login-required",
             Self::InteractionRequired => "interaction-required",

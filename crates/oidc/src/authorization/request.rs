@@ -2,7 +2,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{AuthorizationError, AuthorizationErrorKind, ClientValidationError, RedirectableError};
-use crate::application::{Application, ClientType};
+use crate::application::Application;
+use crate::claims_request::{ClaimsRequest, ParsedClaims};
+use crate::id_token_hint;
 use crate::parameters::{Parameter, ParameterError, Parameters};
 use crate::pkce::CodeChallenge;
 use crate::prompt::{Prompt, Prompts};
@@ -26,6 +28,8 @@ const DOMAIN_HINT: Parameter = Parameter::new("domain_hint", 253);
 const ORGANIZATION: Parameter = Parameter::new("organization", 128);
 const CONNECTION: Parameter = Parameter::new("connection", 128);
 const ACR_VALUES: Parameter = Parameter::new("acr_values", 1024);
+const ID_TOKEN_HINT: Parameter = Parameter::new("id_token_hint", 16 * 1024);
+const CLAIMS: Parameter = Parameter::new("claims", 8 * 1024);
 const UI_LOCALES: Parameter = Parameter::new("ui_locales", 256);
 // These change the meaning of the other parameters, so they cannot be ignored.
 const UNSUPPORTED_PARAMETERS: [Parameter; 3] = [
@@ -68,7 +72,7 @@ pub struct AuthorizationRequest {
     pub scopes: Scopes,
     pub state: Option<String>,
     pub nonce: Option<String>,
-    /// A public client always sends one.
+    /// An application that requires PKCE always sends one.
     pub code_challenge: Option<CodeChallenge>,
     pub prompts: Prompts,
     pub max_age: Option<SignedDuration>,
@@ -82,6 +86,15 @@ pub struct AuthorizationRequest {
     pub connection: Option<String>,
     /// In order of preference.
     pub acr_values: Vec<String>,
+    /// One of these is required (OpenID Connect Core 5.5.1.1).
+    #[serde(default)]
+    pub essential_acr_values: Vec<String>,
+    /// The only member whom the application accepts: the `sub` of `id_token_hint` or of the parameter `claims`.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// What the parameter `claims` asks for.
+    #[serde(default)]
+    pub claims: ClaimsRequest,
     /// In order of preference.
     pub ui_locales: Vec<String>,
 }
@@ -130,7 +143,34 @@ impl AuthorizationRequest {
     /// Whether the user has to authenticate again, no matter how recent the last authentication is.
     #[must_use]
     pub fn requires_reauthentication(&self) -> bool {
-        self.prompts.contains(Prompt::Login) || self.max_age == Some(SignedDuration::ZERO)
+        // The identity provider offers another account only when it does not answer from its own session.
+        self.prompts.contains(Prompt::Login)
+            || self.prompts.contains(Prompt::SelectAccount)
+            || self.max_age == Some(SignedDuration::ZERO)
+    }
+
+    /// Whether a sign-in with this authentication context may be answered with a code.
+    #[must_use]
+    pub fn accepts_acr(&self, acr: Option<&str>) -> bool {
+        let essential = &self.essential_acr_values;
+        essential.is_empty() || acr.is_some_and(|acr| essential.iter().any(|value| value == acr))
+    }
+
+    /// Whether a sign-in with this authentication context is what the application prefers.
+    #[must_use]
+    pub fn prefers_acr(&self, acr: Option<&str>) -> bool {
+        let preferred = &self.acr_values;
+        self.accepts_acr(acr)
+            && (preferred.is_empty()
+                || acr.is_some_and(|acr| preferred.iter().any(|value| value == acr)))
+    }
+
+    /// Whether a code may be about this member.
+    #[must_use]
+    pub fn accepts_subject(&self, member: &str) -> bool {
+        self.subject
+            .as_deref()
+            .is_none_or(|subject| subject == member)
     }
 
     fn parse_for_client(
@@ -144,6 +184,9 @@ impl AuthorizationRequest {
         if !scopes.contains(Scope::Openid) {
             return Err(AuthorizationErrorKind::OpenidScopeMissing);
         }
+        let parsed = ParsedClaims::parse(optional(parameters, CLAIMS)?).ok_or_else(|| {
+            invalid_value(CLAIMS, "a JSON object as in OpenID Connect Core 5.5", "")
+        })?;
         Ok(Self {
             client_id: application.client_id.clone(),
             redirect_uri,
@@ -151,14 +194,17 @@ impl AuthorizationRequest {
             scopes,
             state: string(parameters, STATE)?,
             nonce: string(parameters, NONCE)?,
-            code_challenge: code_challenge(parameters, application.client_type())?,
+            code_challenge: code_challenge(parameters, application.must_send_challenge())?,
             prompts: prompts(parameters)?,
             max_age: max_age(parameters)?,
             login_hint: string(parameters, LOGIN_HINT)?,
             domain_hint: string(parameters, DOMAIN_HINT)?,
             organization: string(parameters, ORGANIZATION)?,
             connection: string(parameters, CONNECTION)?,
-            acr_values: space_separated(parameters, ACR_VALUES)?,
+            acr_values: acr_values(parameters, &parsed)?,
+            subject: subject(parameters, &parsed)?,
+            essential_acr_values: parsed.essential_acr_values,
+            claims: parsed.request,
             ui_locales: space_separated(parameters, UI_LOCALES)?,
         })
     }
@@ -243,17 +289,16 @@ fn response_mode(parameters: &Parameters) -> Result<ResponseMode, AuthorizationE
 
 fn code_challenge(
     parameters: &Parameters,
-    client_type: ClientType,
+    is_required: bool,
 ) -> Result<Option<CodeChallenge>, AuthorizationErrorKind> {
     let method = optional(parameters, CODE_CHALLENGE_METHOD)?;
     let Some(challenge) = optional(parameters, CODE_CHALLENGE)? else {
-        return match (client_type, method) {
-            (ClientType::Confidential, None) => Ok(None),
-            (ClientType::Public, _) | (ClientType::Confidential, Some(_)) => {
-                Err(AuthorizationErrorKind::MissingParameter {
-                    parameter: CODE_CHALLENGE.name(),
-                })
-            }
+        return match (is_required, method) {
+            (false, None) => Ok(None),
+            (true, _) => Err(AuthorizationErrorKind::PkceRequired),
+            (false, Some(_)) => Err(AuthorizationErrorKind::MissingParameter {
+                parameter: CODE_CHALLENGE.name(),
+            }),
         };
     };
     // Without a method the request means `plain` (RFC 7636 4.3), which reveals the verifier in the request.
@@ -269,8 +314,42 @@ fn code_challenge(
 
 fn prompts(parameters: &Parameters) -> Result<Prompts, AuthorizationErrorKind> {
     let value = optional(parameters, PROMPT)?.unwrap_or_default();
-    let expected = "none alone, or some of login, consent and select_account";
-    Prompts::parse(value).ok_or_else(|| invalid_value(PROMPT, expected, value))
+    let expected = "none alone, or login and select_account";
+    let prompts = Prompts::parse(value).ok_or_else(|| invalid_value(PROMPT, expected, value))?;
+    if prompts.contains(Prompt::Consent) {
+        return Err(AuthorizationErrorKind::ConsentRequired);
+    }
+    Ok(prompts)
+}
+
+/// The `acr_values` and those of the parameter `claims`.
+fn acr_values(
+    parameters: &Parameters,
+    claims: &ParsedClaims,
+) -> Result<Vec<String>, AuthorizationErrorKind> {
+    let mut values = space_separated(parameters, ACR_VALUES)?;
+    values.extend(claims.acr_values.iter().cloned());
+    Ok(values)
+}
+
+/// The `sub` that the request is limited to.
+///
+/// The signature of `id_token_hint` is not verified, because the key may be gone and the hint only ever excludes
+/// people: a forged one gives no code that a request without it would not have given.
+fn subject(
+    parameters: &Parameters,
+    claims: &ParsedClaims,
+) -> Result<Option<String>, AuthorizationErrorKind> {
+    let expected = "an ID token of this provider, about the subject of claims if both are present";
+    let Some(token) = optional(parameters, ID_TOKEN_HINT)? else {
+        return Ok(claims.subject.clone());
+    };
+    let invalid = || invalid_value(ID_TOKEN_HINT, expected, "");
+    let subject = id_token_hint::subject(token).ok_or_else(invalid)?;
+    match &claims.subject {
+        Some(other) if *other != subject => Err(invalid()),
+        Some(_) | None => Ok(Some(subject)),
+    }
 }
 
 fn max_age(parameters: &Parameters) -> Result<Option<SignedDuration>, AuthorizationErrorKind> {

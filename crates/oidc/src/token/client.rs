@@ -115,17 +115,23 @@ impl ClientCredential {
     ) -> Result<AuthenticatedClient, TokenError> {
         let assertion = match (&application.authentication, self) {
             (ClientAuthentication::None, Self::ClientIdOnly { .. }) => None,
-            (ClientAuthentication::ClientSecretBasic(hash), Self::Basic { secret, .. })
-            | (ClientAuthentication::ClientSecretPost(hash), Self::Post { secret, .. }) => {
-                check_secret(hash, secret).map(|()| None)?
-            }
+            (
+                ClientAuthentication::ClientSecret(hash)
+                | ClientAuthentication::ClientSecretBasic(hash),
+                Self::Basic { secret, .. },
+            )
+            | (
+                ClientAuthentication::ClientSecret(hash)
+                | ClientAuthentication::ClientSecretPost(hash),
+                Self::Post { secret, .. },
+            ) => check_secret(hash, secret).map(|()| None)?,
             (ClientAuthentication::PrivateKeyJwt(keys), Self::Assertion(assertion)) => {
                 let verified = assertion.verify(keys, &application.client_id, issuer, now);
                 Some(verified.map_err(TokenError::Assertion)?)
             }
             (registered, _) => {
                 return Err(TokenError::AuthMethodMismatch {
-                    expected: registered.method(),
+                    expected: registered.methods(),
                     received: self.method(),
                 });
             }
@@ -146,6 +152,9 @@ impl ClientCredential {
     }
 
     /// Parses `Basic base64(form(id):form(secret))` (RFC 6749 2.3.1).
+    ///
+    /// Some libraries do not encode id and secret. That is the same for the ones that this provider generates, which
+    /// have unreserved characters only.
     fn parse_basic(header: &[u8]) -> Result<Self, TokenError> {
         let credentials = (header.len() <= MAX_AUTHORIZATION_HEADER_BYTES)
             .then_some(header)

@@ -39,11 +39,12 @@ pub enum TokenError {
     ClientNotFound { received: String },
     #[error(
         "the client is registered for {} but authenticates with {}",
-        .expected.as_str(),
+        .expected.iter().map(|method| method.as_str()).collect::<Vec<_>>().join(" or "),
         .received.as_str()
     )]
     AuthMethodMismatch {
-        expected: AuthMethod,
+        /// The methods that the client may use.
+        expected: &'static [AuthMethod],
         received: AuthMethod,
     },
     #[error("the client secret is wrong")]

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AuthenticatedClient, TokenError, TokenRequest};
 use crate::authorization::AuthorizationRequest;
+use crate::claims_request::ClaimsRequest;
 use crate::pkce::CodeChallenge;
 use crate::scope::Scopes;
 use crate::time::saturating_add;
@@ -18,6 +19,7 @@ pub struct CodeGrant {
     pub code_challenge: Option<CodeChallenge>,
     pub nonce: Option<String>,
     pub scopes: Scopes,
+    pub claims: ClaimsRequest,
     /// The code is invalid from this second on.
     #[serde(with = "jiff::fmt::serde::timestamp::second::required")]
     pub expires_at: Timestamp,
@@ -33,6 +35,7 @@ impl CodeGrant {
             code_challenge: request.code_challenge.clone(),
             nonce: request.nonce.clone(),
             scopes: request.scopes.clone(),
+            claims: request.claims.clone(),
             expires_at: saturating_add(now, CODE_LIFETIME),
         }
     }
@@ -55,12 +58,7 @@ impl CodeGrant {
                 now,
             });
         }
-        if request.redirect_uri != self.redirect_uri {
-            return Err(TokenError::RedirectUriMismatch {
-                expected: self.redirect_uri.clone(),
-                received: request.redirect_uri.clone(),
-            });
-        }
+        self.check_redirect_uri(request.redirect_uri.as_deref())?;
         match (&self.code_challenge, &request.code_verifier) {
             (Some(challenge), Some(verifier)) if challenge.matches(verifier) => Ok(()),
             (Some(_), Some(_)) => Err(TokenError::CodeVerifierMismatch),
@@ -68,6 +66,22 @@ impl CodeGrant {
             // An attacker may have removed the challenge from the authorization request (RFC 9700 2.1.1).
             (None, Some(_)) => Err(TokenError::UnexpectedCodeVerifier),
             (None, None) => Ok(()),
+        }
+    }
+
+    /// The PKCE challenge binds the code to its client as well, so that the redirect URI may be omitted with it
+    /// (OAuth 2.1 10.2).
+    fn check_redirect_uri(&self, received: Option<&str>) -> Result<(), TokenError> {
+        match received {
+            Some(received) if received == self.redirect_uri => Ok(()),
+            Some(received) => Err(TokenError::RedirectUriMismatch {
+                expected: self.redirect_uri.clone(),
+                received: received.to_owned(),
+            }),
+            None if self.code_challenge.is_some() => Ok(()),
+            None => Err(TokenError::MissingParameter {
+                parameter: "redirect_uri",
+            }),
         }
     }
 }

@@ -22,7 +22,8 @@ const CODE_VERIFIER: Parameter = Parameter::new("code_verifier", 256);
 pub struct TokenRequest {
     /// The hash of the code, for looking up the grant.
     pub code_hash: StoredHash,
-    pub redirect_uri: String,
+    /// Only a code without a PKCE challenge needs it (OAuth 2.1 4.1.3).
+    pub redirect_uri: Option<String>,
     pub code_verifier: Option<CodeVerifier>,
     credential: ClientCredential,
 }
@@ -44,7 +45,10 @@ impl TokenRequest {
         let parse = |text| CodeVerifier::parse(text).ok_or(TokenError::MalformedCodeVerifier);
         Ok(Self {
             code_hash: StoredHash::from_secret(required(&parameters, CODE)?),
-            redirect_uri: required(&parameters, REDIRECT_URI)?.to_owned(),
+            redirect_uri: parameters
+                .value(REDIRECT_URI)
+                .map_err(TokenError::Parameter)?
+                .map(str::to_owned),
             code_verifier: verifier.map(parse).transpose()?,
             credential,
         })

@@ -4,6 +4,7 @@ use serde::Serialize;
 use crate::opaque::AccessToken;
 use crate::scope::Scopes;
 
+/// An access token that would outlive its session expires with it.
 pub const ACCESS_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 
 /// The response to a code exchange (RFC 6749 5.1, OpenID Connect Core 3.1.3.3).
@@ -19,11 +20,16 @@ pub struct TokenResponse {
 
 impl TokenResponse {
     #[must_use]
-    pub fn new(access_token: &AccessToken, id_token: String, scopes: &Scopes) -> Self {
+    pub fn new(
+        access_token: &AccessToken,
+        id_token: String,
+        scopes: &Scopes,
+        lifetime: SignedDuration,
+    ) -> Self {
         Self {
             access_token: access_token.as_str().to_owned(),
             token_type: "Bearer",
-            expires_in: ACCESS_TOKEN_LIFETIME.as_secs(),
+            expires_in: lifetime.as_secs(),
             id_token,
             scope: scopes.to_string(),
         }

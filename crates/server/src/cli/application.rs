@@ -10,6 +10,7 @@ use service::{Actor, application, json};
 use store::{ClientType, IdTokenAlgorithm, TokenEndpointAuthMethod};
 
 use super::output::{Output, all_pages};
+use super::value::parse_yes_no;
 use super::{CliError, file};
 
 #[derive(Debug, Subcommand)]
@@ -47,7 +48,8 @@ pub(super) struct Create {
     /// Create a public client, which can't keep a secret (mobile or browser app) [default: confidential]
     #[arg(long)]
     public: bool,
-    /// Client authentication: client_secret_basic, client_secret_post, private_key_jwt or none
+    /// Only this client authentication: client_secret_basic, client_secret_post, private_key_jwt or none [default:
+    /// client_secret_basic and client_secret_post]
     #[arg(long, value_name = "METHOD")]
     auth_method: Option<TokenEndpointAuthMethod>,
     /// File with the public keys of the application, as a JWK Set
@@ -56,6 +58,9 @@ pub(super) struct Create {
     /// Signing algorithm of ID tokens: RS256, ES256 or EdDSA
     #[arg(long, value_name = "ALGORITHM")]
     id_token_alg: Option<IdTokenAlgorithm>,
+    /// Require PKCE. Turn it off for libraries without PKCE only [default: yes]
+    #[arg(long, value_name = "yes|no", value_parser = parse_yes_no)]
+    require_pkce: Option<bool>,
 }
 
 #[derive(Debug, Args)]
@@ -71,15 +76,21 @@ pub(super) struct Update {
     /// Client type: confidential or public
     #[arg(long, value_name = "TYPE")]
     client_type: Option<ClientType>,
-    /// Client authentication: client_secret_basic, client_secret_post, private_key_jwt or none
+    /// Only this client authentication: client_secret_basic, client_secret_post, private_key_jwt or none
     #[arg(long, value_name = "METHOD")]
     auth_method: Option<TokenEndpointAuthMethod>,
+    /// Accept client_secret_basic and client_secret_post
+    #[arg(long, conflicts_with = "auth_method")]
+    any_secret_method: bool,
     /// File with the public keys of the application, as a JWK Set
     #[arg(long, value_name = "FILE")]
     jwks: Option<PathBuf>,
     /// Signing algorithm of ID tokens: RS256, ES256 or EdDSA
     #[arg(long, value_name = "ALGORITHM")]
     id_token_alg: Option<IdTokenAlgorithm>,
+    /// Require PKCE. Turn it off for libraries without PKCE only
+    #[arg(long, value_name = "yes|no", value_parser = parse_yes_no)]
+    require_pkce: Option<bool>,
 }
 
 pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(), CliError> {
@@ -134,6 +145,7 @@ fn create_body(create: &Create) -> Result<Value, CliError> {
         "token_endpoint_auth_method": create.auth_method,
         "jwks": jwks,
         "id_token_signed_response_alg": create.id_token_alg,
+        "require_pkce": create.require_pkce,
     }))
 }
 
@@ -147,13 +159,17 @@ fn update_body(update: Update) -> Result<Value, CliError> {
         ("client_type", update.client_type.map(|value| json!(value))),
         (
             "token_endpoint_auth_method",
-            update.auth_method.map(|value| json!(value)),
+            match update.auth_method {
+                Some(method) => Some(json!(method)),
+                None => update.any_secret_method.then_some(Value::Null),
+            },
         ),
         ("jwks", jwks),
         (
             "id_token_signed_response_alg",
             update.id_token_alg.map(|value| json!(value)),
         ),
+        ("require_pkce", update.require_pkce.map(Value::from)),
     ];
     let changed = fields
         .into_iter()

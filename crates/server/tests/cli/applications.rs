@@ -43,6 +43,23 @@ fn an_update_replaces_only_the_given_settings() {
 }
 
 #[test]
+fn the_policy_of_an_application_is_changed() {
+    let folder = Folder::with_database();
+    let created = create_application(&folder);
+    assert_eq!(created["token_endpoint_auth_method"], Value::Null);
+    assert_eq!(created["require_pkce"], true);
+    let update = format!("application update {}", created["id"].as_str().unwrap());
+    let pinned = folder.run_json(&format!(
+        "{update} --auth-method client_secret_post --require-pkce no"
+    ));
+    assert_eq!(pinned["token_endpoint_auth_method"], "client_secret_post");
+    assert_eq!(pinned["require_pkce"], false);
+    let either = folder.run_json(&format!("{update} --any-secret-method"));
+    assert_eq!(either["token_endpoint_auth_method"], Value::Null);
+    assert_eq!(either["require_pkce"], false);
+}
+
+#[test]
 fn a_public_application_does_not_authenticate() {
     let folder = Folder::with_database();
     let created =

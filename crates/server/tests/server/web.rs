@@ -8,7 +8,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
-use test_support::{Engine, HOST, START, TestResponse, TestServer, each_database};
+use test_support::{Engine, HOST, ORIGIN, START, TestResponse, TestServer, each_database};
 
 /// A request without an API key.
 fn request(host: &str, path: &str) -> Request<Body> {
@@ -125,18 +125,24 @@ async fn the_request_id_of_a_trusted_proxy_is_kept(#[case] peer: [u8; 4], #[case
 }
 
 #[rstest]
-#[case::another_domain("evil.example")]
-#[case::longer_domain("auth.example.com.evil.example")]
-#[case::another_port("auth.example.com:8443")]
-#[case::ip_address("127.0.0.1")]
-#[case::empty("")]
+#[case::another_domain("evil.example", "evil.example")]
+#[case::longer_domain("auth.example.com.evil.example", "auth.example.com.evil.example")]
+#[case::another_port("auth.example.com:8443", "auth.example.com:8443")]
+#[case::ip_address("127.0.0.1", "127.0.0.1")]
+#[case::empty("", "a text that is no host name")]
+#[case::html("<b>evil</b>", "a text that is no host name")]
 #[tokio::test]
-async fn requests_for_other_hosts_are_rejected(#[case] host: &str) {
+async fn requests_for_other_hosts_are_rejected(#[case] host: &str, #[case] shown: &str) {
     let server = TestServer::start(Engine::Sqlite).await;
     let response = get(&server, host, "/").await;
     assert_eq!(response.status, StatusCode::MISDIRECTED_REQUEST);
     assert_eq!(response.problem().code, "unknown-host");
-    assert!(!response.text.contains("evil"));
+    let detail = response.json()["detail"].as_str().unwrap().to_owned();
+    let received = format!("the request is for {shown}, but");
+    assert!(detail.starts_with(&received), "{detail}");
+    for setting in [ORIGIN, "public_url", "VESTIBULE_PUBLIC_URL"] {
+        assert!(detail.contains(setting), "{detail}");
+    }
 }
 
 #[apply(each_database)]

@@ -1,13 +1,13 @@
 //! Applications that authenticate with a key, or that are public.
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
-use axum::http::StatusCode;
-use base64_simd::URL_SAFE_NO_PAD;
+use axum::http::{Request, StatusCode};
+use base64_simd::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use store::{Application, TokenEndpointAuthMethod};
 use test_support::{
-    ADA, CODE_VERIFIER, ORIGIN, REDIRECT_URI, START, SsoFixture, TestResponse,
-    confidential_application, public_application,
+    ADA, CLIENT_SECRET, CODE_VERIFIER, ORIGIN, REDIRECT_URI, START, SsoFixture, TestResponse, at,
+    confidential_application, encode_form, public_application,
 };
 
 use crate::tokens::redeem_code_with;
@@ -83,6 +83,68 @@ async fn a_client_assertion_is_accepted_once() {
     let second = build_client_assertion(&key, sso.application.as_str(), "two");
     let response = redeem_code_with_assertion(&sso, &second).await;
     assert_eq!(response.status, StatusCode::OK, "{}", response.text);
+}
+
+/// Redeems a code with the client secret in the `Authorization` header.
+async fn redeem_code_with_basic(sso: &SsoFixture, code: &str) -> TestResponse {
+    let pair = format!("{}:{CLIENT_SECRET}", sso.application);
+    let form = encode_form(&[
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("redirect_uri", REDIRECT_URI),
+        ("code_verifier", CODE_VERIFIER),
+    ]);
+    let request = Request::post("/")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header(
+            "authorization",
+            format!("Basic {}", STANDARD.encode_to_string(pair)),
+        );
+    sso.browser()
+        .send("/token", request.body(form).unwrap())
+        .await
+}
+
+#[tokio::test]
+async fn a_secret_is_sent_by_either_method_unless_the_application_is_pinned_to_one() {
+    let mut sso = SsoFixture::new().await;
+    let code = sso.sign_in(&mut sso.browser(), ADA).await;
+    let pinned = redeem_code_with_basic(&sso, &code).await;
+    assert_eq!(pinned.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        pinned.json()["error_description"],
+        "the client is registered for client_secret_post but authenticates with client_secret_basic"
+    );
+    let either = Application {
+        auth_method_pinned_since: None,
+        ..confidential_application()
+    };
+    sso.application = sso.add_application(either).await;
+    let code = sso.sign_in(&mut sso.browser(), ADA).await;
+    let in_header = redeem_code_with_basic(&sso, &code).await;
+    assert_eq!(in_header.status, StatusCode::OK, "{}", in_header.text);
+    let code = sso.sign_in(&mut sso.browser(), ADA).await;
+    let in_form = redeem_code_with(&sso, &code, &[]).await;
+    assert_eq!(in_form.status, StatusCode::OK, "{}", in_form.text);
+}
+
+#[tokio::test]
+async fn an_application_that_requires_pkce_gets_no_code_without_it() {
+    let mut sso = SsoFixture::new().await;
+    let application = Application {
+        pkce_required_since: Some(at(START)),
+        ..confidential_application()
+    };
+    let path = sso.authorize_path(&[]).replace("code_challenge", "x");
+    let redirect = sso.browser().get(&path).await;
+    assert!(redirect.location().starts_with("/sign-in?"), "{redirect:?}");
+    sso.application = sso.add_application(application).await;
+    let path = sso.authorize_path(&[]).replace("code_challenge", "x");
+    let redirect = sso.browser().get(&path).await;
+    let parameter = |name| redirect.location_parameter(name).unwrap();
+    assert_eq!(parameter("error"), "invalid_request");
+    let description = parameter("error_description");
+    assert!(description.contains("require_pkce"), "{description}");
 }
 
 #[tokio::test]

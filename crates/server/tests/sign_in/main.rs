@@ -20,6 +20,8 @@ mod metadata_and_discovery;
 mod misconfiguration;
 mod provisioning;
 mod rejected;
+mod relay_state;
+mod requested_user;
 mod revocation;
 mod role_mapping;
 mod sign_in_attempts;

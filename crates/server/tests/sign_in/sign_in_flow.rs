@@ -71,7 +71,8 @@ async fn the_id_token_describes_the_member() {
       },
       "role": "member",
       "sid": "[ses]",
-      "sub": "[mem]"
+      "sub": "[mem]",
+      "updated_at": 1795510800
     }
     "#);
 }

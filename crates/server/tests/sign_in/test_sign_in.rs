@@ -299,7 +299,7 @@ async fn a_response_completes_one_test_and_no_sign_in() {
 
     let without_relay_state = [("SAMLResponse", response.as_str())];
     let page = browser.post(&sso.acs_path(), &without_relay_state).await;
-    assert_eq!(page.error_code(), "no-pending-sign-in");
+    assert_eq!(page.error_code(), "relay-state-mismatch");
     assert!(sso.members().await.is_empty());
     assert!(browser.cookie(SESSION_COOKIE).is_none());
 }

@@ -84,7 +84,6 @@ async fn each_value_that_a_code_is_bound_to_is_checked_and_a_rejection_does_not_
         ("client_secret", "vss_other"),
         ("client_secret", ""),
         ("redirect_uri", "https://app.example.com/callbacl"),
-        ("redirect_uri", ""),
         (
             "code_verifier",
             "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXl",
@@ -97,6 +96,7 @@ async fn each_value_that_a_code_is_bound_to_is_checked_and_a_rejection_does_not_
     ] {
         let response = redeem_code_with(&sso, &code, &[(field, value)]).await;
         assert_eq!(response.header("cache-control"), "no-store");
+        assert_eq!(response.header("pragma"), "no-cache");
         let json = response.json();
         let line = format!(
             "{field}={value}: {} {}, {} {}",
@@ -113,7 +113,6 @@ async fn each_value_that_a_code_is_bound_to_is_checked_and_a_rejection_does_not_
     client_secret=vss_other: 401 invalid_client, the client secret is wrong Basic realm="token", charset="UTF-8"
     client_secret=: 401 invalid_client, the client is registered for client_secret_post but authenticates with none Basic realm="token", charset="UTF-8"
     redirect_uri=https://app.example.com/callbacl: 400 invalid_grant, redirect_uri is not the one that the code was sent to
-    redirect_uri=: 400 invalid_request, redirect_uri is missing
     code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXl: 400 invalid_grant, code_verifier does not match the code_challenge
     code_verifier=: 400 invalid_grant, code_verifier is missing
     code_verifier=short: 400 invalid_request, code_verifier has to be 43 to 128 unreserved characters
@@ -209,7 +208,7 @@ async fn an_access_token_is_valid_only_while_the_member_could_sign_in(
 }
 
 #[tokio::test]
-async fn userinfo_accepts_a_token_only_in_the_authorization_header() {
+async fn userinfo_accepts_a_token_in_the_header_or_in_the_form() {
     let sso = SsoFixture::new().await;
     let token = obtain_access_token(&sso).await;
     let mut browser = sso.browser();
@@ -219,7 +218,44 @@ async fn userinfo_accepts_a_token_only_in_the_authorization_header() {
     assert_eq!(in_query.status, StatusCode::UNAUTHORIZED);
     assert!(!in_query.header("www-authenticate").contains("error"));
     let in_form = browser.post("/userinfo", &[("access_token", &token)]).await;
-    assert_eq!(in_form.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(in_form.status, StatusCode::OK, "{}", in_form.text);
+    assert_eq!(in_form.json(), get_userinfo(&sso, &token).await.json());
+    let request = Request::post("/")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("authorization", format!("Bearer {token}"));
+    let form = format!("access_token={token}");
+    let in_both = browser.send("/userinfo", request.body(form).unwrap()).await;
+    assert_eq!(in_both.status, StatusCode::BAD_REQUEST);
+    let challenge = in_both.header("www-authenticate");
+    assert!(challenge.contains("invalid_request"), "{challenge}");
+}
+
+#[tokio::test]
+async fn a_code_with_pkce_is_redeemed_without_its_redirect_uri() {
+    let sso = SsoFixture::new().await;
+    let code = sso.sign_in(&mut sso.browser(), ADA).await;
+    let response = redeem_code_with(&sso, &code, &[("redirect_uri", "")]).await;
+    assert_eq!(response.status, StatusCode::OK, "{}", response.text);
+}
+
+#[tokio::test]
+async fn an_access_token_says_that_it_ends_with_its_session() {
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
+    sso.sign_in(&mut browser, ADA).await;
+    // The session lasts 8 hours; 75 seconds before its end a code is granted from it.
+    let end = START + 8 * 3600;
+    sso.server.clock.set(end - 75);
+    let redirect = browser.get(&sso.authorize_path(&[])).await;
+    let code = redirect.location_parameter("code").unwrap();
+    let response = redeem_code(&sso, &code).await;
+    assert_eq!(response.json()["expires_in"], 75);
+    let token = access_token(&response);
+    sso.server.clock.set(end - 1);
+    assert_eq!(get_userinfo(&sso, &token).await.status, StatusCode::OK);
+    sso.server.clock.set(end);
+    let ended = get_userinfo(&sso, &token).await;
+    assert_eq!(ended.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]

@@ -125,7 +125,7 @@ async fn a_solicited_response_without_its_relay_state_restarts_no_sign_in() {
         .saml_response(&relay_state, ADA, IdpBehavior::Valid)
         .await;
     let page = sso.post_response(&mut browser, &response, "").await;
-    assert_eq!(page.error_code(), "unexpected-in-response-to");
+    assert_eq!(page.error_code(), "relay-state-mismatch");
 }
 
 #[tokio::test]
@@ -340,7 +340,7 @@ async fn a_solicited_response_is_not_accepted_as_an_unsolicited_one() {
         .saml_response(&relay_state, ADA, IdpBehavior::Valid)
         .await;
     let page = sso.post_response(&mut sso.browser(), &response, "").await;
-    assert_eq!(page.error_code(), "unexpected-in-response-to");
+    assert_eq!(page.error_code(), "relay-state-mismatch");
 }
 
 #[tokio::test]

@@ -10,7 +10,13 @@ use store::{Application, ClientType, SecretHash, TokenEndpointAuthMethod};
 /// The stored JWK set is invalid.
 pub fn to_oidc_client(application: &Application) -> Result<oidc::Application, ClientKeysError> {
     let secret = || stored_hash(application.secret.as_ref());
+    let is_pinned = application.auth_method_pinned_since.is_some();
     let authentication = match application.auth_method {
+        TokenEndpointAuthMethod::ClientSecretBasic | TokenEndpointAuthMethod::ClientSecretPost
+            if !is_pinned =>
+        {
+            ClientAuthentication::ClientSecret(secret())
+        }
         TokenEndpointAuthMethod::ClientSecretBasic => {
             ClientAuthentication::ClientSecretBasic(secret())
         }
@@ -26,6 +32,7 @@ pub fn to_oidc_client(application: &Application) -> Result<oidc::Application, Cl
         client_id: application.id.to_string(),
         redirect_uris: application.redirect_uris.clone(),
         authentication,
+        requires_pkce: application.pkce_required_since.is_some(),
         id_token_algorithm: signing_algorithm(application.id_token_algorithm),
     })
 }

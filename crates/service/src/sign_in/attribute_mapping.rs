@@ -3,13 +3,15 @@
 use runtime::email_address::EmailAddress;
 use saml::Claims;
 use serde_json::json;
-use store::{AttributeMapping, Connection, ConnectionSettings, Profile, Provider};
+use store::{AttributeMapping, Connection, ConnectionSettings, Profile, Provider, StandardClaims};
 
 use super::error::SignInError;
 
 mod preset;
+mod standard_claims;
 
 pub use preset::{ProfileField, preset_attribute_names};
+use standard_claims::{merge_claims, standard_claims};
 
 /// The maximum length of a value, in bytes; longer values are ignored.
 const MAX_VALUE_BYTES: usize = 512;
@@ -46,6 +48,7 @@ pub struct MappedProfile {
     /// `None` when the assertion states that groups exist without listing them (`groups.link` of Entra ID); empty when
     /// no groups were sent.
     pub groups: Option<Vec<String>>,
+    pub standard_claims: StandardClaims,
 }
 
 impl MappedProfile {
@@ -62,6 +65,7 @@ impl MappedProfile {
             first_name: mapper.first_value(ProfileField::FirstName),
             last_name: mapper.first_value(ProfileField::LastName),
             groups: mapper.groups(),
+            standard_claims: standard_claims(claims),
         })
     }
 
@@ -98,6 +102,7 @@ impl MappedProfile {
             first_name: or(self.first_name.clone(), &before.first_name),
             last_name: or(self.last_name.clone(), &before.last_name),
             groups: self.groups.clone().unwrap_or_else(|| before.groups.clone()),
+            standard_claims: merge_claims(&self.standard_claims, &before.standard_claims),
         }
     }
 }

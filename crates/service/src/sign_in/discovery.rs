@@ -138,18 +138,27 @@ pub async fn discover_connection(
         let found = OrgConnection::find_active(app, organization).await?;
         return Ok(Discovery::Found(Box::new(found)));
     }
-    let login_hint = request.login_hint.as_deref().and_then(EmailAddress::parse);
-    let hints = [
-        request.domain_hint.as_deref().and_then(normalize_host),
-        login_hint.map(|email| email.domain().to_owned()),
-    ];
-    for hint in hints.into_iter().flatten() {
+    for hint in hinted_domains(request) {
         if let Some(organization) = find_organization_by_domain(app, &hint).await? {
             let found = OrgConnection::find_active(app, organization).await?;
             return Ok(Discovery::Found(Box::new(found)));
         }
     }
     Ok(Discovery::AskForEmail)
+}
+
+/// The email domain that a request names the user by.
+pub fn hinted_domain(request: &AuthorizationRequest) -> Option<String> {
+    hinted_domains(request).next()
+}
+
+fn hinted_domains(request: &AuthorizationRequest) -> impl Iterator<Item = String> {
+    let login_hint = request.login_hint.as_deref().and_then(EmailAddress::parse);
+    let hints = [
+        request.domain_hint.as_deref().and_then(normalize_host),
+        login_hint.map(|email| email.domain().to_owned()),
+    ];
+    hints.into_iter().flatten()
 }
 
 /// The active connection for the domain of an email address. Only internal errors are reported: a stranger who tries

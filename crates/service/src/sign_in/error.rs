@@ -52,6 +52,17 @@ pub enum SignInError {
     Replayed,
     /// The identity provider did not authenticate the user again, although that was requested.
     ReauthenticationRequired,
+    /// The identity provider did not authenticate the user in a way that the application requires.
+    AcrMismatch {
+        expected: Vec<String>,
+        received: Option<String>,
+    },
+    /// The application accepts only another member.
+    OtherMember,
+    /// The response answers a request of this connection, but has not its RelayState.
+    RelayStateMismatch {
+        received: Option<String>,
+    },
     /// The user is no member, and the connection allows no just-in-time provisioning.
     NotAMember,
     MemberDeactivated,
@@ -148,6 +159,9 @@ impl SignInError {
             Self::SignInExpired => Code::SignInExpired,
             Self::Replayed => Code::Replayed,
             Self::ReauthenticationRequired => Code::ReauthenticationRequired,
+            Self::AcrMismatch { .. } => Code::AcrMismatch,
+            Self::OtherMember => Code::OtherMember,
+            Self::RelayStateMismatch { .. } => Code::RelayStateMismatch,
             Self::NotAMember => Code::NotAMember,
             Self::MemberDeactivated => Code::MemberDeactivated,
             Self::ActivationNotConfirmed => Code::ActivationNotConfirmed,

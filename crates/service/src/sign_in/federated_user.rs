@@ -214,9 +214,13 @@ impl FederatedUser {
                 Some(since.unwrap_or(now))
             }
         };
-        Profile {
+        let mut profile = Profile {
             email_verified_at,
             ..self.profile.merge_into(before)
+        };
+        if profile != *before {
+            profile.standard_claims.updated_at = Some(now);
         }
+        profile
     }
 }

@@ -3,7 +3,8 @@
 use rstest::rstest;
 use rstest_reuse::apply;
 use store::{
-    ApiKey, ApiKeyId, ApplicationId, ClientType, IdTokenAlgorithm, Page, TokenEndpointAuthMethod,
+    ApiKey, ApiKeyId, ApplicationId, ClientType, IdTokenAlgorithm, Page, RejectedRedirectUri,
+    TokenEndpointAuthMethod,
 };
 use test_support::{Engine, each_database};
 
@@ -35,6 +36,8 @@ async fn an_application_is_added_changed_listed_and_deleted(#[case] engine: Engi
             second.name = "Phone".to_owned();
             second.client_type = ClientType::Public;
             second.auth_method = TokenEndpointAuthMethod::None;
+            second.auth_method_pinned_since = Some(now_plus(2));
+            second.pkce_required_since = None;
             second.secret = None;
             second.jwks = Some(r#"{"keys":[]}"#.to_owned());
             second.redirect_uris = vec!["app:/cb".to_owned(), "http://127.0.0.1/cb".to_owned()];
@@ -48,6 +51,37 @@ async fn an_application_is_added_changed_listed_and_deleted(#[case] engine: Engi
             assert!(!tx.delete_application(&second.id).await?);
             assert!(!tx.update_application(&second).await?);
             assert_eq!(tx.application(&second.id).await?, None);
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
+async fn a_rejected_redirect_uri_is_recorded_once_a_minute(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            tx.add_application(&application()).await?;
+            let id = application().id;
+            let rejected = |received: &str, seconds| RejectedRedirectUri {
+                received: received.to_owned(),
+                at: now_plus(seconds),
+            };
+            for (received, seconds, recorded, recorded_at) in [
+                ("https://a.example", 0, "https://a.example", 0),
+                ("https://b.example", 59, "https://a.example", 0),
+                ("https://c.example", 60, "https://c.example", 60),
+            ] {
+                let rejected_now = rejected(received, seconds);
+                tx.record_rejected_redirect_uri(&id, &rejected_now).await?;
+                let found = tx.application(&id).await?.unwrap();
+                let expected = rejected(recorded, recorded_at);
+                assert_eq!(found.rejected_redirect_uri, Some(expected));
+            }
+            // A change of the application keeps it.
+            tx.update_application(&application()).await?;
+            let found = tx.application(&id).await?.unwrap();
+            assert!(found.rejected_redirect_uri.is_some());
             Ok(())
         })
         .await;

@@ -97,6 +97,11 @@ pub(crate) fn member(org: u8, n: u8) -> Member {
             first_name: Some("Ada".to_owned()),
             last_name: None,
             groups: vec!["it, all of it".to_owned(), "\"quoted\"".to_owned()],
+            standard_claims: StandardClaims {
+                preferred_username: Some(format!("p{n}")),
+                updated_at: Some(NOW),
+                ..StandardClaims::default()
+            },
         },
         created_at: now_plus(n.into()),
         deactivated_at: None,
@@ -263,11 +268,14 @@ pub(crate) fn application() -> Application {
         name: "Shop".to_owned(),
         client_type: ClientType::Confidential,
         auth_method: TokenEndpointAuthMethod::ClientSecretBasic,
+        auth_method_pinned_since: None,
+        pkce_required_since: Some(NOW),
         secret: Some(secret_hash(b'a', 0, 1)),
         jwks: None,
         redirect_uris: vec!["https://shop.example/cb?x=1,2".to_owned()],
         id_token_algorithm: IdTokenAlgorithm::Rs256,
         created_at: NOW,
+        rejected_redirect_uri: None,
     }
 }
 
@@ -330,6 +338,7 @@ pub(crate) fn authorization_code(org: u8, n: u8) -> AuthorizationCode {
         code_challenge: Some("challenge".to_owned()),
         nonce: None,
         scope: "openid email".to_owned(),
+        claims: r#"{"id_token":{"email":[]}}"#.to_owned(),
         auth_time: Some(NOW),
         acr: Some("urn:password".to_owned()),
         created_at: NOW,
@@ -347,6 +356,7 @@ pub(crate) fn access_token(org: u8, n: u8) -> AccessToken {
         connection: connection_id(org, 1),
         session: session(org, n).id,
         scope: "openid email".to_owned(),
+        claims: "{}".to_owned(),
         created_at: NOW,
         expires_at: now_plus(300),
     }

@@ -8,7 +8,7 @@ use test_support::{Engine, TestDatabase, each_database};
 use tokio::task::JoinSet;
 
 use crate::fixtures::{
-    audit_entry, connection_id, connection_settings, domain, org_id, organization,
+    application, audit_entry, connection_id, connection_settings, domain, org_id, organization,
     set_up_organization,
 };
 use crate::test_store::{TestStore, UnitError};
@@ -305,4 +305,30 @@ fn earlier_settings_have_one_authentication_context_and_no_policy() {
         ..settings
     };
     assert_eq!(read, expected);
+}
+
+/// An application goes on as before: with one method, and without PKCE unless it is public.
+#[apply(each_database)]
+async fn an_upgrade_keeps_the_policy_of_applications(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            tx.add_application(&application())
+                .await
+                .map_err(UnitError::from)
+        })
+        .await;
+    store.close().await;
+    let database = store.database();
+    undo_from(database, "0014").await;
+    let upgraded = Store::open(&database.url).await.unwrap();
+    let mut tx = upgraded.snapshot().await.unwrap();
+    let found = tx.application(&application().id).await.unwrap().unwrap();
+    drop(tx);
+    assert_eq!(
+        found.auth_method_pinned_since,
+        Some(application().created_at)
+    );
+    assert_eq!(found.pkce_required_since, None);
+    upgraded.close().await;
 }

@@ -66,7 +66,8 @@ async fn a_secret_is_shown_once(#[case] engine: Engine) {
       "redirect_uris": [
         "https://app.example.com/callback"
       ],
-      "token_endpoint_auth_method": "client_secret_basic"
+      "require_pkce": true,
+      "token_endpoint_auth_method": null
     }
     "#);
     let application = response.json();
@@ -109,6 +110,41 @@ async fn an_application_is_confidential_by_default(#[case] engine: Engine) {
 }
 
 #[apply(each_database)]
+async fn an_application_is_pinned_to_one_method_until_it_is_reset(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let pinned = new_application(&[
+        ("token_endpoint_auth_method", json!("client_secret_post")),
+        ("require_pkce", json!(false)),
+    ]);
+    let application = server.api.create(APPLICATIONS, pinned).await;
+    let path = path(&application);
+    let renamed = json!({"name": "Gate"});
+    let application = server.api.patch(&path, renamed).await.json();
+    assert_eq!(
+        application["token_endpoint_auth_method"],
+        "client_secret_post"
+    );
+    assert_eq!(application["require_pkce"], false);
+    let reset = json!({"token_endpoint_auth_method": null, "require_pkce": null});
+    let application = server.api.patch(&path, reset).await.json();
+    assert_eq!(application["token_endpoint_auth_method"], Value::Null);
+    assert_eq!(application["require_pkce"], true);
+    assert!(application.get("client_secret").is_none());
+}
+
+#[apply(each_database)]
+async fn a_public_application_always_requires_pkce(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let public = new_application(&[
+        ("client_type", json!("public")),
+        ("require_pkce", json!(false)),
+    ]);
+    let response = server.api.post(APPLICATIONS, public).await;
+    let problem = response.json();
+    assert_eq!(problem["errors"][0]["field"], "require_pkce", "{problem}");
+}
+
+#[apply(each_database)]
 async fn a_public_application_has_no_secret(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let public = new_application(&[("client_type", json!("public"))]);
@@ -134,10 +170,7 @@ async fn an_application_can_authenticate_with_its_own_key(#[case] engine: Engine
     let with_secret = json!({"token_endpoint_auth_method": null, "jwks": null});
     let response = server.api.patch(&path(&application), with_secret).await;
     let application = response.json();
-    assert_eq!(
-        application["token_endpoint_auth_method"],
-        "client_secret_basic"
-    );
+    assert_eq!(application["token_endpoint_auth_method"], Value::Null);
     assert!(application["client_secret"].is_string());
 }
 

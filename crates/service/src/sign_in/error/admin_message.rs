@@ -22,6 +22,10 @@ impl SignInError {
             Self::WrongConnectionCertificate { sha256, .. } => (None, Some(sha256.clone())),
             Self::EmailAttributeMismatch { attribute } => (None, Some(attribute.clone())),
             Self::EmailDomainNotVerified { domain } => (None, Some(domain.clone())),
+            Self::AcrMismatch { expected, received } => {
+                (Some(expected.join(" or ")), received.clone())
+            }
+            Self::RelayStateMismatch { received } => (None, received.clone()),
             Self::Saml(rejection) => rejection.expected_and_received(),
             _ => (None, None),
         }
@@ -58,6 +62,16 @@ impl fmt::Display for SignInError {
                 "a setup link activated this connection, and no administrator or operator has confirmed it; until then, no one becomes an administrator through it",
             ),
             Self::ReauthenticationRequired => out.write_str("AuthnInstant is older than the application allows, even though ForceAuthn was requested"),
+            Self::AcrMismatch { .. } => out.write_str("AuthnContextClassRef is none of those that the application requires"),
+            Self::OtherMember => out.write_str(
+                "the application asked for a certain member (id_token_hint, or sub in claims), and another member signed in",
+            ),
+            Self::RelayStateMismatch { received: None } => out.write_str(
+                "the response answers a request of this server, but came without the RelayState of that request",
+            ),
+            Self::RelayStateMismatch { received: Some(_) } => out.write_str(
+                "the response answers a request of this server, but came with another RelayState than that of the request",
+            ),
             Self::UnsupportedContentType { received } => write!(
                 out,
                 "expected application/x-www-form-urlencoded, received {}",

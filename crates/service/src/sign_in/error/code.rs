@@ -93,9 +93,12 @@ codes! {
     NoPendingSignIn "no-pending-sign-in" BAD_REQUEST "no-pending-sign-in" Retry;
     BrowserMismatch "browser-mismatch" BAD_REQUEST "browser-mismatch" Retry;
     ConnectionMismatch "connection-mismatch" BAD_REQUEST "connection-mismatch" Retry;
+    RelayStateMismatch "relay-state-mismatch" BAD_REQUEST "relay-state-mismatch" OrgAdmin;
     SignInExpired "sign-in-expired" BAD_REQUEST "sign-in-expired" Retry;
     Replayed "replayed" CONFLICT "replayed" Retry;
     ReauthenticationRequired "reauthentication-required" FORBIDDEN "reauthentication-required" OrgAdmin;
+    AcrMismatch "acr-mismatch" FORBIDDEN "acr-mismatch" OrgAdmin;
+    OtherMember "other-member" FORBIDDEN "other-member" Retry;
 
     // who the user is
     NotAMember "not-a-member" FORBIDDEN "not-a-member" OrgAdmin;

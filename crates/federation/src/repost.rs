@@ -1,0 +1,41 @@
+//! A response that the site of an identity provider posted over plain http: the browser sends no cookie with it.
+//!
+//! Without https a cookie cannot be sent across sites (`SameSite=None` needs `Secure`). So the browser is asked to post
+//! the same form once more, from a page of this server, and then sends the cookie.
+
+use axum::response::Response;
+use i18n::Localizer;
+use runtime::app::App;
+use service::connection::acs_address::own_acs_url;
+use store::ConnectionId;
+use web::{Cookie, RequestLanguage};
+
+use super::pending_sign_in::RelayStateMatch;
+use super::posted_form::{PostedResponse, REPOST_FIELD};
+use super::responses::post_form;
+
+/// The page that posts the form once more; `None` when the response can be judged.
+///
+/// The second form is marked, so that a browser that keeps no cookies gets an answer. A response with an unknown
+/// RelayState belongs to no browser, and is not posted twice.
+pub(crate) fn ask_again(
+    app: &App,
+    connection: &ConnectionId,
+    posted: &PostedResponse,
+    matched: &RelayStateMatch,
+) -> Option<Response> {
+    let is_needed = !app.config.public_url.is_https()
+        && !posted.is_repost
+        && matched.is_known()
+        && Cookie::Browser.read_secret(app, &posted.headers).is_none();
+    is_needed.then(|| {
+        let text: Localizer = RequestLanguage::from_headers(&posted.headers).localizer(&[]);
+        let relay_state = posted.relay_state.as_deref().unwrap_or_default();
+        let fields = [
+            ("SAMLResponse".into(), posted.response.as_str().into()),
+            ("RelayState".into(), relay_state.into()),
+            (REPOST_FIELD.into(), "1".into()),
+        ];
+        post_form(app, text, &own_acs_url(app, connection), &fields)
+    })
+}
