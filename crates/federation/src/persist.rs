@@ -10,6 +10,7 @@ use runtime::{random, seal};
 use saml::Claims;
 use serde_json::json;
 use service::sign_in::attempt_log::AttemptRows;
+use service::sign_in::attempt_warning::AttemptWarning;
 use service::sign_in::error::SignInError;
 use service::sign_in::federated_user::{FederatedUser, MemberMatch};
 use service::sign_in::member_match::Decision;
@@ -110,6 +111,7 @@ impl SignIn {
             tx.grant_code(&code.row(&session)).await??;
         }
         rows.attempt.member = Some(upserted.member.clone());
+        rows.warn(&upserted.warnings);
         rows.insert(&mut tx.organization(&self.user.organization))
             .await?;
         Ok(upserted.member)
@@ -124,11 +126,13 @@ impl SignIn {
             .user
             .match_and_lock_member(organization, self.now())
             .await?;
+        let warnings = self.user.warnings(Some(&matched));
         let member = match &matched.decision {
             Decision::Existing(member) if matched.changes_nothing() => {
                 return Ok(UpsertedMember {
                     member: member.clone(),
                     role_change: None,
+                    warnings,
                 });
             }
             Decision::Existing(member) => member.clone(),
@@ -141,6 +145,7 @@ impl SignIn {
                 return Ok(UpsertedMember {
                     member,
                     role_change: None,
+                    warnings,
                 });
             }
         };
@@ -160,6 +165,7 @@ impl SignIn {
         Ok(UpsertedMember {
             member,
             role_change,
+            warnings,
         })
     }
 
@@ -223,6 +229,7 @@ struct UpsertedMember {
     member: MemberId,
     /// The change of an existing member's role, if there was one.
     role_change: Option<RoleChange>,
+    warnings: Vec<AttemptWarning>,
 }
 
 struct RoleChange {

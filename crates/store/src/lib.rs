@@ -163,7 +163,7 @@ pub use id::{
     PersonId, SessionId, SetupLinkId, SignInLinkId,
 };
 pub use identity::{Identity, IdpAccount};
-pub use member::{Member, MemberFilter, Person, Profile};
+pub use member::{Member, MemberAccount, MemberFilter, Person, Profile};
 pub use named_lock::NamedLock;
 pub use operator::Operator;
 pub use organization::{Organization, OrganizationChange, OrganizationFilter};

@@ -48,6 +48,13 @@ pub struct Profile {
     pub groups: Vec<String>,
 }
 
+/// A member with the subject of one of their accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberAccount {
+    pub subject: String,
+    pub member: Member,
+}
+
 /// Which members to list; `None` matches every member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemberFilter {
@@ -307,6 +314,46 @@ impl OrganizationTx<'_> {
                     subject.into(),
                 ],
                 Member::from_row,
+            )
+            .await
+    }
+
+    /// The members with an account whose subject differs from this one at most in upper and lower case, the oldest
+    /// account first.
+    pub async fn members_by_idp_account_ignoring_case(
+        &mut self,
+        account: &IdpAccount,
+    ) -> Result<Vec<MemberAccount>, StoreError> {
+        let IdpAccount {
+            connection,
+            issuer,
+            subject,
+        } = account;
+        self.tx
+            .fetch_all(
+                concat!(
+                    "SELECT identity.subject, ",
+                    columns!(),
+                    " FROM member
+                      JOIN identity ON identity.organization_id = member.organization_id
+                                   AND identity.member_id = member.id
+                     WHERE identity.organization_id = $1
+                       AND connection_id = $2 AND issuer = $3 AND lower(subject) = lower($4)
+                     ORDER BY identity.created_at, identity.subject
+                     LIMIT 100"
+                ),
+                &[
+                    self.id.into(),
+                    connection.into(),
+                    issuer.into(),
+                    subject.into(),
+                ],
+                |row| {
+                    Ok(MemberAccount {
+                        subject: row.text("subject")?,
+                        member: Member::from_row(row)?,
+                    })
+                },
             )
             .await
     }

@@ -58,6 +58,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0012_large_tenants",
         script: include_str!("../migrations/0012_large_tenants.sql"),
     },
+    Migration {
+        name: "0015_member_account",
+        script: include_str!("../migrations/0015_member_account.sql"),
+    },
 ];
 
 /// The tables of the schema, each after those that it refers to.

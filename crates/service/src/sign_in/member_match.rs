@@ -40,6 +40,37 @@ pub enum EmailTrust<'e> {
     Verified(&'e EmailAddress),
 }
 
+impl<'e> EmailTrust<'e> {
+    pub fn address(self) -> Option<&'e EmailAddress> {
+        match self {
+            Self::Missing => None,
+            Self::Unverified(email) | Self::Verified(email) => Some(email),
+        }
+    }
+}
+
+impl Candidates {
+    /// The oldest other member with the same verified address who signs in with another account.
+    pub fn other_with_same_email(
+        &self,
+        decision: &Decision,
+        email: EmailTrust<'_>,
+    ) -> Option<MemberId> {
+        let can_have_another = match decision {
+            Decision::Existing(_) | Decision::Provision => true,
+            Decision::AcceptInvitation(_) => false,
+        };
+        let is_verified = matches!(email, EmailTrust::Verified(_));
+        let mut others = self
+            .same_email
+            .iter()
+            .filter(|_| can_have_another && is_verified);
+        others
+            .find(|other| other.membership == Membership::Joined)
+            .map(|other| other.member.id.clone())
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// The user is this member.

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use runtime::app::App;
+use runtime::email_address::EmailAddress;
 use saml::Claims;
 use serde::{Deserialize, Serialize};
 use store::{AttemptId, Profile, SealedColumn, SealedText};
@@ -26,6 +27,9 @@ pub struct TestResult {
     pub duplicates_email: bool,
     /// The role, when the user would be signed in.
     pub role: Option<String>,
+    /// The number of groups that applications would not receive.
+    #[serde(default)]
+    pub groups_left_out: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,20 +79,21 @@ impl TestResult {
     pub fn new(
         claims: &Claims,
         user: &FederatedUser,
+        email: Option<&EmailAddress>,
         matched: Result<&MemberMatch, &SignInError>,
     ) -> Self {
         let mapped = &user.profile;
         let is_verified = |profile: &Profile| profile.email_verified_at.is_some();
         let sources = user.attribute_sources(claims);
         Self {
-            subject: mapped.subject.clone(),
+            subject: mapped.subject.sent.clone(),
             attributes: claims
                 .attributes
                 .iter()
                 .map(|attribute| sent_attribute(attribute, &sources))
                 .collect(),
             user: MappedUser {
-                email: mapped.email.as_ref().map(ToString::to_string),
+                email: email.map(ToString::to_string),
                 email_verified: matched.ok().map(|matched| is_verified(&matched.profile)),
                 name: mapped.display_name(),
                 first_name: mapped.first_name.clone(),
@@ -96,7 +101,11 @@ impl TestResult {
                 groups: mapped.groups.clone(),
             },
             outcome: TestOutcome::new(matched),
-            duplicates_email: matched.is_ok_and(|matched| matched.duplicates_email),
+            duplicates_email: matched.is_ok_and(|matched| matched.same_email.is_some()),
+            groups_left_out: user
+                .token_groups
+                .as_ref()
+                .map_or(0, |groups| groups.left_out),
             role: matched.ok().map(|matched| matched.role.clone()),
         }
     }
