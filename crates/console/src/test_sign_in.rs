@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use federation::{TestSignIn, start_test};
-pub(super) use result::{TestReader, TestView};
+pub(super) use result::{TestReader, TestView, subject_value};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::setup_link::NewSetupLink;

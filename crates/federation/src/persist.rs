@@ -140,6 +140,13 @@ impl SignIn {
                 self.add_identity(organization, member).await?;
                 member.clone()
             }
+            Decision::MoveAccount { member, by } => {
+                self.add_identity(organization, member).await?;
+                organization
+                    .set_account_move(&self.user.account, by)
+                    .await?;
+                member.clone()
+            }
             Decision::Provision => {
                 let member = self.provision(organization, matched).await?;
                 return Ok(UpsertedMember {

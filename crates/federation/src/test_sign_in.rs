@@ -166,7 +166,9 @@ impl TestedConnection {
         let mut rows = log.accepted(app);
         rows.warn(&user.warnings(matched.as_deref().ok()));
         rows.attempt.member = matched.ok().and_then(|matched| match matched.decision {
-            Decision::Existing(member) | Decision::AcceptInvitation(member) => Some(member),
+            Decision::Existing(member)
+            | Decision::AcceptInvitation(member)
+            | Decision::MoveAccount { member, .. } => Some(member),
             Decision::Provision => None,
         });
         rows.attempt.test_result = Some(result.seal(app, &rows.attempt.id));

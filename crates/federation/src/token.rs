@@ -293,6 +293,18 @@ fn to_oidc_member(organization: Organization, member: Member) -> oidc::Member {
             name: organization.name,
         },
         role: member.role,
+        custom_claims: profile
+            .custom_claims
+            .into_iter()
+            .map(|(name, value)| (name, to_oidc_claim(value)))
+            .collect(),
+    }
+}
+
+fn to_oidc_claim(value: ClaimValue) -> CustomClaim {
+    match value {
+        ClaimValue::Text(text) => CustomClaim::Text(text),
+        ClaimValue::List(list) => CustomClaim::List(list),
     }
 }
 

@@ -1,13 +1,15 @@
 //! People and their memberships.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::query::{Query, like_pattern};
 use crate::row::json;
 use crate::{
-    Conflict, IdpAccount, MemberId, MemberState, OrganizationId, OrganizationTx, Page, PersonId,
-    StoreError,
+    ClaimValue, Conflict, IdpAccount, MemberId, MemberState, OrganizationId, OrganizationTx, Page,
+    PersonId, StoreError,
 };
 
 /// A person, who can be a member of several organizations.
@@ -46,6 +48,8 @@ pub struct Profile {
     pub last_name: Option<String>,
     /// As the identity provider sends them.
     pub groups: Vec<String>,
+    /// The values of the connection's custom claims at the last sign-in.
+    pub custom_claims: BTreeMap<String, ClaimValue>,
 }
 
 /// A member with the subject of one of their accounts.
@@ -119,15 +123,17 @@ impl MemberFilter {
     }
 }
 
+/// The columns of `Member::from_row`.
 macro_rules! columns {
     () => {
         "member.id, member.organization_id, person_id, role, email, email_verified_at, name,
-         first_name, last_name, group_names, member.created_at, deactivated_at"
+         first_name, last_name, group_names, custom_claims, member.created_at, deactivated_at"
     };
 }
+pub(crate) use columns;
 
 impl Member {
-    fn from_row(row: &Row) -> Result<Self, StoreError> {
+    pub(crate) fn from_row(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.parsed("id")?,
             organization: row.parsed("organization_id")?,
@@ -140,6 +146,7 @@ impl Member {
                 first_name: row.maybe_text("first_name")?,
                 last_name: row.maybe_text("last_name")?,
                 groups: row.json("group_names")?,
+                custom_claims: row.json("custom_claims")?,
             },
             created_at: row.time("created_at")?,
             deactivated_at: row.maybe_time("deactivated_at")?,
@@ -183,12 +190,13 @@ impl OrganizationTx<'_> {
     ) -> Result<Result<(), Conflict>, StoreError> {
         let profile = &member.profile;
         let groups = json(&profile.groups);
+        let claims = json(&profile.custom_claims);
         let added = self
             .tx
             .update_one(
                 "INSERT INTO member (organization_id, id, person_id, role, email, email_verified_at, name,
-                                     first_name, last_name, group_names, created_at, deactivated_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                                     first_name, last_name, group_names, created_at, deactivated_at, custom_claims)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                  ON CONFLICT (organization_id, person_id) DO NOTHING",
                 &[
                     self.id.into(),
@@ -203,6 +211,7 @@ impl OrganizationTx<'_> {
                     (&groups).into(),
                     member.created_at.into(),
                     member.deactivated_at.into(),
+                    (&claims).into(),
                 ],
             )
             .await?;
@@ -365,11 +374,12 @@ impl OrganizationTx<'_> {
         profile: &Profile,
     ) -> Result<bool, StoreError> {
         let groups = json(&profile.groups);
+        let claims = json(&profile.custom_claims);
         self.tx
             .update_one(
                 "UPDATE member
                     SET email = $3, email_verified_at = $4, name = $5, first_name = $6, last_name = $7,
-                        group_names = $8
+                        group_names = $8, custom_claims = $9
                   WHERE organization_id = $1 AND id = $2",
                 &[
                     self.id.into(),
@@ -380,6 +390,7 @@ impl OrganizationTx<'_> {
                     (&profile.first_name).into(),
                     (&profile.last_name).into(),
                     (&groups).into(),
+                    (&claims).into(),
                 ],
             )
             .await

@@ -277,6 +277,7 @@ impl ResultRenderer<'_> {
             TestOutcome::Provisioned => "test-role-default",
             TestOutcome::Existing { .. }
             | TestOutcome::Invited { .. }
+            | TestOutcome::Moved { .. }
             | TestOutcome::Rejected { .. } => "test-role-no-rules",
         };
         let (outcome, error_code) = match &result.outcome {
@@ -284,6 +285,13 @@ impl ResultRenderer<'_> {
                 let name = self.member_name(member).await?;
                 (
                     text.format("test-member-known", &member_argument(name)),
+                    None,
+                )
+            }
+            TestOutcome::Moved { member } => {
+                let name = self.member_name(member).await?;
+                (
+                    text.format("test-member-moved", &member_argument(name)),
                     None,
                 )
             }
@@ -341,7 +349,7 @@ fn field_label(text: Localizer, field: &str) -> String {
 }
 
 /// The value of a subject, without its kind and qualifiers.
-fn subject_value(subject: &str) -> String {
+pub(crate) fn subject_value(subject: &str) -> String {
     let parts: Vec<Value> = serde_json::from_str(subject).unwrap_or_default();
     let value = match parts.as_slice() {
         [kind, _, value] if kind == "attribute" => value.as_str(),

@@ -19,6 +19,7 @@ test-member-known = Dieser Benutzer würde als Mitglied { $member } wiedererkann
 test-member-invited = Dieser Benutzer würde als { $member } beitreten. Dafür liegt eine Einladung vor.
 test-member-new = Dieser Benutzer würde ein neues Mitglied.
 test-member-duplicate = Ein anderes Mitglied mit der E-Mail-Adresse { $email } hat sich bereits mit einem anderen Konto angemeldet. Dieser Benutzer würde ein zweites Mitglied, mit einer anderen Kennung (sub) in der Anwendung: Mitglieder werden an ihrem Konto bei einer Verbindung erkannt, nicht an ihrer E-Mail-Adresse. Wenn diese Verbindung eine andere ersetzt, wenden Sie sich an den Betreiber dieses Dienstes, bevor Sie sie aktivieren.
+test-member-moved = Dieser Benutzer würde als { $member } angemeldet und dabei auf diese Verbindung umgestellt.
 test-role = Rolle
 test-role-no-rules = Die Rollenzuordnung enthält keine Regeln, daher behalten Mitglieder ihre aktuelle Rolle.
 test-role-default = Die Rollenzuordnung enthält keine Regeln, daher erhalten neue Mitglieder die Standardrolle.

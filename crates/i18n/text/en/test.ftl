@@ -19,6 +19,7 @@ test-member-known = This user would be recognized as member { $member }.
 test-member-invited = This user would join as { $member }, who has been invited.
 test-member-new = This user would become a new member.
 test-member-duplicate = Another member with the email address { $email } has already signed in with a different account. This user would become a second member, with a different identifier (sub) in the application: members are recognized by their account at a connection, not by their email address. If this connection replaces another one, contact the operator of this service before you activate it.
+test-member-moved = This user would sign in as { $member }, who is being moved to this connection.
 test-role = Role
 test-role-no-rules = There are no role mapping rules, so members keep their current role.
 test-role-default = There are no role mapping rules, so new members get the default role.

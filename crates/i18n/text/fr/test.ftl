@@ -19,6 +19,7 @@ test-member-known = Cet utilisateur serait reconnu comme le membre { $member }.
 test-member-invited = Cet utilisateur rejoindrait l’organisation en tant que { $member }, qui y a été invité.
 test-member-new = Cet utilisateur deviendrait un nouveau membre.
 test-member-duplicate = Un autre membre ayant l’adresse e-mail { $email } s’est déjà connecté avec un autre compte. Cet utilisateur deviendrait un second membre, avec un autre identifiant (sub) dans l’application : les membres sont reconnus à leur compte auprès d’une connexion SSO, et non à leur adresse e-mail. Si cette connexion SSO en remplace une autre, contactez l’opérateur du service avant de l’activer.
+test-member-moved = Cet utilisateur serait connecté en tant que { $member }, en cours de déplacement vers cette connexion SSO.
 test-role = Rôle
 test-role-no-rules = Le mappage des rôles ne contient aucune règle : les membres gardent donc leur rôle actuel.
 test-role-default = Le mappage des rôles ne contient aucune règle : les nouveaux membres reçoivent donc le rôle par défaut.

@@ -19,6 +19,7 @@ test-member-known = Deze gebruiker zou worden herkend als het lid { $member }.
 test-member-invited = Deze gebruiker zou lid worden als { $member }, die is uitgenodigd.
 test-member-new = Deze gebruiker zou een nieuw lid worden.
 test-member-duplicate = Een ander lid met het e-mailadres { $email } heeft al met een ander account ingelogd. Deze gebruiker zou een tweede lid worden, met een andere id (sub) in de applicatie: leden worden herkend aan hun account bij een verbinding, niet aan hun e-mailadres. Vervangt deze verbinding een andere, neem dan contact op met de platformbeheerder voordat je de verbinding activeert.
+test-member-moved = Deze gebruiker zou inloggen als { $member }, die naar deze verbinding wordt verplaatst.
 test-role = Rol
 test-role-no-rules = Er zijn geen regels voor roltoewijzing, dus leden houden hun huidige rol.
 test-role-default = Er zijn geen regels voor roltoewijzing, dus nieuwe leden krijgen de standaardrol.

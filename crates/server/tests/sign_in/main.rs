@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
+mod account_matching;
 mod anonymous_posts;
 mod assigned_urls;
 mod attempt_page;

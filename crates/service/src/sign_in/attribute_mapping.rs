@@ -9,12 +9,14 @@ use account_subject::PERSISTENT;
 use joined_groups::split_groups;
 
 mod account_subject;
+mod custom_claims;
 mod distinguished_name;
 mod joined_groups;
 mod preset;
 mod token_groups;
 
 pub use account_subject::AccountSubject;
+pub use custom_claims::MappedClaims;
 pub use preset::{ProfileField, preset_attribute_names};
 pub use token_groups::TokenGroups;
 
@@ -39,6 +41,7 @@ pub struct MappedProfile {
     /// Every group, in alphabetical order. `None` when the assertion states that groups exist without listing them
     /// (`groups.link` of Entra ID); empty when no groups were sent.
     pub groups: Option<Vec<String>>,
+    pub custom_claims: MappedClaims,
 }
 
 impl MappedProfile {
@@ -55,6 +58,7 @@ impl MappedProfile {
             first_name: mapper.first_value(ProfileField::FirstName),
             last_name: mapper.first_value(ProfileField::LastName),
             groups: mapper.groups(),
+            custom_claims: MappedClaims::new(claims, &connection.settings.custom_claims),
         })
     }
 
@@ -102,6 +106,7 @@ impl MappedProfile {
             first_name: or(self.first_name.clone(), &before.first_name),
             last_name: or(self.last_name.clone(), &before.last_name),
             groups: groups.map_or_else(|| before.groups.clone(), |groups| groups.kept.clone()),
+            custom_claims: self.custom_claims.claims.clone(),
         }
     }
 }

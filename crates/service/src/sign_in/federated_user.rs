@@ -150,17 +150,19 @@ impl FederatedUser {
         let domains = organization.domains().await?;
         let email_trust = self.email_trust(&domains);
         let candidates = self
-            .load_candidates(organization, known, email_trust)
+            .load_candidates(organization, known, email_trust, now)
             .await?;
         let decision = decide(&candidates, self.settings.provisioning, email_trust)?;
         let same_email = candidates.other_with_same_email(&decision, email_trust);
         let before = match &decision {
             Decision::Existing(_) => candidates.member,
-            Decision::AcceptInvitation(invited) => candidates
-                .same_email
-                .into_iter()
-                .map(|other| other.member)
-                .find(|member| member.id == *invited),
+            Decision::AcceptInvitation(chosen) | Decision::MoveAccount { member: chosen, .. } => {
+                candidates
+                    .same_email
+                    .into_iter()
+                    .map(|other| other.member)
+                    .find(|member| member.id == *chosen)
+            }
             Decision::Provision => None,
         };
         let profile_before = before.as_ref().map(|member| member.profile.clone());
@@ -224,6 +226,7 @@ impl FederatedUser {
         organization: &mut OrganizationTx<'_>,
         member: Option<Member>,
         email_trust: EmailTrust<'_>,
+        now: Timestamp,
     ) -> Result<Candidates, StoreError> {
         let has_address = |member: &Member, email: &EmailAddress| {
             member.profile.email.as_deref() == Some(email.as_str())
@@ -240,7 +243,14 @@ impl FederatedUser {
                 } else {
                     Membership::Invited
                 };
-                same_email.push(SameEmailMember { member, membership });
+                let moved_by = organization
+                    .open_move_of(&member.id, &self.account.connection, now)
+                    .await?;
+                same_email.push(SameEmailMember {
+                    member,
+                    membership,
+                    moved_by,
+                });
             }
         }
         Ok(Candidates { member, same_email })

@@ -1,7 +1,7 @@
 //! The membership policy, without a database or a clock: which member a user is, and whether they may sign in.
 
 use runtime::email_address::EmailAddress;
-use store::{Member, MemberId, Provisioning};
+use store::{AccountMoveId, Member, MemberId, Provisioning};
 
 use super::error::SignInError;
 use crate::role;
@@ -19,6 +19,8 @@ pub struct Candidates {
 pub struct SameEmailMember {
     pub member: Member,
     pub membership: Membership,
+    /// The open move with which an administrator moves the member to this connection.
+    pub moved_by: Option<AccountMoveId>,
 }
 
 /// Whether a member has an account at an identity provider.
@@ -50,6 +52,18 @@ impl<'e> EmailTrust<'e> {
 }
 
 impl Candidates {
+    /// The member whom an administrator moves to this connection. With several, no one knows which one is meant.
+    fn moved_member(&self) -> Option<Decision> {
+        let mut moved = self.same_email.iter().filter_map(|candidate| {
+            Some(Decision::MoveAccount {
+                member: candidate.member.id.clone(),
+                by: candidate.moved_by.clone()?,
+            })
+        });
+        let first = moved.next();
+        first.filter(|_| moved.next().is_none())
+    }
+
     /// The oldest other member with the same verified address who signs in with another account.
     pub fn other_with_same_email(
         &self,
@@ -58,7 +72,7 @@ impl Candidates {
     ) -> Option<MemberId> {
         let can_have_another = match decision {
             Decision::Existing(_) | Decision::Provision => true,
-            Decision::AcceptInvitation(_) => false,
+            Decision::AcceptInvitation(_) | Decision::MoveAccount { .. } => false,
         };
         let is_verified = matches!(email, EmailTrust::Verified(_));
         let mut others = self
@@ -77,14 +91,17 @@ pub enum Decision {
     Existing(MemberId),
     /// The user accepts the invitation of this member.
     AcceptInvitation(MemberId),
+    /// The user is this member, whom an administrator moves to this connection from another one.
+    MoveAccount { member: MemberId, by: AccountMoveId },
     /// The user becomes a new member (just-in-time provisioning).
     Provision,
 }
 
 /// Decides which member a user is, and whether they may sign in.
 ///
-/// A known account belongs to its member. Otherwise a verified address leads to the invitation for it, and never to a
-/// member who has signed in before: an address can pass to another person.
+/// A known account belongs to its member. Otherwise a verified address leads to the invitation for it, and to a member
+/// who has signed in before only if an administrator moves them to this connection: an address can pass to another
+/// person.
 pub fn decide(
     candidates: &Candidates,
     provisioning: Provisioning,
@@ -98,6 +115,9 @@ pub fn decide(
         // Another account of the same person must not be a way around a deactivation.
         for same_email in &candidates.same_email {
             check_active(&same_email.member)?;
+        }
+        if let Some(moved) = candidates.moved_member() {
+            return Ok(moved);
         }
         let invited = candidates
             .same_email
@@ -131,7 +151,9 @@ pub fn check_unconfirmed(
 ) -> Result<(), SignInError> {
     let was_admin = role_before == Some(role::ADMIN);
     let becomes_admin = match decision {
-        Decision::AcceptInvitation(_) => was_admin || role == role::ADMIN,
+        Decision::AcceptInvitation(_) | Decision::MoveAccount { .. } => {
+            was_admin || role == role::ADMIN
+        }
         Decision::Existing(_) => !was_admin && role == role::ADMIN,
         Decision::Provision => role == role::ADMIN,
     };
@@ -178,7 +200,11 @@ mod tests {
     fn same_email(member: Member, membership: Membership) -> Candidates {
         Candidates {
             member: None,
-            same_email: vec![SameEmailMember { member, membership }],
+            same_email: vec![SameEmailMember {
+                member,
+                membership,
+                moved_by: None,
+            }],
         }
     }
 
@@ -292,6 +318,38 @@ mod tests {
             decide_sign_in(&other, provisioning, Trust::Verified),
             expected
         );
+    }
+
+    fn moved(member: Member) -> SameEmailMember {
+        SameEmailMember {
+            member,
+            membership: Membership::Joined,
+            moved_by: Some(AccountMoveId::from_random([7; 16])),
+        }
+    }
+
+    #[rstest]
+    fn an_address_leads_to_the_one_member_who_is_moved(
+        #[values(Provisioning::JustInTime, Provisioning::InvitationOnly)]
+        provisioning: Provisioning,
+    ) {
+        let mut candidates = Candidates {
+            member: None,
+            same_email: vec![moved(member(1))],
+        };
+        let expected = Decision::MoveAccount {
+            member: member(1).id,
+            by: AccountMoveId::from_random([7; 16]),
+        };
+        assert_eq!(
+            decide_sign_in(&candidates, provisioning, Trust::Verified),
+            Ok(expected)
+        );
+        let unverified = decide_sign_in(&candidates, provisioning, Trust::Unverified);
+        assert!(!matches!(unverified, Ok(Decision::MoveAccount { .. })));
+        candidates.same_email.push(moved(member(2)));
+        let ambiguous = decide_sign_in(&candidates, provisioning, Trust::Verified);
+        assert!(!matches!(ambiguous, Ok(Decision::MoveAccount { .. })));
     }
 
     #[rstest]

@@ -62,6 +62,8 @@ pub enum TestOutcome {
     Existing { member: String },
     /// The user would accept the invitation of this member.
     Invited { member: String },
+    /// The user would sign in as this member, whom an administrator moves to this connection.
+    Moved { member: String },
     /// A new member would be provisioned.
     Provisioned,
     /// The user would not be signed in.
@@ -133,6 +135,9 @@ impl TestOutcome {
                 member: member.to_string(),
             },
             Ok(Decision::AcceptInvitation(member)) => Self::Invited {
+                member: member.to_string(),
+            },
+            Ok(Decision::MoveAccount { member, .. }) => Self::Moved {
                 member: member.to_string(),
             },
             Ok(Decision::Provision) => Self::Provisioned,
