@@ -59,6 +59,10 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../migrations/0012_large_tenants.sql"),
     },
     Migration {
+        name: "0013_connection_policy",
+        script: include_str!("../migrations/0013_connection_policy.sql"),
+    },
+    Migration {
         name: "0015_member_account",
         script: include_str!("../migrations/0015_member_account.sql"),
     },
