@@ -191,6 +191,10 @@ fn connection_routes() -> Router<App> {
         )
         .route(&path("tests/{attempt}"), get(test_sign_in::show))
         .route(
+            &path("tests/{attempt}/email"),
+            post(test_sign_in::use_as_email),
+        )
+        .route(
             &path("tests/{attempt}/link"),
             post(test_sign_in::create_link),
         )

@@ -301,10 +301,10 @@ fn to_oidc_member(organization: Organization, member: Member) -> oidc::Member {
     }
 }
 
-fn to_oidc_claim(value: ClaimValue) -> CustomClaim {
+fn to_oidc_claim(value: store::ClaimValue) -> oidc::CustomClaim {
     match value {
-        ClaimValue::Text(text) => CustomClaim::Text(text),
-        ClaimValue::List(list) => CustomClaim::List(list),
+        store::ClaimValue::Text(text) => oidc::CustomClaim::Text(text),
+        store::ClaimValue::List(list) => oidc::CustomClaim::List(list),
     }
 }
 

@@ -10,7 +10,6 @@ use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use runtime::random;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use store::{
     ClaimValue, Domain, Member, MemberFilter, MemberId, MemberState, OrganizationId, PagedList,
     Person, PersonId, Profile, StoreError, Tx,
@@ -70,7 +69,7 @@ pub struct MemberView {
     /// The groups as the identity provider sends them.
     pub groups: Vec<String>,
     /// The custom claims that applications receive with the scope `profile`, by their names: a text, or a list of texts.
-    #[schema(value_type = std::collections::HashMap<String, Value>)]
+    #[schema(value_type = std::collections::HashMap<String, serde_json::Value>)]
     pub custom_claims: BTreeMap<String, ClaimValue>,
     /// The role: `admin`, `member`, or another role of the configuration.
     pub role: String,

@@ -2,7 +2,9 @@
 
 use runtime::email_address::EmailAddress;
 use saml::Claims;
-use store::{AttributeMapping, Connection, ConnectionSettings, Profile, Provider, RoleRule};
+use store::{
+    AttributeMapping, Connection, ConnectionSettings, GroupSeparator, Profile, Provider, RoleRule,
+};
 
 use super::error::SignInError;
 use account_subject::PERSISTENT;
@@ -34,6 +36,8 @@ pub struct MappedProfile {
     pub subject: AccountSubject,
     /// The addresses in the email attribute, or else the `NameID` when it is one.
     pub emails: Vec<EmailAddress>,
+    /// The attribute whose value is several addresses in one, when there is no address.
+    pub joined_emails: Option<String>,
     /// The full name, as sent.
     pub name: Option<String>,
     pub first_name: Option<String>,
@@ -54,11 +58,12 @@ impl MappedProfile {
         Ok(Self {
             subject: AccountSubject::new(claims, connection, entity_id)?,
             emails: mapper.emails(),
+            joined_emails: mapper.joined_emails().map(str::to_owned),
             name: mapper.first_value(ProfileField::Name),
             first_name: mapper.first_value(ProfileField::FirstName),
             last_name: mapper.first_value(ProfileField::LastName),
             groups: mapper.groups(),
-            custom_claims: MappedClaims::new(claims, &connection.settings.custom_claims),
+            custom_claims: MappedClaims::new(claims, &connection.settings.policy.custom_claims),
         })
     }
 
@@ -121,6 +126,35 @@ pub fn attribute_sources(
     ProfileField::ALL.into_iter().filter_map(source).collect()
 }
 
+/// The separator of groups in one value: the setting of the connection, or else what the product is known to do
+/// (PingFederate, measured in its own responses).
+pub fn group_separator(settings: &ConnectionSettings) -> GroupSeparator {
+    let default = match settings.provider {
+        Provider::PingFederate => GroupSeparator::Comma,
+        _ => GroupSeparator::None,
+    };
+    settings.policy.group_separator.unwrap_or(default)
+}
+
+const fn separator_character(separator: GroupSeparator) -> Option<char> {
+    match separator {
+        GroupSeparator::None => None,
+        GroupSeparator::Comma => Some(','),
+        GroupSeparator::Semicolon => Some(';'),
+        GroupSeparator::Pipe => Some('|'),
+    }
+}
+
+/// Whether a value is several email addresses with a separator between them.
+pub fn has_joined_emails(value: &str) -> bool {
+    let mut parts = value
+        .split([';', ',', '|'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| EmailAddress::parse(part).is_some());
+    parts.next() == Some(true) && parts.next() == Some(true) && parts.all(|is_email| is_email)
+}
+
 struct AttributeMapper<'c> {
     claims: &'c Claims,
     provider: Provider,
@@ -134,7 +168,7 @@ impl<'c> AttributeMapper<'c> {
             claims,
             provider: settings.provider,
             names: &settings.attribute_mapping,
-            group_separator: (settings.provider == Provider::PingFederate).then_some(','),
+            group_separator: separator_character(group_separator(settings)),
         }
     }
 
@@ -185,6 +219,12 @@ impl<'c> AttributeMapper<'c> {
             .filter(|name_id| sent.is_empty() && name_id.format.as_deref() != Some(PERSISTENT));
         let name_id = name_id.and_then(|name_id| EmailAddress::parse(&name_id.value));
         sent.into_iter().chain(name_id).collect()
+    }
+
+    fn joined_emails(&self) -> Option<&'c str> {
+        let name = self.source(ProfileField::Email)?;
+        let is_joined = self.emails().is_empty() && self.values(name).any(has_joined_emails);
+        is_joined.then_some(name)
     }
 
     fn groups(&self) -> Option<Vec<String>> {

@@ -6,7 +6,7 @@ use runtime::email_address::EmailAddress;
 use saml::Claims;
 use store::{
     ConnectionSettings, Domain, IdpAccount, Member, MemberAccount, MemberId, OrganizationId,
-    OrganizationTx, Profile, StoreError,
+    OrganizationTx, Profile, StoreError, UnverifiedEmail,
 };
 
 use super::attempt_warning::AttemptWarning;
@@ -14,7 +14,8 @@ use super::attribute_mapping::{AccountSubject, MappedProfile, TokenGroups, attri
 use super::discovery::OrgConnection;
 use super::error::SignInError;
 use super::member_match::{
-    Candidates, Decision, EmailTrust, Membership, SameEmailMember, check_unconfirmed, decide,
+    Admission, Candidates, Decision, EmailTrust, Membership, SameEmailMember, check_unconfirmed,
+    decide,
 };
 use super::role_mapping::map_role;
 
@@ -47,6 +48,8 @@ pub struct MemberMatch {
     /// Another member with the same verified address, who signs in with another account, when a new member is
     /// provisioned or the member has a new address.
     pub same_email: Option<MemberId>,
+    /// The domain of an address outside the verified domains that the connection does not give to applications.
+    pub email_left_out: Option<String>,
 }
 
 impl MemberMatch {
@@ -99,9 +102,20 @@ impl FederatedUser {
             kept: groups.kept.len(),
             left_out: groups.left_out,
         });
+        let joined = self.profile.joined_emails.clone();
+        let joined = joined.map(|attribute| AttemptWarning::JoinedEmails { attribute });
+        let names = &self.profile.custom_claims.left_out;
+        let claims = (!names.is_empty()).then(|| AttemptWarning::ClaimsLeftOut {
+            names: names.clone(),
+        });
         let other = matched.and_then(|matched| matched.same_email.clone());
         let same_email = other.map(|other| AttemptWarning::SameEmail { other });
-        left_out.into_iter().chain(same_email).collect()
+        let email = matched.and_then(|matched| matched.email_left_out.clone());
+        let email = email.map(|domain| AttemptWarning::EmailLeftOut { domain });
+        [left_out, joined, claims, same_email, email]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     /// Determines which member the user is, and whether they may sign in.
@@ -152,7 +166,8 @@ impl FederatedUser {
         let candidates = self
             .load_candidates(organization, known, email_trust, now)
             .await?;
-        let decision = decide(&candidates, self.settings.provisioning, email_trust)?;
+        let admission = self.admission(&domains);
+        let decision = decide(&candidates, admission, email_trust)?;
         let same_email = candidates.other_with_same_email(&decision, email_trust);
         let before = match &decision {
             Decision::Existing(_) => candidates.member,
@@ -180,10 +195,15 @@ impl FederatedUser {
         if self.is_unconfirmed {
             check_unconfirmed(&decision, role_before, &role)?;
         }
+        let accepted = admission.accepted_email(email_trust);
+        let left_out = email_trust
+            .address()
+            .filter(|_| accepted == EmailTrust::Missing);
         Ok(MemberMatch {
             decision,
             role,
-            profile: self.merged_profile(&profile_before, email_trust, now),
+            email_left_out: left_out.map(|email| email.domain().to_owned()),
+            profile: self.merged_profile(&profile_before, accepted, now),
             before,
             same_email,
         })
@@ -254,6 +274,20 @@ impl FederatedUser {
             }
         }
         Ok(Candidates { member, same_email })
+    }
+
+    /// How users become members, by the settings of the connection.
+    fn admission(&self, domains: &[Domain]) -> Admission {
+        let has_domain = domains.iter().any(|domain| domain.verified_at.is_some());
+        let default = if has_domain {
+            UnverifiedEmail::Refuse
+        } else {
+            UnverifiedEmail::Admit
+        };
+        Admission {
+            provisioning: self.settings.provisioning,
+            unverified_email: self.settings.policy.unverified_email.unwrap_or(default),
+        }
     }
 
     /// The address of the user: one in a verified domain of the organization if there is one, or else the first.

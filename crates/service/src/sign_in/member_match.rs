@@ -1,7 +1,7 @@
 //! The membership policy, without a database or a clock: which member a user is, and whether they may sign in.
 
 use runtime::email_address::EmailAddress;
-use store::{AccountMoveId, Member, MemberId, Provisioning};
+use store::{AccountMoveId, Member, MemberId, Provisioning, UnverifiedEmail};
 
 use super::error::SignInError;
 use crate::role;
@@ -40,6 +40,28 @@ pub enum EmailTrust<'e> {
     Unverified(&'e EmailAddress),
     /// The address is in a verified domain of the organization.
     Verified(&'e EmailAddress),
+}
+
+/// How users become members of an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Admission {
+    pub provisioning: Provisioning,
+    /// For an address outside the verified domains.
+    pub unverified_email: UnverifiedEmail,
+}
+
+impl Admission {
+    /// The address to store and to give to applications.
+    pub fn accepted_email(self, email: EmailTrust<'_>) -> EmailTrust<'_> {
+        match (self.unverified_email, email) {
+            (UnverifiedEmail::Admit, email) => email,
+            (
+                UnverifiedEmail::AdmitWithoutEmail | UnverifiedEmail::Refuse,
+                EmailTrust::Unverified(_),
+            ) => EmailTrust::Missing,
+            (_, email) => email,
+        }
+    }
 }
 
 impl<'e> EmailTrust<'e> {
@@ -104,7 +126,7 @@ pub enum Decision {
 /// person.
 pub fn decide(
     candidates: &Candidates,
-    provisioning: Provisioning,
+    admission: Admission,
     email: EmailTrust<'_>,
 ) -> Result<Decision, SignInError> {
     if let Some(member) = &candidates.member {
@@ -127,14 +149,18 @@ pub fn decide(
             return Ok(Decision::AcceptInvitation(invited.member.id.clone()));
         }
     }
-    match (provisioning, email) {
+    let unverified = |email: &EmailAddress| SignInError::EmailDomainNotVerified {
+        domain: email.domain().to_owned(),
+    };
+    match (admission.provisioning, email) {
+        (Provisioning::JustInTime, EmailTrust::Unverified(email))
+            if admission.unverified_email == UnverifiedEmail::Refuse =>
+        {
+            Err(unverified(email))
+        }
         (Provisioning::JustInTime, _) => Ok(Decision::Provision),
         (Provisioning::InvitationOnly, EmailTrust::Missing) => Err(SignInError::EmailMissing),
-        (Provisioning::InvitationOnly, EmailTrust::Unverified(email)) => {
-            Err(SignInError::EmailDomainNotVerified {
-                domain: email.domain().to_owned(),
-            })
-        }
+        (Provisioning::InvitationOnly, EmailTrust::Unverified(email)) => Err(unverified(email)),
         (Provisioning::InvitationOnly, EmailTrust::Verified(_)) => Err(SignInError::NotAMember),
     }
 }
@@ -227,7 +253,43 @@ mod tests {
             Trust::Unverified => EmailTrust::Unverified(&email),
             Trust::Verified => EmailTrust::Verified(&email),
         };
-        decide(candidates, provisioning, email_trust).map_err(|error| error.code().as_str())
+        let admission = Admission {
+            provisioning,
+            unverified_email: UnverifiedEmail::Admit,
+        };
+        decide(candidates, admission, email_trust).map_err(|error| error.code().as_str())
+    }
+
+    #[rstest]
+    #[case::admit(UnverifiedEmail::Admit, Ok(Decision::Provision), true)]
+    #[case::without_email(UnverifiedEmail::AdmitWithoutEmail, Ok(Decision::Provision), false)]
+    #[case::refuse(UnverifiedEmail::Refuse, Err("email-domain-not-verified"), false)]
+    fn a_connection_decides_about_addresses_outside_the_verified_domains(
+        #[case] unverified_email: UnverifiedEmail,
+        #[case] expected: Result<Decision, &'static str>,
+        #[case] is_accepted: bool,
+    ) {
+        let admission = Admission {
+            provisioning: Provisioning::JustInTime,
+            unverified_email,
+        };
+        let address = EmailAddress::parse("ada@home.example").unwrap();
+        let email = EmailTrust::Unverified(&address);
+        let decide = |candidates: &Candidates, email| {
+            decide(candidates, admission, email).map_err(|error| error.code().as_str())
+        };
+        assert_eq!(decide(&Candidates::default(), email), expected);
+        assert_eq!(admission.accepted_email(email) == email, is_accepted);
+        // A known member, and a user without an address, are no matter of domains.
+        let known = Candidates {
+            member: Some(member(1)),
+            same_email: Vec::new(),
+        };
+        assert_eq!(decide(&known, email), Ok(Decision::Existing(member(1).id)));
+        let missing = decide(&Candidates::default(), EmailTrust::Missing);
+        assert_eq!(missing, Ok(Decision::Provision));
+        let verified = EmailTrust::Verified(&address);
+        assert_eq!(admission.accepted_email(verified), verified);
     }
 
     #[rstest]

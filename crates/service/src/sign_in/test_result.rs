@@ -1,11 +1,13 @@
 //! What a test sign-in has shown. It is personal data, so it is sealed and kept for a short time.
 
+use std::collections::BTreeMap;
+
 use jiff::SignedDuration;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use saml::Claims;
 use serde::{Deserialize, Serialize};
-use store::{AttemptId, Profile, SealedColumn, SealedText};
+use store::{AttemptId, ClaimValue, Profile, SealedColumn, SealedText};
 
 use super::error::SignInError;
 use super::federated_user::{FederatedUser, MemberMatch};
@@ -27,6 +29,9 @@ pub struct TestResult {
     pub duplicates_email: bool,
     /// The role, when the user would be signed in.
     pub role: Option<String>,
+    /// Whether applications would not receive the email address, which is outside the verified domains.
+    #[serde(default)]
+    pub email_left_out: bool,
     /// The number of groups that applications would not receive.
     #[serde(default)]
     pub groups_left_out: usize,
@@ -52,6 +57,9 @@ pub struct MappedUser {
     pub last_name: Option<String>,
     /// `None` when the identity provider does not tell the groups.
     pub groups: Option<Vec<String>>,
+    /// The custom claims for applications.
+    #[serde(default)]
+    pub custom_claims: BTreeMap<String, ClaimValue>,
 }
 
 /// What would become of the user.
@@ -101,9 +109,11 @@ impl TestResult {
                 first_name: mapped.first_name.clone(),
                 last_name: mapped.last_name.clone(),
                 groups: mapped.groups.clone(),
+                custom_claims: mapped.custom_claims.claims.clone(),
             },
             outcome: TestOutcome::new(matched),
             duplicates_email: matched.is_ok_and(|matched| matched.same_email.is_some()),
+            email_left_out: matched.is_ok_and(|matched| matched.email_left_out.is_some()),
             groups_left_out: user
                 .token_groups
                 .as_ref()

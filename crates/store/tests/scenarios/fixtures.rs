@@ -97,6 +97,11 @@ pub(crate) fn member(org: u8, n: u8) -> Member {
             first_name: Some("Ada".to_owned()),
             last_name: None,
             groups: vec!["it, all of it".to_owned(), "\"quoted\"".to_owned()],
+            custom_claims: [
+                ("site".to_owned(), ClaimValue::Text("Paris".to_owned())),
+                ("keys".to_owned(), ClaimValue::List(vec!["1".to_owned()])),
+            ]
+            .into(),
         },
         created_at: now_plus(n.into()),
         deactivated_at: None,

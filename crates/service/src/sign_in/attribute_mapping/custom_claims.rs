@@ -21,7 +21,8 @@ pub struct MappedClaims {
 }
 
 impl MappedClaims {
-    /// A claim without a value is not delivered: what the identity provider sends now is what applications receive.
+    /// What the identity provider sends now is what applications receive: a claim without a value is not delivered, or is
+    /// an empty list.
     pub(super) fn new(claims: &Claims, settings: &[CustomClaim]) -> Self {
         let mut mapped = Self::default();
         let mut total = 0;
@@ -50,9 +51,7 @@ impl MappedClaims {
 
 fn claim_value(values: Vec<String>, is_list: bool) -> Option<ClaimValue> {
     if is_list {
-        Some(values)
-            .filter(|values| !values.is_empty())
-            .map(ClaimValue::List)
+        Some(ClaimValue::List(values))
     } else {
         values.into_iter().next().map(ClaimValue::Text)
     }
