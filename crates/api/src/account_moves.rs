@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
 use service::account_move::{AccountMovePreview, AccountMoveView, NewAccountMove};
-use service::{Actor, account_move};
+use service::{Actor, Listing, account_move};
 use utoipa_axum::router::OpenApiRouter;
 use web::{JsonBody, ProblemResponse};
 
@@ -22,12 +22,12 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     get, path = "/organizations/{organization}/account-moves", operation_id = "listAccountMoves", tag = "Members",
     params(("organization" = String, Path, description = "The organization ID or slug.")),
-    responses((status = 200, body = Vec<AccountMoveView>)),
+    responses((status = 200, body = Listing<AccountMoveView>)),
 )]
 async fn list(
     State(app): State<App>,
     Path(organization): Path<String>,
-) -> Result<Json<Vec<AccountMoveView>>, ProblemResponse> {
+) -> Result<Json<Listing<AccountMoveView>>, ProblemResponse> {
     Ok(Json(account_move::list(&app, &organization).await?))
 }
 

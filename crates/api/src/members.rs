@@ -114,12 +114,12 @@ async fn delete(
     get, path = "/organizations/{organization}/members/{member}/accounts", operation_id = "listMemberAccounts",
     tag = "Members",
     params(MemberPath),
-    responses((status = 200, body = Vec<AccountView>)),
+    responses((status = 200, body = Listing<AccountView>)),
 )]
 async fn list_accounts(
     State(app): State<App>,
     Path(path): Path<MemberPath>,
-) -> Result<Json<Vec<AccountView>>, ProblemResponse> {
+) -> Result<Json<Listing<AccountView>>, ProblemResponse> {
     Ok(Json(member::list_accounts(&app, path.member_ref()).await?))
 }
 
@@ -130,12 +130,12 @@ async fn list_accounts(
     get, path = "/organizations/{organization}/members/{member}/duplicates", operation_id = "listMemberDuplicates",
     tag = "Members",
     params(MemberPath),
-    responses((status = 200, body = Vec<MemberView>)),
+    responses((status = 200, body = Listing<MemberView>)),
 )]
 async fn list_duplicates(
     State(app): State<App>,
     Path(path): Path<MemberPath>,
-) -> Result<Json<Vec<MemberView>>, ProblemResponse> {
+) -> Result<Json<Listing<MemberView>>, ProblemResponse> {
     Ok(Json(
         member::list_duplicates(&app, path.member_ref()).await?,
     ))

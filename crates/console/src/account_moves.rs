@@ -130,7 +130,7 @@ async fn render(
         frame: admin.frame(app, "team").with_notice(done.as_deref()),
         slug,
         connections: connection_names(app, &admin.organization().id).await?,
-        moves: account_move::list(app, slug).await?,
+        moves: account_move::list(app, slug).await?.items,
         form,
         preview,
     };

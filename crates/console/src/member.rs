@@ -73,8 +73,8 @@ pub(super) async fn show(
         frame: admin.frame(&app, "team").with_notice(query.done.as_deref()),
         slug,
         member: member::show(&app, target).await?,
-        accounts: accounts.into_iter().map(row).collect(),
-        duplicates: member::list_duplicates(&app, target).await?,
+        accounts: accounts.items.into_iter().map(row).collect(),
+        duplicates: member::list_duplicates(&app, target).await?.items,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
@@ -89,7 +89,10 @@ pub(super) async fn ask_to_merge(
     let slug = &admin.organization().slug;
     let target = member_ref(slug, &member);
     let one = member::show(&app, target).await?;
-    let mut duplicates = member::list_duplicates(&app, target).await?.into_iter();
+    let mut duplicates = member::list_duplicates(&app, target)
+        .await?
+        .items
+        .into_iter();
     let other = duplicates
         .find(|other| other.id == query.with)
         .ok_or_else(|| Problem::not_found("member", &query.with))?;

@@ -12,7 +12,7 @@ use store::{AccountMove, AccountMoveId, ConnectionId, Member, OrganizationId, Or
 use utoipa::ToSchema;
 
 use super::audit_log::AuditRecord;
-use super::{Actor, TxError, instant, json, organization, to_json};
+use super::{Actor, Listing, TxError, instant, json, organization, to_json};
 
 /// How long a move is open: a member who has not signed in through the new connection by then is matched no more.
 const MOVE_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -198,11 +198,12 @@ pub async fn start(
 }
 
 /// The moves of an organization, newest first.
-pub async fn list(app: &App, org_id_or_slug: &str) -> Result<Vec<AccountMoveView>, Problem> {
+pub async fn list(app: &App, org_id_or_slug: &str) -> Result<Listing<AccountMoveView>, Problem> {
     let organization = organization::find(app, org_id_or_slug).await?;
     let mut tx = app.store.snapshot().await?;
     let moves = tx.organization(&organization.id).account_moves().await?;
-    Ok(moves.iter().map(|one| view(app, one)).collect())
+    let moves = moves.iter().map(|one| view(app, one));
+    Ok(Listing::whole(moves.collect()))
 }
 
 /// Undoes a move: members who have moved lose the account at the new connection, and their sessions end. They are the

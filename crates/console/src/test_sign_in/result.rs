@@ -7,7 +7,7 @@ use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use serde_json::Value;
 use service::connection::ConnectionRef;
-use service::sign_in::attribute_mapping::has_joined_emails;
+use service::sign_in::attribute_mapping::{has_joined_emails, looks_joined};
 use service::sign_in::error::Code;
 use service::sign_in::test_result::{MappedUser, SentAttribute, TestOutcome, TestResult};
 use service::{Actor, connection, domain, sign_in_attempt};
@@ -266,6 +266,12 @@ impl ResultRenderer<'_> {
         if result.groups_left_out > 0 {
             let count = [("count", result.groups_left_out.into())];
             warnings.push(text.format("test-groups-left-out", &count));
+        }
+        if let Some([group]) = result.user.groups.as_deref()
+            && looks_joined(group)
+        {
+            let group = [("group", group.as_str().into())];
+            warnings.push(text.format("test-groups-joined", &group));
         }
         let Some(email) = &result.user.email else {
             return Ok(warnings);

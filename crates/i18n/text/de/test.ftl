@@ -31,6 +31,7 @@ test-without-email = Funktioniert, aber es wurde keine E-Mail-Adresse gesendet.
 test-joined-emails = Das Attribut { $attribute } hat mehrere Adressen in einem Wert. Jede muss ein eigener Wert sein.
 test-use-as-email = { $attribute } als E-Mail-Adresse verwenden
 test-groups-left-out = { $count } Gruppen würden in Token fehlen. Rollenregeln sehen alle Gruppen. Der Betreiber kann die Grenze anheben (token_groups_limit).
+test-groups-joined = Möglicherweise stehen alle Gruppen in einem Wert: „{ $group }“. Wählen Sie in diesem Fall das Trennzeichen in der Attributzuordnung.
 test-email-left-out = { $email } gehört zu keiner verifizierten Domain. Nach den Einstellungen dieser Verbindung erhält die Anwendung die Adresse nicht.
 test-custom-claim = Eigener Claim
 done-email-mapped = E-Mail-Attribut gespeichert. Testen Sie erneut, um das Ergebnis zu sehen.

@@ -31,6 +31,7 @@ test-without-email = Works, but no email address was sent.
 test-joined-emails = The attribute { $attribute } has several addresses in one value. Each must be a value of its own.
 test-use-as-email = Use { $attribute } as email
 test-groups-left-out = { $count } groups would be left out of tokens. Role rules see every group. The operator can raise the limit (token_groups_limit).
+test-groups-joined = All groups may be in one value: “{ $group }”. If so, choose the separator in the attribute mapping.
 test-email-left-out = { $email } isn’t in a verified domain. By this connection’s settings, the application doesn’t receive the address.
 test-custom-claim = Custom claim
 done-email-mapped = Email attribute saved. Test again to see the result.

@@ -31,6 +31,7 @@ test-without-email = Cela fonctionne, mais aucune adresse e-mail n’a été env
 test-joined-emails = L’attribut { $attribute } contient plusieurs adresses dans une seule valeur. Chacune doit être une valeur distincte.
 test-use-as-email = Utiliser { $attribute } comme adresse e-mail
 test-groups-left-out = { $count } groupes seraient absents des jetons. Les règles de rôle voient tous les groupes. L’opérateur peut relever la limite (token_groups_limit).
+test-groups-joined = Tous les groupes sont peut-être dans une seule valeur : « { $group } ». Dans ce cas, choisissez le séparateur dans le mappage des attributs.
 test-email-left-out = L’adresse { $email } n’appartient à aucun domaine vérifié. Selon les paramètres de cette connexion SSO, l’application ne reçoit pas l’adresse.
 test-custom-claim = Claim personnalisé
 done-email-mapped = Attribut d’adresse e-mail enregistré. Testez de nouveau pour voir le résultat.

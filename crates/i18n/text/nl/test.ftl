@@ -31,6 +31,7 @@ test-without-email = Werkt, maar er is geen e-mailadres verstuurd.
 test-joined-emails = Het attribuut { $attribute } heeft meerdere adressen in één waarde. Elk adres moet een eigen waarde zijn.
 test-use-as-email = { $attribute } als e-mailadres gebruiken
 test-groups-left-out = { $count } groepen zouden in tokens ontbreken. Rolregels zien alle groepen. De platformbeheerder kan de limiet verhogen (token_groups_limit).
+test-groups-joined = Mogelijk staan alle groepen in één waarde: “{ $group }”. Kies dan het scheidingsteken bij de attribuuttoewijzing.
 test-email-left-out = { $email } hoort niet bij een geverifieerd domein. Volgens de instellingen van deze verbinding ontvangt de applicatie het adres niet.
 test-custom-claim = Eigen claim
 done-email-mapped = E-mailattribuut opgeslagen. Test opnieuw om het resultaat te zien.

@@ -61,6 +61,16 @@ async fn post_captured_response(
     authn_request_id: String,
     file: &str,
 ) -> TestResponse {
+    post_answer(sso, connection, authn_request_id, &read_file(file)).await
+}
+
+/// Posts a message as the response to the request with this ID.
+pub(crate) async fn post_answer(
+    sso: &SsoFixture,
+    connection: ConnectionId,
+    authn_request_id: String,
+    message: &str,
+) -> TestResponse {
     let mut browser = sso.browser();
     let relay_state = sso.start_sign_in(&mut browser).await;
     let acs_path = acs_path(&connection);
@@ -77,7 +87,7 @@ async fn post_captured_response(
     };
     sso.write(async move |tx| tx.add_pending_sign_in(&pending).await)
         .await;
-    let response = STANDARD.encode_to_string(read_file(file));
+    let response = STANDARD.encode_to_string(message);
     let fields = [
         ("SAMLResponse", response.as_str()),
         ("RelayState", RELAY_STATE),

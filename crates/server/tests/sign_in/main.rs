@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
+mod account_changes;
 mod account_matching;
 mod anonymous_posts;
 mod assigned_urls;
@@ -11,7 +12,9 @@ mod authorize;
 mod captured_responses;
 mod client_authentication;
 mod concurrency;
+mod custom_claims;
 mod database_contents;
+mod field_accounts;
 mod invitation;
 mod languages;
 mod log;

@@ -7,7 +7,7 @@ use store::{Identity, Member, MemberId, Tx};
 use utoipa::ToSchema;
 
 use super::{MemberKey, MemberRef, MemberView, audit, lock, not_found, resolve, view};
-use crate::{Actor, TxError, instant, json, to_json};
+use crate::{Actor, Listing, TxError, instant, json, to_json};
 
 /// The member to merge into another one.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
@@ -33,22 +33,28 @@ pub struct AccountView {
 }
 
 /// The other active members with the same verified email address, oldest first.
-pub async fn list_duplicates(app: &App, member: MemberRef<'_>) -> Result<Vec<MemberView>, Problem> {
+pub async fn list_duplicates(
+    app: &App,
+    member: MemberRef<'_>,
+) -> Result<Listing<MemberView>, Problem> {
     let key = resolve(app, member).await?;
     let mut tx = app.store.snapshot().await?;
     let mut organization = tx.organization(&key.organization);
     let member = organization.member(&key.member).await?;
     let member = member.ok_or_else(|| not_found(key.member.as_str()))?;
     let Some(email) = &member.profile.email else {
-        return Ok(Vec::new());
+        return Ok(Listing::empty());
     };
     let same_email = organization.members_by_email(email).await?;
     let others = same_email.iter().filter(|other| can_merge(&member, other));
-    Ok(others.map(view).collect())
+    Ok(Listing::whole(others.map(view).collect()))
 }
 
 /// The accounts of a member, oldest first.
-pub async fn list_accounts(app: &App, member: MemberRef<'_>) -> Result<Vec<AccountView>, Problem> {
+pub async fn list_accounts(
+    app: &App,
+    member: MemberRef<'_>,
+) -> Result<Listing<AccountView>, Problem> {
     let key = resolve(app, member).await?;
     let mut tx = app.store.snapshot().await?;
     let mut organization = tx.organization(&key.organization);
@@ -56,7 +62,8 @@ pub async fn list_accounts(app: &App, member: MemberRef<'_>) -> Result<Vec<Accou
         return Err(not_found(key.member.as_str()));
     }
     let accounts = organization.identities(&key.member).await?;
-    Ok(accounts.into_iter().map(account_view).collect())
+    let accounts = accounts.into_iter().map(account_view);
+    Ok(Listing::whole(accounts.collect()))
 }
 
 fn account_view(identity: Identity) -> AccountView {

@@ -19,6 +19,7 @@ mod token_groups;
 
 pub use account_subject::AccountSubject;
 pub use custom_claims::MappedClaims;
+pub use joined_groups::looks_joined;
 pub use preset::{ProfileField, preset_attribute_names};
 pub use token_groups::TokenGroups;
 

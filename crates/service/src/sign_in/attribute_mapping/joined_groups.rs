@@ -13,6 +13,11 @@ pub(super) fn split_groups(value: &str, separator: Option<char>) -> Vec<&str> {
     groups.filter(|group| !group.is_empty()).collect()
 }
 
+/// Whether a value may be several groups, although it is not split.
+pub fn looks_joined(value: &str) -> bool {
+    value.contains([',', ';', '|']) && !is_distinguished_name(value)
+}
+
 /// Splits at a separator that is no part of distinguished names. A name may contain a vertical bar, so the value is
 /// several names only when each part is one.
 fn split_at(value: &str, separator: char) -> Vec<&str> {
