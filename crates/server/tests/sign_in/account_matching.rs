@@ -105,7 +105,10 @@ async fn a_second_member_with_the_same_verified_address_warns_on_the_attempt() {
 
 #[tokio::test]
 async fn an_unverified_address_of_another_member_is_no_warning() {
-    let sso = SsoFixture::new().await;
+    let sso = SsoFixture::with(|settings| {
+        settings.policy.unverified_email = Some(UnverifiedEmail::Admit);
+    })
+    .await;
     sign_in(&sso, &with_name_id_and_email("one", "ada@home.example")).await;
     let warnings = sign_in(&sso, &with_name_id_and_email("two", "ada@home.example")).await;
     assert!(warnings.is_empty(), "{warnings:?}");

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use base64_simd::STANDARD;
 use serde::Deserialize;
-use store::{ConnectionId, PendingSignIn, PendingSignInId, SentAuthnRequest};
+use store::{ConnectionId, PendingSignIn, PendingSignInId, SentAuthnRequest, UnverifiedEmail};
 use test_support::{SsoFixture, TestResponse, acs_path, at, connection_settings};
 
 const RELAY_STATE: &str = "captured";
@@ -46,6 +46,8 @@ async fn add_connection(sso: &SsoFixture, context: &Context) -> ConnectionId {
     settings.issuer.clone_from(&context.issuer);
     settings.entity_id = Some(context.audience.clone());
     settings.acs_url = Some(context.recipient.clone());
+    // Their email addresses are in other domains than the organization's.
+    settings.policy.unverified_email = Some(UnverifiedEmail::Admit);
     let certificate: String = read_file(&context.certificates[0])
         .lines()
         .filter(|line| !line.starts_with("-----"))
