@@ -4,7 +4,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::member::{MemberQuery, MemberSettings, MemberView, NewMember};
+use service::member::{
+    AccountView, MemberMerge, MemberQuery, MemberSettings, MemberView, NewMember,
+};
 use service::{Actor, Listing, PageRequest, member};
 use utoipa_axum::router::OpenApiRouter;
 use web::{JsonBody, JsonPatch, ProblemResponse};
@@ -18,6 +20,9 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, add))
         .routes(routes!(show, update, delete))
+        .routes(routes!(list_accounts))
+        .routes(routes!(list_duplicates))
+        .routes(routes!(merge))
 }
 
 /// List members, oldest first
@@ -102,4 +107,56 @@ async fn delete(
 ) -> Result<StatusCode, ProblemResponse> {
     member::delete(&app, &actor, path.member_ref()).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// List the accounts of a member at identity providers
+#[utoipa::path(
+    get, path = "/organizations/{organization}/members/{member}/accounts", operation_id = "listMemberAccounts",
+    tag = "Members",
+    params(MemberPath),
+    responses((status = 200, body = Listing<AccountView>)),
+)]
+async fn list_accounts(
+    State(app): State<App>,
+    Path(path): Path<MemberPath>,
+) -> Result<Json<Listing<AccountView>>, ProblemResponse> {
+    Ok(Json(member::list_accounts(&app, path.member_ref()).await?))
+}
+
+/// List the other members with the same verified email address
+///
+/// They may be the same person with another account. Merge them if they are.
+#[utoipa::path(
+    get, path = "/organizations/{organization}/members/{member}/duplicates", operation_id = "listMemberDuplicates",
+    tag = "Members",
+    params(MemberPath),
+    responses((status = 200, body = Listing<MemberView>)),
+)]
+async fn list_duplicates(
+    State(app): State<App>,
+    Path(path): Path<MemberPath>,
+) -> Result<Json<Listing<MemberView>>, ProblemResponse> {
+    Ok(Json(
+        member::list_duplicates(&app, path.member_ref()).await?,
+    ))
+}
+
+/// Merge another member into a member
+///
+/// The member of the path keeps ID, profile and role, and receives the accounts of the other one, who is deleted and
+/// signed out. Both must be active and have the same verified email address. It cannot be undone.
+#[utoipa::path(
+    post, path = "/organizations/{organization}/members/{member}/merge", operation_id = "mergeMembers", tag = "Members",
+    params(MemberPath),
+    request_body(content = MemberMerge, example = json!({"from": "mem_4xk6t7yq2m5c3w6lz4ys2n7pba"})),
+    responses((status = 200, body = MemberView)),
+)]
+async fn merge(
+    State(app): State<App>,
+    Extension(actor): Extension<Actor>,
+    Path(path): Path<MemberPath>,
+    JsonBody(merge): JsonBody<MemberMerge>,
+) -> Result<Json<MemberView>, ProblemResponse> {
+    let merged = member::merge(&app, &actor, path.member_ref(), merge).await?;
+    Ok(Json(merged))
 }

@@ -94,6 +94,8 @@ pub struct Config {
     pub mail: Option<MailSettings>,
     /// Contains `admin` and `member`.
     pub roles: Vec<String>,
+    /// How many groups of a member applications receive at most.
+    pub token_groups_limit: u16,
     /// With 0 the messages of sign-in attempts are not stored.
     pub keep_messages_days: u8,
     /// Used in place of the resolvers of the operating system.
@@ -176,6 +178,9 @@ impl Config {
             logo: logo(settings),
             mail: mail(settings),
             roles: roles(settings),
+            token_groups_limit: settings
+                .number(key::TOKEN_GROUPS_LIMIT, 1..=5000)
+                .unwrap_or(1000),
             keep_messages_days: settings
                 .number(key::KEEP_MESSAGES_DAYS, 0..=90)
                 .unwrap_or(7),

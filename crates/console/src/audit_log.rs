@@ -26,7 +26,9 @@ use service::actor_name;
 const PAGE_SIZE: u32 = 50;
 
 /// The actions of entries.
-const ACTIONS: [&str; 51] = [
+const ACTIONS: [&str; 54] = [
+    "account_move.started",
+    "account_move.undone",
     "api_key.created",
     "api_key.revoked",
     "application.created",
@@ -53,6 +55,7 @@ const ACTIONS: [&str; 51] = [
     "id_token_key.rotated",
     "member.added",
     "member.deleted",
+    "member.merged",
     "member.role_changed",
     "member.sso_exemption_granted",
     "member.sso_exemption_removed",

@@ -6,6 +6,7 @@
 //! call [`service`] for what they do, as the API and the command line do.
 
 mod account;
+mod account_moves;
 mod activation;
 mod audit_log;
 mod browser;
@@ -26,6 +27,7 @@ pub mod guide;
 mod health;
 mod home;
 mod list_query;
+mod member;
 mod notice;
 mod operators;
 mod organizations;
@@ -124,6 +126,19 @@ fn organization_routes() -> Router<App> {
     let path = |rest: &str| format!("/console/organizations/{{organization}}/{rest}");
     Router::new()
         .route(&path("team"), get_post(team::show, team::invite))
+        .route(&path("team/{member}"), get(member::show))
+        .route(
+            &path("team/{member}/merge"),
+            get_post(member::ask_to_merge, member::merge),
+        )
+        .route(
+            &path("account-moves"),
+            get_post(account_moves::show, account_moves::start),
+        )
+        .route(
+            &path("account-moves/{move}/undo"),
+            post(account_moves::undo),
+        )
         .route(&path("team/{member}/role"), post(team::change_role))
         .route(&path("team/{member}/deactivate"), post(team::deactivate))
         .route(&path("team/{member}/reactivate"), post(team::reactivate))
@@ -175,6 +190,10 @@ fn connection_routes() -> Router<App> {
             post(test_sign_in::begin),
         )
         .route(&path("tests/{attempt}"), get(test_sign_in::show))
+        .route(
+            &path("tests/{attempt}/email"),
+            post(test_sign_in::use_as_email),
+        )
         .route(
             &path("tests/{attempt}/link"),
             post(test_sign_in::create_link),

@@ -84,6 +84,10 @@ fn step_routes(base: &str) -> Router<App> {
         .route(&path("test"), get_post(test_step::show, test_step::begin))
         .route(&path("tests/{attempt}"), get(test_step::result))
         .route(
+            &path("tests/{attempt}/email"),
+            post(test_step::use_as_email),
+        )
+        .route(
             &path("domain"),
             get_post(domain_step::show, domain_step::add),
         )

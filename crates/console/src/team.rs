@@ -222,7 +222,7 @@ async fn update_member(
 }
 
 /// Protects administrators from removing their own access by mistake.
-fn check_not_own(admin: &RequireOrgAdmin, member: &str) -> Result<(), Problem> {
+pub(super) fn check_not_own(admin: &RequireOrgAdmin, member: &str) -> Result<(), Problem> {
     let memberships = &admin.user().memberships;
     if memberships
         .iter()

@@ -61,6 +61,7 @@ pub mod bearer;
 mod claims;
 mod claims_request;
 mod client_keys;
+mod custom_claims;
 mod discovery;
 mod id_token;
 mod id_token_hint;
@@ -82,6 +83,7 @@ pub use application::{Application, AuthMethod, ClientAuthentication, ClientType}
 pub use claims::{Email, Member, MemberClaims, Organization, SignIn};
 pub use claims_request::{ClaimsRequest, RequestedClaims};
 pub use client_keys::{ClientKeys, ClientKeysError};
+pub use custom_claims::{CustomClaim, CustomClaims, RESERVED_CLAIMS, is_reserved_claim};
 pub use discovery::ProviderMetadata;
 pub use id_token::{ID_TOKEN_LIFETIME, IdToken};
 pub use issuer::{Issuer, IssuerError};

@@ -4,6 +4,7 @@
 //! exist, or the database failed. A function documents its errors where a caller must tell them apart.
 
 pub mod account;
+pub mod account_move;
 mod actor_name;
 pub mod api_key;
 pub mod application;

@@ -1,15 +1,18 @@
 //! Members of organizations. One person can be a member of several organizations.
 
-use std::collections::BTreeSet;
+mod merge;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use merge::{AccountView, MemberMerge, list_accounts, list_duplicates, merge};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use runtime::random;
 use serde::{Deserialize, Serialize};
 use store::{
-    Domain, Member, MemberFilter, MemberId, MemberState, OrganizationId, PagedList, Person,
-    PersonId, Profile, StoreError, Tx,
+    ClaimValue, Domain, Member, MemberFilter, MemberId, MemberState, OrganizationId, PagedList,
+    Person, PersonId, Profile, StoreError, Tx,
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -65,6 +68,9 @@ pub struct MemberView {
     pub last_name: Option<String>,
     /// The groups as the identity provider sends them.
     pub groups: Vec<String>,
+    /// The custom claims that applications receive with the scope `profile`, by their names: a text, or a list of texts.
+    #[schema(value_type = std::collections::HashMap<String, serde_json::Value>)]
+    pub custom_claims: BTreeMap<String, ClaimValue>,
     /// The role: `admin`, `member`, or another role of the configuration.
     pub role: String,
     /// When the member was deactivated.
@@ -375,6 +381,7 @@ fn view(member: &Member) -> MemberView {
         first_name: profile.first_name.clone(),
         last_name: profile.last_name.clone(),
         groups: profile.groups.clone(),
+        custom_claims: profile.custom_claims.clone(),
         role: member.role.clone(),
         deactivated_at: member.deactivated_at.map(instant),
         created_at: instant(member.created_at),

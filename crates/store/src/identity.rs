@@ -78,6 +78,21 @@ impl OrganizationTx<'_> {
         })
     }
 
+    /// Gives all accounts of one member to another one.
+    pub async fn move_identities(
+        &mut self,
+        from: &MemberId,
+        to: &MemberId,
+    ) -> Result<(), StoreError> {
+        self.tx
+            .execute(
+                "UPDATE identity SET member_id = $3 WHERE organization_id = $1 AND member_id = $2",
+                &[self.id.into(), from.into(), to.into()],
+            )
+            .await?;
+        Ok(())
+    }
+
     /// Those at connections that are not deleted, oldest first.
     pub async fn identities(&mut self, member: &MemberId) -> Result<Vec<Identity>, StoreError> {
         self.tx

@@ -1,13 +1,15 @@
 //! People and their memberships.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::query::{Query, like_pattern};
 use crate::row::json;
 use crate::{
-    Conflict, IdpAccount, MemberId, MemberState, OrganizationId, OrganizationTx, Page, PersonId,
-    StandardClaims, StoreError,
+    ClaimValue, Conflict, IdpAccount, MemberId, MemberState, OrganizationId, OrganizationTx, Page,
+    PersonId, StandardClaims, StoreError,
 };
 
 /// A person, who can be a member of several organizations.
@@ -47,6 +49,15 @@ pub struct Profile {
     /// As the identity provider sends them.
     pub groups: Vec<String>,
     pub standard_claims: StandardClaims,
+    /// The values of the connection's custom claims at the last sign-in.
+    pub custom_claims: BTreeMap<String, ClaimValue>,
+}
+
+/// A member with the subject of one of their accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberAccount {
+    pub subject: String,
+    pub member: Member,
 }
 
 /// Which members to list; `None` matches every member.
@@ -113,15 +124,17 @@ impl MemberFilter {
     }
 }
 
+/// The columns of `Member::from_row`.
 macro_rules! columns {
     () => {
         "member.id, member.organization_id, person_id, role, email, email_verified_at, name,
-         first_name, last_name, group_names, standard_claims, member.created_at, deactivated_at"
+         first_name, last_name, group_names, standard_claims, custom_claims, member.created_at, deactivated_at"
     };
 }
+pub(crate) use columns;
 
 impl Member {
-    fn from_row(row: &Row) -> Result<Self, StoreError> {
+    pub(crate) fn from_row(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.parsed("id")?,
             organization: row.parsed("organization_id")?,
@@ -135,6 +148,7 @@ impl Member {
                 last_name: row.maybe_text("last_name")?,
                 groups: row.json("group_names")?,
                 standard_claims: row.json("standard_claims")?,
+                custom_claims: row.json("custom_claims")?,
             },
             created_at: row.time("created_at")?,
             deactivated_at: row.maybe_time("deactivated_at")?,
@@ -179,13 +193,14 @@ impl OrganizationTx<'_> {
         let profile = &member.profile;
         let groups = json(&profile.groups);
         let standard_claims = json(&profile.standard_claims);
+        let claims = json(&profile.custom_claims);
         let added = self
             .tx
             .update_one(
                 "INSERT INTO member (organization_id, id, person_id, role, email, email_verified_at, name,
                                      first_name, last_name, group_names, created_at, deactivated_at,
-                                     standard_claims)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                                     standard_claims, custom_claims)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                  ON CONFLICT (organization_id, person_id) DO NOTHING",
                 &[
                     self.id.into(),
@@ -201,6 +216,7 @@ impl OrganizationTx<'_> {
                     member.created_at.into(),
                     member.deactivated_at.into(),
                     (&standard_claims).into(),
+                    (&claims).into(),
                 ],
             )
             .await?;
@@ -316,6 +332,46 @@ impl OrganizationTx<'_> {
             .await
     }
 
+    /// The members with an account whose subject differs from this one at most in upper and lower case, the oldest
+    /// account first.
+    pub async fn members_by_idp_account_ignoring_case(
+        &mut self,
+        account: &IdpAccount,
+    ) -> Result<Vec<MemberAccount>, StoreError> {
+        let IdpAccount {
+            connection,
+            issuer,
+            subject,
+        } = account;
+        self.tx
+            .fetch_all(
+                concat!(
+                    "SELECT identity.subject, ",
+                    columns!(),
+                    " FROM member
+                      JOIN identity ON identity.organization_id = member.organization_id
+                                   AND identity.member_id = member.id
+                     WHERE identity.organization_id = $1
+                       AND connection_id = $2 AND issuer = $3 AND lower(subject) = lower($4)
+                     ORDER BY identity.created_at, identity.subject
+                     LIMIT 100"
+                ),
+                &[
+                    self.id.into(),
+                    connection.into(),
+                    issuer.into(),
+                    subject.into(),
+                ],
+                |row| {
+                    Ok(MemberAccount {
+                        subject: row.text("subject")?,
+                        member: Member::from_row(row)?,
+                    })
+                },
+            )
+            .await
+    }
+
     /// Does not change the role, and does not reactivate the member.
     pub async fn update_profile(
         &mut self,
@@ -324,11 +380,12 @@ impl OrganizationTx<'_> {
     ) -> Result<bool, StoreError> {
         let groups = json(&profile.groups);
         let standard_claims = json(&profile.standard_claims);
+        let claims = json(&profile.custom_claims);
         self.tx
             .update_one(
                 "UPDATE member
                     SET email = $3, email_verified_at = $4, name = $5, first_name = $6, last_name = $7,
-                        group_names = $8, standard_claims = $9
+                        group_names = $8, standard_claims = $9, custom_claims = $10
                   WHERE organization_id = $1 AND id = $2",
                 &[
                     self.id.into(),
@@ -340,6 +397,7 @@ impl OrganizationTx<'_> {
                     (&profile.last_name).into(),
                     (&groups).into(),
                     (&standard_claims).into(),
+                    (&claims).into(),
                 ],
             )
             .await

@@ -67,6 +67,10 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../migrations/0014_application_policy.sql"),
     },
     Migration {
+        name: "0015_member_account",
+        script: include_str!("../migrations/0015_member_account.sql"),
+    },
+    Migration {
         name: "0017_unknown_auth_time",
         script: include_str!("../migrations/0017_unknown_auth_time.sql"),
     },

@@ -69,6 +69,7 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         Code::ActivationNotConfirmed => &["activation-not-confirmed"],
         Code::EmailMissing => &["email-not-sent"],
         Code::EmailAttributeMismatch => &["email-attribute-name"],
+        Code::EmailValuesJoined => &["email-values-joined"],
         Code::EmailDomainNotVerified => &["domain-missing", "guest"],
         Code::SubjectNotFound => &["no-name-id", "subject-attribute"],
         Code::TransientSubject => &["transient"],

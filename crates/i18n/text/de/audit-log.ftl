@@ -1,4 +1,6 @@
 # The actions in the audit log.
+audit-account-move-started = Umstellung von Mitgliedern begonnen
+audit-account-move-undone = Umstellung von Mitgliedern rückgängig gemacht
 audit-api-key-created = API-Schlüssel erstellt
 audit-api-key-revoked = API-Schlüssel widerrufen
 audit-application-created = Anwendung hinzugefügt
@@ -25,6 +27,7 @@ audit-domain-verified = Domain verifiziert
 audit-id-token-key-rotated = Schlüssel der ID-Tokens ersetzt
 audit-member-added = Mitglied hinzugefügt
 audit-member-deleted = Mitglied entfernt
+audit-member-merged = Mitglieder zusammengeführt
 audit-member-role-changed = Rolle bei der Anmeldung geändert
 audit-member-sso-exemption-granted = Mitglied von der SSO-Pflicht ausgenommen
 audit-member-sso-exemption-removed = Ausnahme von der SSO-Pflicht entfernt

@@ -31,6 +31,7 @@ diagnosis-what-member-deactivated = Das Mitglied ist deaktiviert.
 diagnosis-what-activation-not-confirmed = Der Benutzer würde Admin, aber noch kein Admin hat diese Verbindung bestätigt.
 diagnosis-what-email-missing = { $provider } hat keine E-Mail-Adresse gesendet, daher können wir keine Einladung zuordnen.
 diagnosis-what-email-attribute-mismatch = Die E-Mail-Adresse wurde in einem Attribut gesendet, das nicht zugeordnet ist.
+diagnosis-what-email-values-joined = Das E-Mail-Attribut hat mehrere Adressen in einem Wert.
 diagnosis-what-email-domain-not-verified = Die E-Mail-Adresse gehört zu keiner verifizierten Domain der Organisation.
 diagnosis-what-subject-not-found = Die Antwort enthält keine Kennung des Benutzers.
 diagnosis-what-transient-subject = Die NameID ist transient: Sie ändert sich bei jeder Anmeldung und kann den Benutzer daher nicht identifizieren.

@@ -117,6 +117,14 @@ setup-error-fetch-status = Keine Metadaten unter { $url } gefunden: Der Server h
 
 # Attributes and roles.
 setup-attributes-lead = Die Standardwerte passen in den meisten Fällen.
+setup-group-separator = Trennzeichen von Gruppen in einem Wert
+setup-group-separator-hint = Für Identitätsanbieter, die alle Gruppen eines Benutzers in einem Wert senden. Ein Distinguished Name (CN=…,OU=…) ist eine Gruppe und wird nie geteilt.
+setup-groups-sent = Der letzte Test hat { $sent } gesendet. Daraus wurde { $groups }.
+setup-group-separator-default = Standard des Produkts
+setup-group-separator-none = Keines
+setup-group-separator-comma = Komma
+setup-group-separator-semicolon = Semikolon
+setup-group-separator-pipe = Senkrechter Strich
 setup-attribute-mapping = Attributzuordnung
 setup-attribute-profile-field = Benutzerangabe
 setup-attribute-received = Beim letzten Test empfangen

@@ -1,4 +1,6 @@
 # The actions in the audit log.
+audit-account-move-started = Move of members started
+audit-account-move-undone = Move of members undone
 audit-api-key-created = API key created
 audit-api-key-revoked = API key revoked
 audit-application-created = Application added
@@ -25,6 +27,7 @@ audit-domain-verified = Domain verified
 audit-id-token-key-rotated = Keys of ID tokens replaced
 audit-member-added = Member added
 audit-member-deleted = Member removed
+audit-member-merged = Members merged
 audit-member-role-changed = Role changed at sign-in
 audit-member-sso-exemption-granted = Member exempted from SSO enforcement
 audit-member-sso-exemption-removed = Exemption from SSO enforcement removed

@@ -31,6 +31,7 @@ diagnosis-what-member-deactivated = The member is deactivated.
 diagnosis-what-activation-not-confirmed = The user would become an admin, but no admin has confirmed this connection yet.
 diagnosis-what-email-missing = { $provider } didn’t send an email address, so we can’t match an invitation.
 diagnosis-what-email-attribute-mismatch = The email address was sent in an attribute that isn’t mapped.
+diagnosis-what-email-values-joined = The email attribute has several addresses in one value.
 diagnosis-what-email-domain-not-verified = The email address isn’t in one of the organization’s verified domains.
 diagnosis-what-subject-not-found = The response doesn’t contain an identifier for the user.
 diagnosis-what-transient-subject = The NameID is transient: it changes with every sign-in, so it can’t identify the user.

@@ -117,6 +117,14 @@ setup-error-fetch-status = No metadata found at { $url }: the server responded w
 
 # Attributes and roles.
 setup-attributes-lead = The defaults work for most setups.
+setup-group-separator = Separator of groups in one value
+setup-group-separator-hint = For identity providers that send all groups of a user in one value. A distinguished name (CN=…,OU=…) is one group and is never split.
+setup-groups-sent = The last test sent { $sent }, which became { $groups }.
+setup-group-separator-default = Default of the product
+setup-group-separator-none = None
+setup-group-separator-comma = Comma
+setup-group-separator-semicolon = Semicolon
+setup-group-separator-pipe = Vertical bar
 setup-attribute-mapping = Attribute mapping
 setup-attribute-profile-field = User detail
 setup-attribute-received = Received in the last test

@@ -1,4 +1,6 @@
 # The actions in the audit log.
+audit-account-move-started = Déplacement de membres commencé
+audit-account-move-undone = Déplacement de membres annulé
 audit-api-key-created = Clé API créée
 audit-api-key-revoked = Clé API révoquée
 audit-application-created = Application ajoutée
@@ -25,6 +27,7 @@ audit-domain-verified = Domaine vérifié
 audit-id-token-key-rotated = Clés des jetons d’identité remplacées
 audit-member-added = Membre ajouté
 audit-member-deleted = Membre retiré
+audit-member-merged = Membres fusionnés
 audit-member-role-changed = Rôle modifié lors de la connexion
 audit-member-sso-exemption-granted = Membre exempté de l’obligation du SSO
 audit-member-sso-exemption-removed = Exemption de l’obligation du SSO retirée

@@ -31,6 +31,7 @@ diagnosis-what-member-deactivated = Le membre est désactivé.
 diagnosis-what-activation-not-confirmed = L’utilisateur deviendrait administrateur, mais aucun administrateur n’a encore confirmé cette connexion SSO.
 diagnosis-what-email-missing = { $provider } n’a pas envoyé d’adresse e-mail : aucune invitation ne peut être trouvée.
 diagnosis-what-email-attribute-mismatch = L’adresse e-mail a été envoyée dans un attribut qui n’est pas mappé.
+diagnosis-what-email-values-joined = L’attribut d’adresse e-mail contient plusieurs adresses dans une seule valeur.
 diagnosis-what-email-domain-not-verified = L’adresse e-mail n’appartient à aucun domaine vérifié de l’organisation.
 diagnosis-what-subject-not-found = La réponse ne contient aucun identifiant de l’utilisateur.
 diagnosis-what-transient-subject = Le NameID est temporaire (transient) : il change à chaque connexion et ne peut pas identifier l’utilisateur.

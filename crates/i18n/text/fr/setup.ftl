@@ -117,6 +117,14 @@ setup-error-fetch-status = Aucune métadonnée trouvée à l’adresse { $url }�
 
 # Attributes and roles.
 setup-attributes-lead = Les valeurs par défaut conviennent dans la plupart des cas.
+setup-group-separator = Séparateur des groupes dans une seule valeur
+setup-group-separator-hint = Pour les fournisseurs d’identité qui envoient tous les groupes d’un utilisateur dans une seule valeur. Un nom distinctif (CN=…,OU=…) est un seul groupe et n’est jamais divisé.
+setup-groups-sent = Le dernier test a envoyé { $sent }, ce qui a donné { $groups }.
+setup-group-separator-default = Valeur par défaut du produit
+setup-group-separator-none = Aucun
+setup-group-separator-comma = Virgule
+setup-group-separator-semicolon = Point-virgule
+setup-group-separator-pipe = Barre verticale
 setup-attribute-mapping = Mappage des attributs
 setup-attribute-profile-field = Donnée utilisateur
 setup-attribute-received = Reçu lors du dernier test

@@ -1,4 +1,6 @@
 # The actions in the audit log.
+audit-account-move-started = Verplaatsing van leden gestart
+audit-account-move-undone = Verplaatsing van leden ongedaan gemaakt
 audit-api-key-created = API-sleutel aangemaakt
 audit-api-key-revoked = API-sleutel ingetrokken
 audit-application-created = Applicatie toegevoegd
@@ -25,6 +27,7 @@ audit-domain-verified = Domein geverifieerd
 audit-id-token-key-rotated = Sleutels van ID-tokens vervangen
 audit-member-added = Lid toegevoegd
 audit-member-deleted = Lid verwijderd
+audit-member-merged = Leden samengevoegd
 audit-member-role-changed = Rol gewijzigd bij het inloggen
 audit-member-sso-exemption-granted = Lid vrijgesteld van de SSO-verplichting
 audit-member-sso-exemption-removed = Vrijstelling van de SSO-verplichting ingetrokken

@@ -31,6 +31,7 @@ diagnosis-what-member-deactivated = Het lid is gedeactiveerd.
 diagnosis-what-activation-not-confirmed = De gebruiker zou beheerder worden, maar nog geen beheerder heeft deze verbinding bevestigd.
 diagnosis-what-email-missing = { $provider } heeft geen e-mailadres gestuurd, dus we kunnen geen uitnodiging vinden.
 diagnosis-what-email-attribute-mismatch = Het e-mailadres is gestuurd in een attribuut dat niet is toegewezen.
+diagnosis-what-email-values-joined = Het e-mailattribuut heeft meerdere adressen in één waarde.
 diagnosis-what-email-domain-not-verified = Het e-mailadres hoort niet bij een geverifieerd domein van de organisatie.
 diagnosis-what-subject-not-found = Het antwoord bevat geen ID van de gebruiker.
 diagnosis-what-transient-subject = De NameID is tijdelijk (transient): deze verandert bij elke login en kan de gebruiker dus niet identificeren.

@@ -117,6 +117,14 @@ setup-error-fetch-status = Geen metadata gevonden op { $url }: de server reageer
 
 # Attributes and roles.
 setup-attributes-lead = De standaardwaarden zijn meestal voldoende.
+setup-group-separator = Scheidingsteken van groepen in één waarde
+setup-group-separator-hint = Voor identiteitsproviders die alle groepen van een gebruiker in één waarde versturen. Een distinguished name (CN=…,OU=…) is één groep en wordt nooit gesplitst.
+setup-groups-sent = De laatste test verstuurde { $sent }, en dat werd { $groups }.
+setup-group-separator-default = Standaard van het product
+setup-group-separator-none = Geen
+setup-group-separator-comma = Komma
+setup-group-separator-semicolon = Puntkomma
+setup-group-separator-pipe = Verticale streep
 setup-attribute-mapping = Attribuuttoewijzing
 setup-attribute-profile-field = Gebruikersgegeven
 setup-attribute-received = Ontvangen bij de laatste test

@@ -126,6 +126,10 @@ problem_codes! {
         "this person is a member of the organization already";
     OwnMembership = "own-membership", CONFLICT, Member, "Own membership",
         "you cannot change your own membership; ask another administrator";
+    MembersNotMergeable = "members-not-mergeable", CONFLICT, Member, "Members not mergeable",
+        "two members can be merged only if they are active and have the same verified email address";
+    AccountMoveOpen = "account-move-open", CONFLICT, Member, "Move open",
+        "a move between these connections is open already";
     AccountInUse = "account-in-use", CONFLICT, Member, "Account in use",
         "another member has this account at the identity provider";
     SsoNotInPlan = "sso-not-in-plan", FORBIDDEN, Member, "SSO not in plan",

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use base64_simd::STANDARD;
 use serde::Deserialize;
-use store::{ConnectionId, PendingSignIn, PendingSignInId, SentAuthnRequest};
+use store::{ConnectionId, PendingSignIn, PendingSignInId, SentAuthnRequest, UnverifiedEmail};
 use test_support::{SsoFixture, TestResponse, acs_path, at, connection_settings};
 
 pub(crate) const RELAY_STATE: &str = "captured";
@@ -54,12 +54,25 @@ async fn add_connection(sso: &SsoFixture, context: &Context) -> ConnectionId {
     settings.entity_id = Some(context.audience.clone());
     settings.acs_url = Some(context.recipient.clone());
     settings.policy.accept_missing_authn_statement = Some(context.accept_missing_authn_statement);
+    // Their email addresses are in other domains than the organization's.
+    settings.policy.unverified_email = Some(UnverifiedEmail::Admit);
     let certificate: String = read_file(&context.certificates[0])
         .lines()
         .filter(|line| !line.starts_with("-----"))
         .collect();
     sso.add_connection_with_certificate(&sso.organization, settings, certificate)
         .await
+}
+
+/// Posts a message as the response to the request with this ID.
+pub(crate) async fn post_answer(
+    sso: &SsoFixture,
+    connection: ConnectionId,
+    authn_request_id: String,
+    message: &str,
+) -> TestResponse {
+    let response = STANDARD.encode_to_string(message);
+    post_captured_response(sso, connection, authn_request_id, &response).await
 }
 
 /// Starts a sign-in, replaces its request with the one that the captured response answers, and posts the response.

@@ -297,6 +297,8 @@ impl ConnectionInput {
                 .and_then(|format| uri_problem("name_id_format".to_owned(), format)),
         );
         problems.extend(self.authn_context_problems());
+        let claims = self.custom_claims.iter().flatten().cloned();
+        problems.extend(CustomClaimSettings::problems(&claims.collect::<Vec<_>>()));
         if problems.is_empty() {
             Ok(())
         } else {

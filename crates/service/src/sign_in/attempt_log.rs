@@ -5,13 +5,14 @@ use runtime::app::App;
 use runtime::random;
 use saml::{Check, Rule, UnverifiedMessage};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::{
     Attempt, AttemptId, AttemptKind, AttemptMessages, AttemptOrigin, AttemptOutcome, ConnectionId,
     CountedAttempt, OrganizationId, OrganizationTx, PendingSignInId, SealedColumn, SealedText,
     StoreError,
 };
 
+use super::attempt_warning::AttemptWarning;
 use super::discovery::OrgConnection;
 use super::error::SignInError;
 use crate::health;
@@ -214,6 +215,16 @@ impl AttemptRows {
                 .await?;
         }
         Ok(true)
+    }
+
+    /// Adds warnings to the checks of the attempt.
+    pub fn warn(&mut self, warnings: &[AttemptWarning]) {
+        if warnings.is_empty() {
+            return;
+        }
+        let mut checks: Vec<Value> = serde_json::from_str(&self.attempt.checks).unwrap_or_default();
+        checks.extend(warnings.iter().map(|warning| json!(warning.row())));
+        self.attempt.checks = Value::from(checks).to_string();
     }
 
     fn counted(&self) -> CountedAttempt {

@@ -102,6 +102,11 @@ pub(crate) fn member(org: u8, n: u8) -> Member {
                 updated_at: Some(NOW),
                 ..StandardClaims::default()
             },
+            custom_claims: [
+                ("site".to_owned(), ClaimValue::Text("Paris".to_owned())),
+                ("keys".to_owned(), ClaimValue::List(vec!["1".to_owned()])),
+            ]
+            .into(),
         },
         created_at: now_plus(n.into()),
         deactivated_at: None,

@@ -106,6 +106,7 @@ codes! {
     ActivationNotConfirmed "activation-not-confirmed" FORBIDDEN "activation-not-confirmed" OrgAdmin;
     EmailMissing "email-missing" FORBIDDEN "user-not-identified" OrgAdmin;
     EmailAttributeMismatch "email-attribute-mismatch" FORBIDDEN "user-not-identified" OrgAdmin;
+    EmailValuesJoined "email-values-joined" FORBIDDEN "user-not-identified" OrgAdmin;
     EmailDomainNotVerified "email-domain-not-verified" FORBIDDEN "email-domain-not-verified" OrgAdmin;
     SubjectNotFound "subject-not-found" FORBIDDEN "user-not-identified" OrgAdmin;
     TransientSubject "transient-subject" FORBIDDEN "user-not-identified" OrgAdmin;
