@@ -58,6 +58,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0012_large_tenants",
         script: include_str!("../migrations/0012_large_tenants.sql"),
     },
+    Migration {
+        name: "0016_invitation_and_recovery",
+        script: include_str!("../migrations/0016_invitation_and_recovery.sql"),
+    },
 ];
 
 /// The tables of the schema, each after those that it refers to.

@@ -99,6 +99,8 @@ pub(crate) fn member(org: u8, n: u8) -> Member {
             groups: vec!["it, all of it".to_owned(), "\"quoted\"".to_owned()],
         },
         created_at: now_plus(n.into()),
+        joined_at: None,
+        invitation_sent_at: None,
         deactivated_at: None,
     }
 }

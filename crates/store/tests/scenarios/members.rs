@@ -160,13 +160,17 @@ async fn members_are_filtered_by_role_and_state(#[case] engine: Engine) {
             assert_eq!(find(Some("member"), invited).await?, ids(&[]));
             let deactivated = Some(MemberState::Deactivated);
             assert_eq!(find(None, deactivated).await?, ids(&[3]));
-            let all = MemberFilter::default();
-            let page = page_after(&member_id(1, 1), 1);
-            let without_sign_in = org.members_without_sign_in(&all, &page).await?;
-            assert_eq!(without_sign_in, ids(&[2]));
-            let page = page_after(&member_id(1, 2), 1);
-            let without_sign_in = org.members_without_sign_in(&all, &page).await?;
-            assert_eq!(without_sign_in, ids(&[3]));
+            let joined = org.member(&member_id(1, 1)).await?.unwrap();
+            assert_eq!(joined.state(), MemberState::Active);
+            let invited = org.member(&member_id(1, 2)).await?.unwrap();
+            assert_eq!(invited.state(), MemberState::Invited);
+            assert_eq!(invited.invitation_sent_at, None);
+            let sent = org
+                .set_invitation_sent(&member_id(1, 2), now_plus(6))
+                .await?;
+            assert!(sent);
+            let invited = org.member(&member_id(1, 2)).await?.unwrap();
+            assert_eq!(invited.invitation_sent_at, Some(now_plus(6)));
             Ok(())
         })
         .await;
