@@ -26,7 +26,7 @@ use service::actor_name;
 const PAGE_SIZE: u32 = 50;
 
 /// The actions of entries.
-const ACTIONS: [&str; 51] = [
+const ACTIONS: [&str; 54] = [
     "api_key.created",
     "api_key.revoked",
     "application.created",
@@ -51,6 +51,8 @@ const ACTIONS: [&str; 51] = [
     "domain.verification_lost",
     "domain.verified",
     "id_token_key.rotated",
+    "invitation.resent",
+    "invitation.withdrawn",
     "member.added",
     "member.deleted",
     "member.role_changed",
@@ -72,6 +74,7 @@ const ACTIONS: [&str; 51] = [
     "passkey.used",
     "recovery_code.used",
     "recovery_codes.generated",
+    "recovery_codes.saved",
     "secret_key.discarded",
     "secret_key.rotated",
     "setup_link.created",

@@ -13,6 +13,7 @@ mod file;
 mod id_token_key;
 mod key;
 mod logging;
+mod member;
 mod operator;
 mod option_names;
 mod organization;

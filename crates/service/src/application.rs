@@ -1,6 +1,7 @@
 //! Applications: the OpenID Connect clients.
 
 mod client;
+mod start_page;
 
 pub use client::to_oidc_client;
 use oidc::{ClientKeys, ClientSecret, RedirectUri};
@@ -9,6 +10,7 @@ use runtime::problem::{FieldProblem, LocalizedText, Problem, ProblemCode};
 use runtime::{random, seal};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+pub use start_page::start_page;
 use store::{
     Application, ApplicationId, ClientType, IdTokenAlgorithm, PagedList, StoreError,
     TokenEndpointAuthMethod, Tx,

@@ -5,6 +5,7 @@
 
 pub mod account;
 mod actor_name;
+mod admin_mail;
 pub mod api_key;
 pub mod application;
 pub mod audit_log;
