@@ -227,8 +227,8 @@ fn plan_page(
     let connections = impact.connections.join(", ");
     let mut effects = vec![
         text.format("operator-plan-connections", &[("names", connections.into())]),
-        count("sso-disable-accounts", impact.usage.accounts),
-        count("sso-disable-sessions", impact.usage.sessions),
+        count("operator-plan-accounts", impact.usage.accounts),
+        count("operator-plan-sessions", impact.usage.sessions),
         text.get("operator-plan-undo"),
     ];
     if admin.organization().sso_enforced_since.is_some() {

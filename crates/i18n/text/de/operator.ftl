@@ -23,6 +23,16 @@ operator-plan = Tarif
 operator-plan-hint = Ohne SAML Single Sign-On im Tarif funktionieren die Verbindungen der Organisation ab sofort nicht mehr.
 operator-plan-question = { $organization } auf den Tarif { $plan } umstellen?
 operator-plan-connections = Der Tarif enthält kein SAML Single Sign-On. Diese Verbindungen funktionieren ab sofort nicht mehr: { $names }.
+operator-plan-accounts = { $count ->
+    [0] Noch kein Mitglied hat sich darüber angemeldet.
+    [one] { $count } Mitglied hat sich darüber angemeldet und kann sich nicht mehr anmelden.
+   *[other] { $count } Mitglieder haben sich darüber angemeldet und können sich nicht mehr anmelden.
+}
+operator-plan-sessions = { $count ->
+    [0] Keine Sitzung endet.
+    [one] { $count } Sitzung endet sofort.
+   *[other] { $count } Sitzungen enden sofort.
+}
 operator-plan-undo = Einstellungen und Mitglieder bleiben erhalten. Mit einem Tarif mit SAML Single Sign-On funktionieren die Verbindungen wieder.
 operator-plan-enforced = SSO ist Pflicht. Mitglieder können sich erst wieder anmelden, wenn der Tarif geändert oder die SSO-Pflicht aufgehoben wird.
 operator-plan-button = Tarif ändern

@@ -55,7 +55,7 @@ sso-publish-accounts = { $count ->
    *[other] { $count } Mitglieder melden sich über diese Verbindung an und verwenden bei der nächsten Anmeldung die neuen Einstellungen.
 }
 sso-publish-undo = Die vorherige Version bleibt erhalten. Sie können sie auf der Seite der Verbindung wiederherstellen.
-sso-publish-untested = Diese Einstellungen haben noch keinen Test bestanden. Wenn sie falsch sind, können sich diese Mitglieder nicht anmelden.
+sso-publish-untested = Diese Einstellungen haben noch keinen Test bestanden. Wenn sie falsch sind, können sich Mitglieder nicht anmelden.
 sso-publish-without-test = Ohne Test veröffentlichen
 sso-live-untested = Die aktiven Einstellungen haben noch keinen Test bestanden
 sso-live-untested-lead = Mitglieder melden sich damit an. Testen Sie sie jetzt, oder kehren Sie zur vorherigen Version zurück.

@@ -23,6 +23,16 @@ operator-plan = Plan
 operator-plan-hint = Without SAML single sign-on in the plan, the organization’s connections stop working immediately.
 operator-plan-question = Change { $organization } to the plan { $plan }?
 operator-plan-connections = The plan doesn’t include SAML single sign-on. These connections stop working immediately: { $names }.
+operator-plan-accounts = { $count ->
+    [0] No member has signed in through them yet.
+    [one] { $count } member has signed in through them and can no longer sign in.
+   *[other] { $count } members have signed in through them and can no longer sign in.
+}
+operator-plan-sessions = { $count ->
+    [0] No session ends.
+    [one] { $count } session ends immediately.
+   *[other] { $count } sessions end immediately.
+}
 operator-plan-undo = Settings and members are kept. With a plan that includes SAML single sign-on, the connections work again.
 operator-plan-enforced = SSO is enforced, so members can’t sign in until the plan changes or SSO enforcement is turned off.
 operator-plan-button = Change plan

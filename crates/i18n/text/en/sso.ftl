@@ -55,7 +55,7 @@ sso-publish-accounts = { $count ->
    *[other] { $count } members sign in through this connection and will use the new settings at the next sign-in.
 }
 sso-publish-undo = The previous version is kept. You can restore it from the connection’s page.
-sso-publish-untested = These settings haven’t passed a test. If they’re wrong, these members can’t sign in.
+sso-publish-untested = These settings haven’t passed a test. If they’re wrong, members can’t sign in.
 sso-publish-without-test = Publish without a test
 sso-live-untested = The live settings haven’t passed a test
 sso-live-untested-lead = Members sign in with them. Test them now, or go back to the previous version.

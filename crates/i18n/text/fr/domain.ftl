@@ -24,7 +24,7 @@ domain-record-name-hint = Certains fournisseurs DNS ajoutent automatiquement le 
 domain-record-value = Valeur
 domain-check = Vérifier l’enregistrement
 domain-remove = Retirer le domaine
-domain-remove-question = Retirer { $domain } ?
+domain-remove-question = Retirer { $domain } ?
 domain-remove-members = { $count ->
     [0] Aucun membre n’a d’adresse e-mail vérifiée dans ce domaine.
     [one] L’adresse e-mail de { $count } membre ne sera plus vérifiée.

@@ -25,22 +25,22 @@ mail-activated-text =
 
     Tant qu’aucun administrateur n’a confirmé la connexion SSO, personne ne devient administrateur par elle. Si vous ne vous y attendiez pas, désactivez-la.
 
-    Confirmer ou désactiver : { $address }
+    Confirmer ou désactiver : { $address }
 mail-recovery-subject = Un code de récupération a été utilisé pour { $organization }
 mail-recovery-text =
-    { $member } s’est connecté à la console de { $organization } dans { $product } avec un code de récupération. Codes inutilisés restants : { $codes }.
+    { $member } s’est connecté à la console de { $organization } dans { $product } avec un code de récupération. Codes inutilisés restants : { $codes }.
 
     Si vous ne vous y attendiez pas, désactivez ce membre et générez de nouveaux codes de récupération.
 
-    Voir l’obligation du SSO et les codes de récupération : { $address }
+    Voir l’obligation du SSO et les codes de récupération : { $address }
 mail-enforced-subject = Le SSO est désormais obligatoire pour { $organization }
 mail-enforced-text =
     { $who } a rendu le SSO obligatoire pour { $organization } dans { $product }. Tous les membres doivent désormais se connecter avec votre fournisseur d’identité.
 
-    Voir qui est concerné, ou ne plus imposer le SSO : { $address }
+    Voir qui est concerné, ou ne plus imposer le SSO : { $address }
 mail-not-enforced-subject = Le SSO n’est plus obligatoire pour { $organization }
 mail-not-enforced-text =
     { $who } a levé l’obligation du SSO pour { $organization } dans { $product }. Les membres disposant d’une autre méthode de connexion peuvent de nouveau l’utiliser.
 
-    Voir l’obligation du SSO : { $address }
+    Voir l’obligation du SSO : { $address }
 mail-activation-unknown = inconnu

@@ -14,7 +14,7 @@ sso-enforcement-since = Imposé par { $who } depuis le { $when }.
 sso-enforcement-view-members = Voir les membres concernés
 sso-enforcement-turn-off = Ne plus imposer le SSO
 sso-enforcement-turn-off-lead = Les membres disposant d’une autre méthode de connexion pourront de nouveau l’utiliser immédiatement.
-sso-enforcement-turn-off-question = Ne plus imposer le SSO pour { $organization } ?
+sso-enforcement-turn-off-question = Ne plus imposer le SSO pour { $organization } ?
 sso-enforcement-turn-off-members = { $count ->
     [one] { $count } membre n’est plus obligé de se connecter avec votre fournisseur d’identité.
    *[other] { $count } membres ne sont plus obligés de se connecter avec votre fournisseur d’identité.
@@ -51,8 +51,8 @@ sso-enforcement-reason-inactive-connection = S’est uniquement connecté avec u
 sso-enforcement-reason-no-active-connection = Aucune connexion SSO active ne permet de se connecter.
 sso-enforcement-exempt = Exempter
 sso-enforcement-remove-exemption = Retirer l’exemption
-sso-enforcement-remove-exemption-question = Retirer l’exemption de { $member } ?
-sso-enforcement-remove-exemption-effect = 1 membre est concerné : { $member } devra se connecter avec votre fournisseur d’identité, y compris à cette console.
+sso-enforcement-remove-exemption-question = Retirer l’exemption de { $member } ?
+sso-enforcement-remove-exemption-effect = 1 membre est concerné : { $member } devra se connecter avec votre fournisseur d’identité, y compris à cette console.
 sso-enforcement-exempt-lead = Les membres exemptés peuvent toujours se connecter à cette console sans SSO, par exemple pour corriger la connexion SSO.
 sso-enforcement-turn-on = Activation
 sso-enforcement-turn-on-lead = Pour ne pas perdre votre propre accès, connectez-vous avec le SSO dans les 15 minutes avant de l’imposer.
@@ -61,12 +61,12 @@ sso-enforcement-sign-in-now = Se connecter avec le SSO
 sso-enforcement-not-a-member = Vous n’êtes pas membre de cette organisation. L’un de ses administrateurs doit se connecter avec la connexion SSO, puis imposer le SSO.
 sso-enforcement-has-draft = La connexion SSO contient des modifications non publiées. Publiez-les ou abandonnez-les, puis connectez-vous avec le SSO.
 sso-enforcement-confirm-impact = Je comprends qui perdra l’accès et comment le récupérer.
-sso-enforcement-recovery-needed = Si votre fournisseur d’identité cesse de fonctionner, aucun administrateur de cette organisation ne peut se connecter. Faites d’abord l’une de ces actions :
+sso-enforcement-recovery-needed = Si votre fournisseur d’identité cesse de fonctionner, aucun administrateur de cette organisation ne peut se connecter. Faites d’abord l’une de ces actions :
 sso-enforcement-recovery-by-codes = Générez des codes de récupération pour un administrateur dans le tableau ci-dessus, enregistrez-les et confirmez-le.
 sso-enforcement-recovery-by-exemption = Exemptez dans le tableau ci-dessus un administrateur qui s’est déjà connecté à cette console avec un code reçu par e-mail, un lien ou une clé d’accès.
 sso-enforcement-override = Imposer le SSO sans moyen de récupérer l’accès
 sso-enforcement-override-words = imposer sans récupération
-sso-enforcement-override-label = Pour confirmer, saisissez : { $words }
+sso-enforcement-override-label = Pour confirmer, saisissez : { $words }
 sso-enforcement-error-override-mistyped = Le texte ne correspond pas. Saisissez-le exactement comme indiqué.
 sso-enforcement-error-no-recovery = Aucun administrateur ne peut se connecter sans votre fournisseur d’identité. Enregistrez des codes de récupération et confirmez-le, exemptez un administrateur qui s’est déjà connecté sans SSO, ou saisissez le texte pour imposer le SSO sans moyen de récupérer l’accès.
 sso-enforcement-error-impact-not-confirmed = Confirmez que vous comprenez qui perdra l’accès.
@@ -94,7 +94,7 @@ sso-enforcement-codes-left = { $count ->
 }
 sso-enforcement-codes-generate = Générer de nouveaux codes
 sso-enforcement-codes-not-saved = Enregistrement non confirmé
-sso-enforcement-codes-question = Générer de nouveaux codes pour { $member } ?
+sso-enforcement-codes-question = Générer de nouveaux codes pour { $member } ?
 sso-enforcement-codes-effect = { $count ->
     [one] Le code restant de cet administrateur cessera de fonctionner.
    *[other] Les { $count } codes restants de cet administrateur cesseront de fonctionner.

@@ -14,17 +14,17 @@ team-deactivated = Désactivé
 team-deactivate = Désactiver
 team-reactivate = Réactiver
 team-remove = Retirer
-team-loses-access = 1 membre perd son accès : { $member }. Cette personne est immédiatement déconnectée de vos applications et de cette console, et ne peut plus se connecter à { $organization }.
-team-deactivate-question = Désactiver { $member } ?
+team-loses-access = 1 membre perd son accès : { $member }. Cette personne est immédiatement déconnectée de vos applications et de cette console, et ne peut plus se connecter à { $organization }.
+team-deactivate-question = Désactiver { $member } ?
 team-deactivate-undo = Le membre et ses données sont conservés. Vous pouvez le réactiver à tout moment.
 team-deactivate-button = Désactiver le membre
-team-remove-question = Retirer { $member } ?
+team-remove-question = Retirer { $member } ?
 team-remove-undo = Cette action est irréversible. Si la personne revient, les applications voient un nouveau membre.
 team-remove-button = Retirer le membre
 team-resend = Renvoyer l’invitation
 team-withdraw = Annuler l’invitation
-team-withdraw-question = Annuler l’invitation de { $member } ?
-team-withdraw-effect = 1 personne n’est plus invitée : { $member }. Le lien reçu par e-mail cesse de fonctionner et la personne est retirée de cette liste. Vous pourrez l’inviter de nouveau.
+team-withdraw-question = Annuler l’invitation de { $member } ?
+team-withdraw-effect = 1 personne n’est plus invitée : { $member }. Le lien reçu par e-mail cesse de fonctionner et la personne est retirée de cette liste. Vous pourrez l’inviter de nouveau.
 team-invitation-sent = E-mail envoyé le { $when }
 team-invitation-not-sent = Aucun e-mail envoyé
 team-invite = Inviter un membre
@@ -45,7 +45,7 @@ team-mail-member-text =
     Vous êtes invité à utiliser { $product } avec votre compte { $organization }.
 
     Connectez-vous avec votre compte d’entreprise. Vous n’avez pas besoin de mot de passe pour { $product }.
-team-mail-member-link = Commencez ici : { $link }
+team-mail-member-link = Commencez ici : { $link }
 done-member-deactivated = Membre désactivé et déconnecté.
 done-member-reactivated = Membre réactivé. Il peut de nouveau se connecter.
 done-member-removed = Membre retiré.

@@ -23,6 +23,16 @@ operator-plan = Abonnement
 operator-plan-hint = Zonder SAML single sign-on in het abonnement werken de verbindingen van de organisatie direct niet meer.
 operator-plan-question = { $organization } overzetten naar het abonnement { $plan }?
 operator-plan-connections = Het abonnement bevat geen SAML single sign-on. Deze verbindingen werken direct niet meer: { $names }.
+operator-plan-accounts = { $count ->
+    [0] Er heeft nog geen lid mee ingelogd.
+    [one] { $count } lid heeft ermee ingelogd en kan niet meer inloggen.
+   *[other] { $count } leden hebben ermee ingelogd en kunnen niet meer inloggen.
+}
+operator-plan-sessions = { $count ->
+    [0] Er eindigt geen sessie.
+    [one] { $count } sessie eindigt direct.
+   *[other] { $count } sessies eindigen direct.
+}
 operator-plan-undo = Instellingen en leden blijven bewaard. Met een abonnement met SAML single sign-on werken de verbindingen weer.
 operator-plan-enforced = SSO is verplicht, dus leden kunnen niet inloggen tot het abonnement wijzigt of de SSO-verplichting wordt opgeheven.
 operator-plan-button = Abonnement wijzigen

@@ -55,7 +55,7 @@ sso-publish-accounts = { $count ->
    *[other] { $count } leden loggen in via deze verbinding en gebruiken bij de volgende login de nieuwe instellingen.
 }
 sso-publish-undo = De vorige versie blijft bewaard. Je kunt die herstellen op de pagina van de verbinding.
-sso-publish-untested = Deze instellingen zijn nog niet geslaagd voor een test. Als ze niet kloppen, kunnen deze leden niet inloggen.
+sso-publish-untested = Deze instellingen zijn nog niet geslaagd voor een test. Als ze niet kloppen, kunnen leden niet inloggen.
 sso-publish-without-test = Publiceren zonder test
 sso-live-untested = De actieve instellingen zijn nog niet geslaagd voor een test
 sso-live-untested-lead = Leden loggen ermee in. Test ze nu, of ga terug naar de vorige versie.
