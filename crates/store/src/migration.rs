@@ -59,6 +59,10 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../migrations/0012_large_tenants.sql"),
     },
     Migration {
+        name: "0013_connection_policy",
+        script: include_str!("../migrations/0013_connection_policy.sql"),
+    },
+    Migration {
         name: "0016_invitation_and_recovery",
         script: include_str!("../migrations/0016_invitation_and_recovery.sql"),
     },
