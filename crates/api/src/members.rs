@@ -3,8 +3,8 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
-use runtime::app::App;
 use i18n::{Language, Localizer};
+use runtime::app::App;
 use service::invitation::{Inviter, InviterKind};
 use service::member::{MemberQuery, MemberSettings, MemberView, NewMember};
 use service::{Actor, Listing, PageRequest, invitation, member};

@@ -212,10 +212,7 @@ pub(super) async fn confirm_remove(
             text.format("domain-remove-members", &[("count", members.into())]),
             text.get("domain-remove-effect"),
         ],
-        FormButton::new(
-            format!("{path}/{domain}/remove"),
-            text.get("domain-remove"),
-        ),
+        FormButton::new(format!("{path}/{domain}/remove"), text.get("domain-remove")),
         path,
     );
     Ok(page.answer(&app))

@@ -226,7 +226,10 @@ fn plan_page(
     let count = |key, count: i64| text.format(key, &[("count", count.into())]);
     let connections = impact.connections.join(", ");
     let mut effects = vec![
-        text.format("operator-plan-connections", &[("names", connections.into())]),
+        text.format(
+            "operator-plan-connections",
+            &[("names", connections.into())],
+        ),
         count("operator-plan-accounts", impact.usage.accounts),
         count("operator-plan-sessions", impact.usage.sessions),
         text.get("operator-plan-undo"),

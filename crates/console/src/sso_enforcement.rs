@@ -10,9 +10,7 @@ use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use service::member::MemberRef;
-use service::sso_enforcement::{
-    Access, DryRun, EnforceRequest, Exemption, MemberImpact, Recovery,
-};
+use service::sso_enforcement::{Access, DryRun, EnforceRequest, Exemption, MemberImpact, Recovery};
 use service::{member, role, sign_in_attempt, sso_enforcement};
 use store::AttemptOutcome;
 use web::page;

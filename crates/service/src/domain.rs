@@ -98,11 +98,7 @@ pub async fn add(
 }
 
 /// How many members have a verified email address in a domain of the organization.
-pub async fn count_members(
-    app: &App,
-    org_id_or_slug: &str,
-    domain: &str,
-) -> Result<i64, Problem> {
+pub async fn count_members(app: &App, org_id_or_slug: &str, domain: &str) -> Result<i64, Problem> {
     let organization = organization::find(app, org_id_or_slug).await?;
     let name = normalize_domain(domain);
     let mut tx = app.store.snapshot().await?;

@@ -97,11 +97,7 @@ pub async fn issue(
 /// # Errors
 ///
 /// [`ProblemCode::NoRecoveryCodes`] if the member has no unused code.
-pub async fn confirm_saved(
-    app: &App,
-    actor: &Actor,
-    member: MemberRef<'_>,
-) -> Result<(), Problem> {
+pub async fn confirm_saved(app: &App, actor: &Actor, member: MemberRef<'_>) -> Result<(), Problem> {
     let organization = organization::find(app, member.organization).await?;
     let unknown = || Problem::not_found("member", member.member);
     let id = MemberId::parse(member.member).map_err(|_| unknown())?;

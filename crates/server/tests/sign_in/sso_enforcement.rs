@@ -386,7 +386,11 @@ async fn admins_learn_of_changed_enforcement_and_used_codes_by_email() {
         "{ada}"
     );
     assert!(mails.iter().all(|mail| mail.to == "ada@acme.example"));
-    assert!(mails[1].text.contains("9 unused codes"), "{}", mails[1].text);
+    assert!(
+        mails[1].text.contains("9 unused codes"),
+        "{}",
+        mails[1].text
+    );
 }
 
 #[tokio::test]

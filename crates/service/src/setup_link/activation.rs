@@ -9,8 +9,8 @@ use runtime::problem::{Problem, ProblemCode};
 use store::{ActivationRequest, Connection, Organization, OrganizationTx, SetupLink};
 
 use super::{SetupLinkTarget, has_tested};
-use crate::connection::{self, ETag, activation};
 use crate::admin_mail::{self, AdminMail};
+use crate::connection::{self, ETag, activation};
 use crate::{TxError, actor_name, plan};
 
 /// What became of an activation with a setup link.

@@ -350,7 +350,10 @@ mod tests {
         },
         false
     )]
-    fn an_admin_recovers_access_in_two_ways(#[case] options: SignInOptions, #[case] expected: bool) {
+    fn an_admin_recovers_access_in_two_ways(
+        #[case] options: SignInOptions,
+        #[case] expected: bool,
+    ) {
         assert_eq!(can_recover(&options), expected);
     }
 

@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 use rstest_reuse::apply;
-use store::{Conflict, IdpAccount, MemberFilter, MemberId, MemberState, Page, Profile};
+use store::{Conflict, IdpAccount, Member, MemberFilter, MemberId, MemberState, Page, Profile};
 use test_support::{Engine, each_database};
 
 use crate::fixtures::{
@@ -30,12 +30,12 @@ async fn a_member_is_found_by_id_email_account_and_list(#[case] engine: Engine) 
             assert_eq!(org.members_by_email("P2@acme-1.example").await?, []);
             assert_eq!(
                 org.member_by_idp_account(&idp_account(1, 1)).await?,
-                Some(member(1, 1))
+                Some(joined_member())
             );
             assert_eq!(
                 org.members(&MemberFilter::default(), &Page::first(1))
                     .await?,
-                [member(1, 1)]
+                [joined_member()]
             );
             let rest = page_after(&member_id(1, 1), 9);
             assert_eq!(
@@ -45,6 +45,14 @@ async fn a_member_is_found_by_id_email_account_and_list(#[case] engine: Engine) 
             Ok(())
         })
         .await;
+}
+
+/// The member whose account `set_up_organization` has added.
+fn joined_member() -> Member {
+    Member {
+        joined_at: identity(1, 1).created_at.into(),
+        ..member(1, 1)
+    }
 }
 
 /// A store with two organizations. The first one's members are `p1@acme-1.example` (1), Ada Lovelace (2) and Grace 100%

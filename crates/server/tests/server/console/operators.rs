@@ -25,7 +25,10 @@ async fn an_operator_invites_another(#[case] engine: Engine) {
     assert!(invited.text.contains(link));
     let page = operator.get(OPERATORS).await;
     assert_eq!(page.text.matches("/remove\"").count(), 1);
-    assert!(page.text.contains("You can’t remove yourself. Ask another operator."));
+    assert!(
+        page.text
+            .contains("You can’t remove yourself. Ask another operator.")
+    );
 }
 
 #[apply(each_database)]
@@ -63,7 +66,13 @@ async fn an_operator_cannot_remove_themselves() {
     let path = format!("{OPERATORS}/{}/remove", own.person);
     let rejected = operator.submit(&page, &path, &[]).await;
     assert_eq!(rejected.status, StatusCode::CONFLICT);
-    assert!(operator.get(OPERATORS).await.text.contains("op@example.com"));
+    assert!(
+        operator
+            .get(OPERATORS)
+            .await
+            .text
+            .contains("op@example.com")
+    );
 }
 
 #[apply(each_database)]

@@ -44,9 +44,15 @@ async fn no_page_or_mail_for_customers_names_the_server(
         check(path, &visitor.get(path).await);
     }
     let mut ada = speak(ada_browser(&server).await, language);
-    let start = ["/console", "/console/account", "/console/organizations/acme/team"];
+    let start = [
+        "/console",
+        "/console/account",
+        "/console/organizations/acme/team",
+    ];
     let visited = crawl(&mut ada, &start).await;
-    let guides = visited.iter().filter(|path| path.contains("/instructions/"));
+    let guides = visited
+        .iter()
+        .filter(|path| path.contains("/instructions/"));
     assert!(guides.count() > 30, "{visited:?}");
 
     for connection in &connections {
@@ -72,7 +78,11 @@ async fn no_page_or_mail_for_customers_names_the_server(
 async fn the_default_name_is_the_host() {
     let server = TestServer::start(Engine::Sqlite).await;
     let page = server.browser().get("/console/sign-in").await;
-    assert!(page.text.contains("· auth.example.com</title>"), "{}", page.text);
+    assert!(
+        page.text.contains("· auth.example.com</title>"),
+        "{}",
+        page.text
+    );
     check("/console/sign-in", &page);
 }
 
@@ -81,7 +91,11 @@ async fn only_operators_see_the_name_of_the_server() {
     let server = TestServer::start(Engine::Sqlite).await;
     create_active_acme(&server).await;
     let team = "/console/organizations/acme/team";
-    let operator = server.operator_browser("op@example.com").await.get(team).await;
+    let operator = server
+        .operator_browser("op@example.com")
+        .await
+        .get(team)
+        .await;
     assert!(operator.text.contains("Vestibule "), "{}", operator.text);
     let admin = ada_browser(&server).await.get(team).await;
     check(team, &admin);
@@ -140,7 +154,10 @@ fn links(page: &TestResponse) -> Vec<String> {
         rest.split(['"', '#']).next()
     });
     let is_page = |path: &&str| path.starts_with("/console") || path.starts_with("/setup");
-    links.filter(is_page).map(|path| path.replace("&#38;", "&")).collect()
+    links
+        .filter(is_page)
+        .map(|path| path.replace("&#38;", "&"))
+        .collect()
 }
 
 fn check(path: &str, page: &TestResponse) {
@@ -154,7 +171,10 @@ fn check(path: &str, page: &TestResponse) {
 async fn send_mails(server: &TestServer, ada: &mut TestBrowser) {
     let team = "/console/organizations/acme/team";
     let page = ada.get(team).await;
-    for (email, role) in [("grace@acme.example", "admin"), ("joe@acme.example", "member")] {
+    for (email, role) in [
+        ("grace@acme.example", "admin"),
+        ("joe@acme.example", "member"),
+    ] {
         let fields = [("email", email), ("role", role)];
         let invited = ada.submit(&page, team, &fields).await;
         assert_eq!(invited.status, StatusCode::OK);

@@ -115,7 +115,11 @@ async fn enforcing_sso_requires_a_confirmation(#[case] engine: Engine) {
 
 /// Without a way to regain access, the admin types the words that the page shows.
 #[rstest]
-#[case::nothing("", StatusCode::CONFLICT, "No admin can sign in without your identity provider")]
+#[case::nothing(
+    "",
+    StatusCode::CONFLICT,
+    "No admin can sign in without your identity provider"
+)]
 #[case::other_words("enforce", StatusCode::UNPROCESSABLE_ENTITY, "The words don’t match")]
 #[tokio::test]
 async fn enforcing_sso_requires_a_way_to_regain_access_or_the_words(
@@ -128,10 +132,11 @@ async fn enforcing_sso_requires_a_way_to_regain_access_or_the_words(
     let mut ada = ada_browser(&server).await;
     let target = sign_in_through_connection(&server, &mut ada, ADA).await;
     let page = ada.get(&target).await;
-    assert!(page.text.contains("To confirm, type: enforce without recovery"));
-    let rejected = ada
-        .submit(&page, ENFORCEMENT, &[("override", words)])
-        .await;
+    assert!(
+        page.text
+            .contains("To confirm, type: enforce without recovery")
+    );
+    let rejected = ada.submit(&page, ENFORCEMENT, &[("override", words)]).await;
     assert_eq!(rejected.status, status);
     assert!(rejected.text.contains(error));
     assert!(!is_enforced(&server).await);
@@ -208,7 +213,12 @@ async fn withdrawing_the_last_exemption_under_enforcement_asks_first() {
     Remove exemption
     Cancel
     ");
-    assert!(ada.get(ENFORCEMENT).await.text.contains("badge good\">Exempt"));
+    assert!(
+        ada.get(ENFORCEMENT)
+            .await
+            .text
+            .contains("badge good\">Exempt")
+    );
 }
 
 #[apply(each_database)]

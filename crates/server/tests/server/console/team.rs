@@ -165,7 +165,10 @@ async fn an_admin_of_another_organization_is_invited_first() {
     server.clock.set(START + 1);
     let boss = json!({ "email": GRACE, "role": "admin" });
     create_organization(&server, "Other", "enterprise").await;
-    server.api.create("/organizations/other/members", boss).await;
+    server
+        .api
+        .create("/organizations/other/members", boss)
+        .await;
     server.account_browser(GRACE).await;
     server.clock.set(START + 2);
     invite(&mut ada, GRACE).await;
@@ -186,7 +189,11 @@ async fn a_member_loses_access_after_a_question(#[case] action: &str) {
     let grace = member_id(&server, GRACE).await;
     let path = format!("{TEAM}/{grace}/{action}");
     let page = ada.get(TEAM).await;
-    assert!(page.text.contains(&format!("href=\"{path}\"")), "{}", page.text);
+    assert!(
+        page.text.contains(&format!("href=\"{path}\"")),
+        "{}",
+        page.text
+    );
     let question = ada.get(&path).await;
     assert_snapshot!(format!("question_to_{action}"), main_text(&question));
     let api_path = format!("/organizations/acme/members/{grace}");
@@ -201,7 +208,12 @@ async fn the_buttons_of_the_own_row_are_disabled_with_the_reason() {
     let server = TestServer::start(Engine::Sqlite).await;
     let mut ada = create_acme_with_ada(&server).await;
     let page = ada.get(TEAM).await;
-    assert_eq!(page.text.matches(" disabled aria-describedby=\"own-reason\"").count(), 3);
+    assert_eq!(
+        page.text
+            .matches(" disabled aria-describedby=\"own-reason\"")
+            .count(),
+        3
+    );
     assert!(page.text.contains("You can’t change your own membership."));
     let own = member_id(&server, "ada@acme.example").await;
     for action in ["deactivate", "remove"] {
