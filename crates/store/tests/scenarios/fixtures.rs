@@ -84,6 +84,14 @@ pub(crate) fn member_id(org: u8, n: u8) -> MemberId {
     MemberId::from_random(id_bytes(org, n))
 }
 
+/// The member whose account [`set_up_organization`] has added.
+pub(crate) fn joined_member(org: u8) -> Member {
+    Member {
+        joined_at: Some(identity(org, 1).created_at),
+        ..member(org, 1)
+    }
+}
+
 pub(crate) fn member(org: u8, n: u8) -> Member {
     Member {
         id: member_id(org, n),

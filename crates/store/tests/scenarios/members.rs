@@ -2,12 +2,12 @@
 
 use rstest::rstest;
 use rstest_reuse::apply;
-use store::{Conflict, IdpAccount, Member, MemberFilter, MemberId, MemberState, Page, Profile};
+use store::{Conflict, IdpAccount, MemberFilter, MemberId, MemberState, Page, Profile};
 use test_support::{Engine, each_database};
 
 use crate::fixtures::{
-    connection, connection_id, identity, idp_account, member, member_id, now_plus, org_id,
-    organization, page_after, person, set_up_organization,
+    connection, connection_id, identity, idp_account, joined_member, member, member_id, now_plus,
+    org_id, organization, page_after, person, set_up_organization,
 };
 use crate::test_store::TestStore;
 
@@ -30,12 +30,12 @@ async fn a_member_is_found_by_id_email_account_and_list(#[case] engine: Engine) 
             assert_eq!(org.members_by_email("P2@acme-1.example").await?, []);
             assert_eq!(
                 org.member_by_idp_account(&idp_account(1, 1)).await?,
-                Some(joined_member())
+                Some(joined_member(1))
             );
             assert_eq!(
                 org.members(&MemberFilter::default(), &Page::first(1))
                     .await?,
-                [joined_member()]
+                [joined_member(1)]
             );
             let rest = page_after(&member_id(1, 1), 9);
             assert_eq!(
@@ -45,14 +45,6 @@ async fn a_member_is_found_by_id_email_account_and_list(#[case] engine: Engine) 
             Ok(())
         })
         .await;
-}
-
-/// The member whose account `set_up_organization` has added.
-fn joined_member() -> Member {
-    Member {
-        joined_at: identity(1, 1).created_at.into(),
-        ..member(1, 1)
-    }
 }
 
 /// A store with two organizations. The first one's members are `p1@acme-1.example` (1), Ada Lovelace (2) and Grace 100%
