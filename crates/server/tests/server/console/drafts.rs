@@ -94,7 +94,7 @@ async fn untested_changes_are_published_after_a_question_and_taken_back(#[case] 
     No member has signed in through this connection yet. The next sign-ins use the new settings.
     Members stay signed in, and their existing sign-in methods keep working.
     The previous version is kept. You can restore it from the connection’s page.
-    These settings haven’t passed a test. If they’re wrong, these members can’t sign in.
+    These settings haven’t passed a test. If they’re wrong, members can’t sign in.
     Test these settings
     Publish without a test
     Cancel
