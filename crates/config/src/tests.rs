@@ -80,7 +80,7 @@ fn an_empty_configuration_serves_localhost() {
     failed_sign_in_limit = 500
     forwarded_header = X-Forwarded-For
     shutdown_delay_seconds = 0
-    product_name = Vestibule
+    product_name = localhost
     support_contact = none
     sales_contact = none
     brand_color = none

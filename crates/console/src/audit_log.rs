@@ -26,7 +26,7 @@ use service::actor_name;
 const PAGE_SIZE: u32 = 50;
 
 /// The actions of entries.
-const ACTIONS: [&str; 54] = [
+const ACTIONS: [&str; 57] = [
     "account_move.started",
     "account_move.undone",
     "api_key.created",
@@ -53,6 +53,8 @@ const ACTIONS: [&str; 54] = [
     "domain.verification_lost",
     "domain.verified",
     "id_token_key.rotated",
+    "invitation.resent",
+    "invitation.withdrawn",
     "member.added",
     "member.deleted",
     "member.merged",
@@ -75,6 +77,7 @@ const ACTIONS: [&str; 54] = [
     "passkey.used",
     "recovery_code.used",
     "recovery_codes.generated",
+    "recovery_codes.saved",
     "secret_key.discarded",
     "secret_key.rotated",
     "setup_link.created",

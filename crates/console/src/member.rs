@@ -16,7 +16,7 @@ use super::form::ConsoleForm;
 use super::frame::ConsoleFrame;
 use super::notice::{NoticeQuery, redirect_with_notice};
 use super::page_error::PageError;
-use super::team::check_not_own;
+use super::team::member_actions::check_not_own;
 
 #[derive(Debug, Template)]
 #[template(path = "console/member.html")]

@@ -56,7 +56,7 @@ pub(super) fn routes() -> Router<App> {
         )
         .route(
             &connection_path("setup-links/{link}/revoke"),
-            post(links::revoke),
+            get_post(links::confirm_revoke, links::revoke),
         )
 }
 

@@ -207,6 +207,8 @@ impl SignIn {
             role,
             profile,
             created_at: self.now(),
+            joined_at: None,
+            invitation_sent_at: None,
             deactivated_at: None,
         };
         organization.add_person(&person).await?;

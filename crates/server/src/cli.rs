@@ -11,6 +11,7 @@ mod domain;
 mod explain;
 mod file;
 mod id_token_key;
+mod invitation;
 mod key;
 mod logging;
 mod member;

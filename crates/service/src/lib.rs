@@ -6,6 +6,7 @@
 pub mod account;
 pub mod account_move;
 mod actor_name;
+mod admin_mail;
 pub mod api_key;
 pub mod application;
 pub mod audit_log;

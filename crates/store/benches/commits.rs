@@ -144,6 +144,8 @@ async fn set_up_organization(tx: &mut Tx) -> Result<(), Box<dyn std::error::Erro
         role: "member".to_owned(),
         profile: Profile::default(),
         created_at: NOW,
+        joined_at: None,
+        invitation_sent_at: None,
         deactivated_at: None,
     };
     org.add_member(&member).await??;

@@ -32,8 +32,22 @@ pub struct Member {
     pub role: String,
     pub profile: Profile,
     pub created_at: Timestamp,
+    /// The first sign-in. Without it, the member is invited.
+    pub joined_at: Option<Timestamp>,
+    /// When the invitation was last mailed.
+    pub invitation_sent_at: Option<Timestamp>,
     /// A sign-in never clears it.
     pub deactivated_at: Option<Timestamp>,
+}
+
+impl Member {
+    pub const fn state(&self) -> MemberState {
+        match (self.deactivated_at, self.joined_at) {
+            (Some(_), _) => MemberState::Deactivated,
+            (None, Some(_)) => MemberState::Active,
+            (None, None) => MemberState::Invited,
+        }
+    }
 }
 
 /// What the identity provider says about a member, updated at each sign-in; before the first one, what the invitation
@@ -69,20 +83,6 @@ pub struct MemberFilter {
     pub state: Option<MemberState>,
 }
 
-// Sessions of the console are purged when they expire, so that the audit log counts too.
-macro_rules! has_signed_in {
-    () => {
-        "(EXISTS (SELECT 1 FROM identity
-                    JOIN connection ON connection.id = identity.connection_id
-                   WHERE identity.organization_id = member.organization_id AND identity.member_id = member.id
-                     AND connection.deleted_at IS NULL)
-          OR EXISTS (SELECT 1 FROM console_session WHERE console_session.person_id = member.person_id)
-          OR EXISTS (SELECT 1 FROM audit_entry
-                      WHERE audit_entry.actor = member.person_id
-                        AND audit_entry.organization_id = member.organization_id))"
-    };
-}
-
 impl MemberFilter {
     fn push_to<'v>(
         &'v self,
@@ -105,12 +105,8 @@ impl MemberFilter {
         query.push_if(" AND role = ", self.role.as_deref());
         query.push(match self.state {
             None => "",
-            Some(MemberState::Active) => {
-                concat!(" AND deactivated_at IS NULL AND ", has_signed_in!())
-            }
-            Some(MemberState::Invited) => {
-                concat!(" AND deactivated_at IS NULL AND NOT ", has_signed_in!())
-            }
+            Some(MemberState::Active) => " AND deactivated_at IS NULL AND joined_at IS NOT NULL",
+            Some(MemberState::Invited) => " AND deactivated_at IS NULL AND joined_at IS NULL",
             Some(MemberState::Deactivated) => " AND deactivated_at IS NOT NULL",
         });
         if let Some(after) = &page.after {
@@ -128,7 +124,8 @@ impl MemberFilter {
 macro_rules! columns {
     () => {
         "member.id, member.organization_id, person_id, role, email, email_verified_at, name,
-         first_name, last_name, group_names, standard_claims, custom_claims, member.created_at, deactivated_at"
+         first_name, last_name, group_names, standard_claims, custom_claims, member.created_at, joined_at,
+         invitation_sent_at, deactivated_at"
     };
 }
 pub(crate) use columns;
@@ -151,6 +148,8 @@ impl Member {
                 custom_claims: row.json("custom_claims")?,
             },
             created_at: row.time("created_at")?,
+            joined_at: row.maybe_time("joined_at")?,
+            invitation_sent_at: row.maybe_time("invitation_sent_at")?,
             deactivated_at: row.maybe_time("deactivated_at")?,
         })
     }
@@ -198,9 +197,9 @@ impl OrganizationTx<'_> {
             .tx
             .update_one(
                 "INSERT INTO member (organization_id, id, person_id, role, email, email_verified_at, name,
-                                     first_name, last_name, group_names, created_at, deactivated_at,
-                                     standard_claims, custom_claims)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                                     first_name, last_name, group_names, created_at, joined_at, invitation_sent_at,
+                                     deactivated_at, standard_claims, custom_claims)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
                  ON CONFLICT (organization_id, person_id) DO NOTHING",
                 &[
                     self.id.into(),
@@ -214,6 +213,8 @@ impl OrganizationTx<'_> {
                     (&profile.last_name).into(),
                     (&groups).into(),
                     member.created_at.into(),
+                    member.joined_at.into(),
+                    member.invitation_sent_at.into(),
                     member.deactivated_at.into(),
                     (&standard_claims).into(),
                     (&claims).into(),
@@ -237,22 +238,6 @@ impl OrganizationTx<'_> {
         let mut query = Query::new(concat!("SELECT ", columns!()));
         filter.push_to(&mut query, self.id, pattern.as_deref(), page);
         self.tx.fetch_query(&query, Member::from_row).await
-    }
-
-    /// Those of [`members`](Self::members) who were invited and have never signed in: neither through an identity provider
-    /// nor to the console.
-    pub async fn members_without_sign_in(
-        &mut self,
-        filter: &MemberFilter,
-        page: &Page,
-    ) -> Result<Vec<MemberId>, StoreError> {
-        let pattern = filter.search.as_deref().map(like_pattern);
-        let mut query = Query::new(
-            "SELECT id FROM (SELECT member.id, member.organization_id, member.person_id",
-        );
-        filter.push_to(&mut query, self.id, pattern.as_deref(), page);
-        query.push(concat!(") AS member WHERE NOT ", has_signed_in!()));
-        self.tx.fetch_query(&query, |row| row.parsed("id")).await
     }
 
     pub async fn member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
@@ -430,6 +415,20 @@ impl OrganizationTx<'_> {
                 "UPDATE member
                     SET deactivated_at = COALESCE(deactivated_at, $3), session_epoch = session_epoch + 1
                   WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), id.into(), at.into()],
+            )
+            .await
+    }
+
+    /// Records that the invitation of a member was mailed.
+    pub async fn set_invitation_sent(
+        &mut self,
+        id: &MemberId,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.tx
+            .update_one(
+                "UPDATE member SET invitation_sent_at = $3 WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into(), at.into()],
             )
             .await

@@ -71,6 +71,10 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../migrations/0015_member_account.sql"),
     },
     Migration {
+        name: "0016_invitation_and_recovery",
+        script: include_str!("../migrations/0016_invitation_and_recovery.sql"),
+    },
+    Migration {
         name: "0017_unknown_auth_time",
         script: include_str!("../migrations/0017_unknown_auth_time.sql"),
     },

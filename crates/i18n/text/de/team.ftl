@@ -14,12 +14,25 @@ team-deactivated = Deaktiviert
 team-deactivate = Deaktivieren
 team-reactivate = Reaktivieren
 team-remove = Entfernen
-team-remove-confirm = { $member } entfernen? Diese Person wird sofort abgemeldet.
+team-loses-access = 1 Mitglied verliert den Zugriff: { $member }. Diese Person wird sofort von Ihren Anwendungen und dieser Konsole abgemeldet und kann sich nicht mehr bei { $organization } anmelden.
+team-deactivate-question = { $member } deaktivieren?
+team-deactivate-undo = Das Mitglied und seine Daten bleiben erhalten. Sie können es jederzeit wieder aktivieren.
+team-deactivate-button = Mitglied deaktivieren
+team-remove-question = { $member } entfernen?
+team-remove-undo = Das lässt sich nicht rückgängig machen. Kommt die Person zurück, sehen Anwendungen ein neues Mitglied.
+team-remove-button = Mitglied entfernen
+team-resend = Einladung erneut senden
+team-withdraw = Einladung zurückziehen
+team-withdraw-question = Die Einladung von { $member } zurückziehen?
+team-withdraw-effect = 1 Person ist nicht mehr eingeladen: { $member }. Der Link in der E-Mail funktioniert nicht mehr, und die Person verschwindet aus dieser Liste. Sie können sie erneut einladen.
+team-invitation-sent = E-Mail gesendet am { $when }
+team-invitation-not-sent = Keine E-Mail gesendet
 team-invite = Mitglied einladen
 team-invite-lead = Mitglieder melden sich mit SSO an. Admins können sich an dieser Konsole auch mit einem Link oder einem Code per E-Mail anmelden.
 team-name = Name (optional)
 team-invited = { $email } wurde eingeladen.
-team-added = { $email } kann sich mit SSO anmelden. Mitglieder erhalten keine E-Mail. Informieren Sie die Person bitte selbst.
+team-invited-by-email = Wir haben die Einladung an { $email } gesendet.
+team-added = { $email } kann sich mit SSO anmelden. Dieser Dienst versendet keine E-Mails. Informieren Sie die Person bitte selbst.
 team-invited-link = Geben Sie diesen Link weiter. Er kann einmal verwendet werden, läuft in 7 Tagen ab und wird nicht noch einmal angezeigt.
 team-invited-by-operator = Dieser Dienst versendet keine E-Mails. Bitten Sie den Betreiber, für diese Person einen Link zur Konsole zu erstellen.
 team-mail-subject = Einladung zu { $product }
@@ -28,6 +41,11 @@ team-mail-text =
 
     Öffnen Sie diesen Link, um sich anzumelden. Er kann einmal verwendet werden und läuft in 7 Tagen ab:
     { $link }
+team-mail-member-text =
+    Sie wurden eingeladen, { $product } mit Ihrem Konto bei { $organization } zu nutzen.
+
+    Melden Sie sich mit Ihrem Firmenkonto an. Sie brauchen kein Passwort für { $product }.
+team-mail-member-link = Hier beginnen: { $link }
 done-member-deactivated = Mitglied deaktiviert und abgemeldet.
 done-member-reactivated = Mitglied reaktiviert. Es kann sich wieder anmelden.
 done-member-removed = Mitglied entfernt.
@@ -74,3 +92,4 @@ account-move-deactivated = Deaktiviert
 account-move-no-verified-email = Keine verifizierte E-Mail-Adresse
 account-move-has-account = Hat bereits ein Konto bei der neuen Verbindung
 account-move-same-email = Ein anderes Mitglied hat dieselbe E-Mail-Adresse. Führen Sie beide zuerst zusammen.
+done-invitation-withdrawn = Einladung zurückgezogen.

@@ -14,12 +14,25 @@ team-deactivated = Deactivated
 team-deactivate = Deactivate
 team-reactivate = Reactivate
 team-remove = Remove
-team-remove-confirm = Remove { $member }? They’ll be signed out immediately.
+team-loses-access = 1 member loses access: { $member }. They’re signed out of your applications and this console immediately, and can’t sign in to { $organization } any more.
+team-deactivate-question = Deactivate { $member }?
+team-deactivate-undo = The member and its data are kept. You can reactivate the member at any time.
+team-deactivate-button = Deactivate member
+team-remove-question = Remove { $member }?
+team-remove-undo = You can’t undo this. If the person joins again, applications see a new member.
+team-remove-button = Remove member
+team-resend = Resend invitation
+team-withdraw = Withdraw invitation
+team-withdraw-question = Withdraw the invitation of { $member }?
+team-withdraw-effect = 1 person is no longer invited: { $member }. The link in the email stops working, and the person is removed from this list. You can invite them again.
+team-invitation-sent = Email sent { $when }
+team-invitation-not-sent = No email sent
 team-invite = Invite member
 team-invite-lead = Members sign in with SSO. Admins can also sign in to this console with a link or an emailed code.
 team-name = Name (optional)
 team-invited = { $email } has been invited.
-team-added = { $email } can sign in with SSO. We don’t email members, so let them know.
+team-invited-by-email = We’ve emailed the invitation to { $email }.
+team-added = { $email } can sign in with SSO. This service doesn’t send email, so let them know.
 team-invited-link = Share this link. It can be used once, expires in 7 days, and won’t be shown again.
 team-invited-by-operator = This service doesn’t send email. Ask its operator to create a console link for this person.
 team-mail-subject = You’re invited to { $product }
@@ -28,6 +41,11 @@ team-mail-text =
 
     Open this link to sign in. It can be used once and expires in 7 days:
     { $link }
+team-mail-member-text =
+    You’ve been invited to use { $product } with your account at { $organization }.
+
+    Sign in with your company account. You don’t need a password for { $product }.
+team-mail-member-link = Start here: { $link }
 done-member-deactivated = Member deactivated and signed out.
 done-member-reactivated = Member reactivated. They can sign in again.
 done-member-removed = Member removed.
@@ -74,3 +92,4 @@ account-move-deactivated = Deactivated
 account-move-no-verified-email = No verified email address
 account-move-has-account = Has an account at the new connection already
 account-move-same-email = Another member has the same email address. Merge them first.
+done-invitation-withdrawn = Invitation withdrawn.

@@ -162,8 +162,8 @@ async fn nothing_happens_before_the_confirmation(#[case] engine: Engine) {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let lines = lines.into_iter().filter(|line| !line.is_empty());
     assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @"
-    Continue as ada@acme.example to Acme Portal? · Vestibule
-    Vestibule
+    Continue as ada@acme.example to Acme Portal? · auth.example.com
+    auth.example.com
     Continue as ada@acme.example to Acme Portal?
     A sign-in with the identity provider of acme was started outside the application.
     If you didn’t start this sign-in, or this isn’t your account, close this page. You won’t be signed in.

@@ -212,6 +212,8 @@ mod tests {
             role: "member".to_owned(),
             profile: Profile::default(),
             created_at: Timestamp::constant(0, 0),
+            joined_at: None,
+            invitation_sent_at: None,
             deactivated_at: None,
         }
     }

@@ -84,6 +84,14 @@ pub(crate) fn member_id(org: u8, n: u8) -> MemberId {
     MemberId::from_random(id_bytes(org, n))
 }
 
+/// The member whose account [`set_up_organization`] has added.
+pub(crate) fn joined_member(org: u8) -> Member {
+    Member {
+        joined_at: Some(identity(org, 1).created_at),
+        ..member(org, 1)
+    }
+}
+
 pub(crate) fn member(org: u8, n: u8) -> Member {
     Member {
         id: member_id(org, n),
@@ -109,6 +117,8 @@ pub(crate) fn member(org: u8, n: u8) -> Member {
             .into(),
         },
         created_at: now_plus(n.into()),
+        joined_at: None,
+        invitation_sent_at: None,
         deactivated_at: None,
     }
 }
