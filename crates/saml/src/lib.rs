@@ -43,9 +43,11 @@ mod rejection;
 pub mod request;
 mod response_envelope;
 pub mod sign;
+mod trim;
 mod unverified_checks;
 mod unverified_message;
 mod validate_response;
+mod value_difference;
 pub mod write;
 pub mod xml;
 mod xs_date_time;
@@ -57,10 +59,12 @@ pub use dsig::{ExpiryPolicy, Trust};
 pub use expectation::{ClockTolerance, Expectation, InResponseTo, PartialExpectation};
 pub use outline::{OutlineLine, OutlineSpan, SignedPart, outline};
 pub use rejection::{Hint, Rejection, StructureProblem, WrongMessageKind};
+pub use trim::{has_blank_or_invisible, trim_edges};
 pub use unverified_message::{
     UnverifiedMessage, decode_message, decrypt_unverified_assertion, reject_wrong_message_kind,
 };
 pub use validate_response::{
     AcceptedAssertion, Explanation, ValidationReport, explain, validate_response,
 };
+pub use value_difference::{DifferenceKind, ValueDifference, ValuePiece};
 pub use xs_date_time::{format_xs_date_time, parse_xs_date_time};
