@@ -62,6 +62,17 @@ impl PastedInput {
         Ok(Self::Certificates(CertificateBundle::from_text(text)?))
     }
 
+    /// The certificates whose keys sign messages, and their issuers.
+    pub fn into_certificates(self) -> CertificateBundle {
+        match self {
+            Self::Certificates(bundle) => bundle,
+            Self::Metadata(provider) => CertificateBundle {
+                end_entities: provider.signing_certificates,
+                issuers: Vec::new(),
+            },
+        }
+    }
+
     /// The certificates whose keys sign messages.
     pub fn certificates(&self) -> &[Certificate] {
         match self {

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
+use saml::{has_blank_or_invisible, trim_edges};
 use serde::{Deserialize, Serialize};
 use store::{
     AttributeMapping, Binding, Connection, ConnectionSettings, IdpInitiated, Provider,
@@ -21,7 +22,7 @@ pub const MAX_ROLE_RULES: usize = 100;
 
 /// The settings of a connection.
 ///
-/// Set the identity provider by `metadata_xml`, or by `issuer`, `sign_on_url` and `certificates`. A connection without
+/// Set the identity provider by `metadata_url`, by `metadata_xml`, or by `issuer`, `sign_on_url` and `certificates`. A connection without
 /// an identity provider cannot be activated.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
@@ -38,7 +39,9 @@ pub struct ConnectionInput {
     /// The identity provider's SAML metadata. It sets `issuer`, `sign_on_url` and `certificates`. If the document has
     /// several identity providers, `issuer` selects one.
     pub metadata_xml: Option<String>,
-    /// Certificates that verify the signature of `metadata_xml`, obtained from the identity provider in another way.
+    /// The URL of the identity provider's SAML metadata, which is fetched once. It sets what `metadata_xml` sets.
+    pub metadata_url: Option<String>,
+    /// Certificates that verify the signature of the metadata, obtained from the identity provider in another way.
     /// They are not stored.
     #[schema(max_items = 20)]
     pub metadata_certificates: Option<Vec<String>>,
@@ -135,6 +138,7 @@ impl ConnectionInput {
         Self {
             name: settings.name,
             metadata_xml: None,
+            metadata_url: None,
             metadata_certificates: None,
             issuer: non_empty(settings.issuer),
             sign_on_url: non_empty(settings.sign_on_url),
@@ -160,6 +164,37 @@ impl ConnectionInput {
             default_role: Some(settings.default_role),
             role_rules: Some(RoleRuleSettings::from_rules(settings.role_rules)),
         }
+    }
+
+    /// Without white space and invisible characters around names and addresses, which copying adds.
+    pub(super) fn trimmed(mut self) -> Self {
+        let optional = [
+            &mut self.metadata_url,
+            &mut self.issuer,
+            &mut self.sign_on_url,
+            &mut self.subject_attribute,
+            &mut self.entity_id,
+            &mut self.acs_url,
+            &mut self.name_id_format,
+            &mut self.authn_context,
+        ];
+        let attributes = self.attributes.iter_mut().flat_map(|attributes| {
+            [
+                &mut attributes.email,
+                &mut attributes.first_name,
+                &mut attributes.last_name,
+                &mut attributes.name,
+                &mut attributes.groups,
+            ]
+        });
+        let texts = optional.into_iter().chain(attributes).flatten();
+        for text in std::iter::once(&mut self.name).chain(texts) {
+            let trimmed = trim_edges(text);
+            if trimmed.len() < text.len() {
+                *text = trimmed.to_owned();
+            }
+        }
+        self
     }
 
     pub(super) fn has_no_idp_config(&self) -> bool {
@@ -242,9 +277,7 @@ impl ConnectionInput {
     fn check(&self, app: &App) -> Result<(), Problem> {
         let mut problems = self.role_problems(app);
         if let Some(entity_id) = &self.entity_id
-            && entity_id
-                .chars()
-                .any(|character| character.is_whitespace() || character.is_control())
+            && has_blank_or_invisible(entity_id)
         {
             problems.push(FieldProblem::new(
                 "entity_id",
