@@ -109,7 +109,6 @@ impl OutgoingAuthnRequest {
         let invalid = |error| SignInError::internal("reading a URL of the connection", &error);
         let sign_on_url = Location::parse(&settings.sign_on_url).map_err(invalid)?;
         let acs_url = Location::parse(&org_connection.acs_url(app)).map_err(invalid)?;
-        let context: Vec<String> = settings.authn_context.iter().cloned().collect();
         let id = RequestId::from_random(random::bytes());
         let request = AuthnRequest {
             id: &id,
@@ -120,13 +119,11 @@ impl OutgoingAuthnRequest {
             force_authn: settings.force_authn_since.is_some() || flow.requires_reauthentication(),
             is_passive: false,
             name_id_format: settings.name_id_format.as_deref(),
-            authn_context: &context,
+            authn_context: &settings.authn_contexts,
         };
         // The keys are generated here even when nothing is signed: the response may be encrypted for them.
         let keys = app.keys.connection(&org_connection.connection).await?;
-        let is_signed = settings.sign_requests_since.is_some()
-            || settings.metadata_wants_signed_requests_since.is_some();
-        let signer = is_signed.then_some(&keys.signer);
+        let signer = settings.signs_requests().then_some(&keys.signer);
         let relay_state = RelayState::new(relay_state)
             .map_err(|error| SignInError::internal("creating the RelayState", &error))?;
         let unwritten =

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use crate::rejection::Rejection;
+use crate::value_difference::ValueDifference;
 
 /// One verification step and its outcome.
 ///
@@ -13,6 +14,18 @@ pub struct Check {
     pub expected: Option<String>,
     /// The value in the message, where the check compares values.
     pub received: Option<String>,
+}
+
+impl Check {
+    /// How the two values differ, if the check failed and they look alike.
+    pub fn difference(&self) -> Option<ValueDifference> {
+        match (&self.outcome, &self.expected, &self.received) {
+            (Outcome::Failed(_), Some(expected), Some(received)) => {
+                ValueDifference::with_one_of(expected, received)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The outcome of a [`Check`].

@@ -142,6 +142,21 @@ impl ValueDifference {
     }
 }
 
+impl ValueDifference {
+    /// The difference from the received value, or from the one of several (`, ` between them) that looks like the
+    /// expected one.
+    pub fn with_one_of(expected: &str, received: &str) -> Option<Self> {
+        if received.split(", ").any(|one| one == expected) {
+            return None;
+        }
+        Self::between(expected, received).or_else(|| {
+            received
+                .split(", ")
+                .find_map(|one| Self::between(expected, one))
+        })
+    }
+}
+
 impl fmt::Display for ValueDifference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kinds: Vec<_> = self.kinds.iter().map(ToString::to_string).collect();

@@ -8,6 +8,7 @@ mod idp_config;
 mod idp_import;
 mod impact;
 mod key_rotation;
+mod location_error;
 mod metadata_source;
 mod plausibility;
 mod provider_detection;
@@ -40,7 +41,9 @@ use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use runtime::random;
 use serde_json::Value;
-pub use settings::{AttributeSettings, ConnectionInput, MAX_ROLE_RULES, RoleRuleSettings};
+pub use settings::{
+    AttributeSettings, ConnectionInput, CustomClaimSettings, MAX_ROLE_RULES, RoleRuleSettings,
+};
 pub use setup_progress::{SetupStep, mark_step, set_metadata_source, setup_progress};
 pub use sp_metadata::sp_metadata;
 use store::{

@@ -173,9 +173,10 @@ fn connection() -> Connection {
             acs_url: None,
             force_authn_since: None,
             name_id_format: None,
-            authn_context: None,
+            authn_contexts: Vec::new(),
             default_role: "member".to_owned(),
             role_rules: Vec::new(),
+            policy: ConnectionPolicy::default(),
         },
         certificates: vec![],
         lifecycle: ConnectionLifecycle {

@@ -2,11 +2,11 @@
 
 use jiff::fmt::serde::timestamp::second::optional as seconds;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
-    Binding, ConnectionId, ConnectionState, IdpInitiated, Organization, OrganizationId, Provider,
-    Provisioning, SetupLinkId,
+    Binding, ConnectionId, ConnectionPolicy, ConnectionState, IdpInitiated, Organization,
+    OrganizationId, Provider, Provisioning, SetupLinkId,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,12 +114,36 @@ pub struct ConnectionSettings {
     pub force_authn_since: Option<Timestamp>,
     /// The NameID format to request.
     pub name_id_format: Option<String>,
-    /// The authentication context to request.
-    pub authn_context: Option<String>,
+    /// The authentication contexts to request, one of which a sign-in must have.
+    #[serde(default, alias = "authn_context", deserialize_with = "one_or_many")]
+    pub authn_contexts: Vec<String>,
     /// The role of new members, and of members whose groups match no rule.
     pub default_role: String,
     /// The first rule that matches wins.
     pub role_rules: Vec<RoleRule>,
+    #[serde(default = "ConnectionPolicy::stored_without")]
+    pub policy: ConnectionPolicy,
+}
+
+impl ConnectionSettings {
+    /// Whether requests are signed, as the administrator or the identity provider's metadata demands.
+    pub fn signs_requests(&self) -> bool {
+        self.sign_requests_since.is_some() || self.metadata_wants_signed_requests_since.is_some()
+    }
+}
+
+/// Earlier drafts and versions have one authentication context or none.
+fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany {
+        Many(Vec<String>),
+        One(Option<String>),
+    }
+    Ok(match OneOrMany::deserialize(deserializer)? {
+        OneOrMany::Many(many) => many,
+        OneOrMany::One(one) => one.into_iter().collect(),
+    })
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -20,7 +20,7 @@ macro_rules! settings_columns {
          danger_accept_sha1_since, accept_cbc_since, reject_expired_signing_certificate_since,
          idp_initiated, provisioning, subject_attribute, email_attribute, first_name_attribute,
          last_name_attribute, name_attribute, groups_attribute, entity_id, acs_url,
-         force_authn_since, name_id_format, authn_context, default_role, role_rules"
+         force_authn_since, name_id_format, authn_contexts, default_role, role_rules, policy"
     };
 }
 
@@ -34,7 +34,27 @@ macro_rules! columns {
     };
 }
 
-fn settings_values<'v>(settings: &'v ConnectionSettings, role_rules: &'v str) -> [Value<'v>; 28] {
+/// The settings that are stored as JSON.
+struct SettingsJson {
+    authn_contexts: String,
+    role_rules: String,
+    policy: String,
+}
+
+impl SettingsJson {
+    fn new(settings: &ConnectionSettings) -> Self {
+        Self {
+            authn_contexts: json(&settings.authn_contexts),
+            role_rules: json(&settings.role_rules),
+            policy: json(&settings.policy),
+        }
+    }
+}
+
+fn settings_values<'v>(
+    settings: &'v ConnectionSettings,
+    json: &'v SettingsJson,
+) -> [Value<'v>; 29] {
     let attributes = &settings.attribute_mapping;
     [
         (&settings.name).into(),
@@ -62,9 +82,10 @@ fn settings_values<'v>(settings: &'v ConnectionSettings, role_rules: &'v str) ->
         (&settings.acs_url).into(),
         settings.force_authn_since.into(),
         (&settings.name_id_format).into(),
-        (&settings.authn_context).into(),
+        (&json.authn_contexts).into(),
         (&settings.default_role).into(),
-        role_rules.into(),
+        (&json.role_rules).into(),
+        (&json.policy).into(),
     ]
 }
 
@@ -127,9 +148,10 @@ fn settings_from_row(row: &Row) -> Result<ConnectionSettings, StoreError> {
         acs_url: row.maybe_text("acs_url")?,
         force_authn_since: row.maybe_time("force_authn_since")?,
         name_id_format: row.maybe_text("name_id_format")?,
-        authn_context: row.maybe_text("authn_context")?,
+        authn_contexts: row.json("authn_contexts")?,
         default_role: row.text("default_role")?,
         role_rules: row.json("role_rules")?,
+        policy: row.json("policy")?,
         attribute_mapping: AttributeMapping {
             email: row.maybe_text("email_attribute")?,
             first_name: row.maybe_text("first_name_attribute")?,
@@ -344,9 +366,9 @@ impl OrganizationTx<'_> {
         &mut self,
         connection: &Connection,
     ) -> Result<Result<(), Conflict>, StoreError> {
-        let role_rules = json(&connection.settings.role_rules);
+        let json = SettingsJson::new(&connection.settings);
         let mut parameters: Vec<Value<'_>> = vec![self.id.into(), (&connection.id).into()];
-        parameters.extend(settings_values(&connection.settings, &role_rules));
+        parameters.extend(settings_values(&connection.settings, &json));
         let lifecycle = connection.lifecycle;
         parameters.extend::<[Value<'_>; 4]>([
             lifecycle.created_at.into(),
@@ -363,7 +385,7 @@ impl OrganizationTx<'_> {
                     ", created_at, tested_at, activated_at, disabled_at, organization_plan)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
                              $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-                             $31, $32, $33, $34, COALESCE((SELECT plan FROM organization WHERE id = $1), ''))
+                             $31, $32, $33, $34, $35, COALESCE((SELECT plan FROM organization WHERE id = $1), ''))
                      ON CONFLICT (acs_url) DO NOTHING"
                 ),
                 &parameters,
@@ -383,9 +405,9 @@ impl OrganizationTx<'_> {
         id: &ConnectionId,
         settings: &ConnectionSettings,
     ) -> Result<Result<bool, Conflict>, StoreError> {
-        let role_rules = json(&settings.role_rules);
+        let json = SettingsJson::new(settings);
         let mut parameters: Vec<Value<'_>> = vec![self.id.into(), id.into()];
-        parameters.extend(settings_values(settings, &role_rules));
+        parameters.extend(settings_values(settings, &json));
         let changed = self
             .tx
             .execute_unless_duplicate(
@@ -399,8 +421,8 @@ impl OrganizationTx<'_> {
                         email_attribute = $19, first_name_attribute = $20,
                         last_name_attribute = $21, name_attribute = $22, groups_attribute = $23,
                         entity_id = $24, acs_url = $25, force_authn_since = $26,
-                        name_id_format = $27, authn_context = $28, default_role = $29,
-                        role_rules = $30
+                        name_id_format = $27, authn_contexts = $28, default_role = $29,
+                        role_rules = $30, policy = $31
                   WHERE organization_id = $1 AND id = $2 AND deleted_at IS NULL",
                 &parameters,
             )

@@ -85,6 +85,32 @@ text_enums! {
         DangerAccept = "danger_accept",
     }
 
+    /// How the authentication context of a sign-in compares with the requested ones (saml-core 3.3.2.2.1).
+    AuthnContextComparison {
+        Exact = "exact",
+        Minimum = "minimum",
+        Maximum = "maximum",
+        Better = "better",
+    }
+
+    /// The character between the groups of an identity provider that sends all groups in one value.
+    GroupSeparator {
+        /// Each value is one group.
+        None = "none",
+        Comma = "comma",
+        Semicolon = "semicolon",
+        Pipe = "pipe",
+    }
+
+    /// What happens to a new member whose email address is outside the organization's verified domains.
+    UnverifiedEmail {
+        /// The address is told to applications as unverified.
+        Admit = "admit",
+        /// The user becomes a member without an email address.
+        AdmitWithoutEmail = "admit_without_email",
+        Refuse = "refuse",
+    }
+
     /// How people become members through a connection.
     Provisioning {
         /// Every user whom the identity provider signs in becomes a member.

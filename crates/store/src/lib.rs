@@ -76,6 +76,7 @@ mod client_assertion;
 mod connection;
 mod connection_draft;
 mod connection_key;
+mod connection_policy;
 mod connection_rows;
 mod connection_usage;
 mod connection_version;
@@ -138,6 +139,7 @@ pub use connection::{
 };
 pub use connection_draft::ConnectionDraft;
 pub use connection_key::ConnectionKey;
+pub use connection_policy::{ConnectionPolicy, CustomClaim};
 pub use connection_usage::ConnectionUsage;
 pub use connection_version::ConnectionVersion;
 pub use console_account::{ConsoleAccount, Membership};
@@ -147,10 +149,11 @@ pub use domain::{DnsCheck, DnsCheckFilter, DnsVerification, Domain, DomainVerifi
 pub use email_code::{EmailCode, EmailCodeError, SentEmailCodes};
 pub use engine::Engine;
 pub use enum_text::{
-    AttemptKind, AttemptOrigin, AttemptOutcome, Binding, ClientType, ConnectionState,
-    ConsoleSignInMethod, DomainState, DomainVerificationMethod, IdTokenAlgorithm, IdpInitiated,
-    IssueKind, KeyPurpose, MemberState, Provider, Provisioning, SetupLinkPurpose,
-    SignInLinkPurpose, SsoState, TokenEndpointAuthMethod, UnknownValue,
+    AttemptKind, AttemptOrigin, AttemptOutcome, AuthnContextComparison, Binding, ClientType,
+    ConnectionState, ConsoleSignInMethod, DomainState, DomainVerificationMethod, GroupSeparator,
+    IdTokenAlgorithm, IdpInitiated, IssueKind, KeyPurpose, MemberState, Provider, Provisioning,
+    SetupLinkPurpose, SignInLinkPurpose, SsoState, TokenEndpointAuthMethod, UnknownValue,
+    UnverifiedEmail,
 };
 pub use erasure::DeletedConnection;
 pub use error::{Conflict, StoreError};

@@ -58,6 +58,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0012_large_tenants",
         script: include_str!("../migrations/0012_large_tenants.sql"),
     },
+    Migration {
+        name: "0013_connection_policy",
+        script: include_str!("../migrations/0013_connection_policy.sql"),
+    },
 ];
 
 /// The tables of the schema, each after those that it refers to.

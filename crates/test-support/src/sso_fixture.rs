@@ -337,9 +337,10 @@ pub fn connection_settings() -> ConnectionSettings {
         acs_url: None,
         force_authn_since: None,
         name_id_format: None,
-        authn_context: None,
+        authn_contexts: Vec::new(),
         default_role: "member".to_owned(),
         role_rules: Vec::new(),
+        policy: store::ConnectionPolicy::default(),
     }
 }
 

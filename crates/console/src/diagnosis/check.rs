@@ -1,6 +1,7 @@
 //! The checks of a sign-in attempt as the pages show them.
 
 use i18n::Localizer;
+use saml::ValueDifference;
 use serde::Deserialize;
 use service::sign_in::error::Code;
 
@@ -24,6 +25,8 @@ pub struct CheckLine {
     pub detail: Option<String>,
     /// The explanation of a failure.
     pub diagnosis: Option<Diagnosis>,
+    /// How the expected and the received value differ, if they look alike.
+    pub difference: Option<ValueDifference>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -84,6 +87,17 @@ impl CheckOutcome {
 }
 
 impl CheckLine {
+    /// In which ways the two values differ, in the reader's language.
+    pub fn difference_sentence(&self, text: &Localizer) -> Option<String> {
+        let kinds = &self.difference.as_ref()?.kinds;
+        let names: Vec<_> = kinds
+            .iter()
+            .map(|kind| text.get(&format!("attempt-difference-{}", kind.code())))
+            .collect();
+        let names = names.join(", ");
+        Some(text.format("attempt-difference", &[("kinds", names.as_str().into())]))
+    }
+
     /// Whether to show the expected and the received value. A passed check has the same value twice.
     pub fn has_comparison(&self) -> bool {
         self.outcome == CheckOutcome::Failed && (self.expected.is_some() || self.received.is_some())
@@ -150,6 +164,12 @@ fn line(stored: StoredCheck, guide: &'static Guide, context: &GuideContext<'_>) 
         .map(|code: Code| Diagnosis::for_code(code, facts, guide, context));
     // Some checks have only one possible reason.
     let reason = format!("attempt-unchecked-{}", stored.name);
+    let difference = match (&stored.expected, &stored.received) {
+        (Some(expected), Some(received)) if stored.outcome == CheckOutcome::Failed => {
+            ValueDifference::with_one_of(expected, received)
+        }
+        _ => None,
+    };
     let is_explained = stored.outcome == CheckOutcome::Unchecked && context.text.has(&reason);
     CheckLine {
         outcome: stored.outcome,
@@ -161,6 +181,7 @@ fn line(stored: StoredCheck, guide: &'static Guide, context: &GuideContext<'_>) 
         received: stored.received,
         detail: stored.detail.as_deref().map(i18n::sentence),
         diagnosis,
+        difference,
     }
 }
 

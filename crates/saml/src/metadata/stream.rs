@@ -24,6 +24,7 @@ pub struct MetadataStream {
     found: Option<Vec<u8>>,
     /// The entity IDs of the identity providers.
     entity_ids: Vec<String>,
+    has_entity: bool,
 }
 
 /// An entity whose end tag has not come yet.
@@ -38,7 +39,7 @@ struct OpenEntity {
 }
 
 /// In octets.
-const MAX_ENTITY_LENGTH: usize = 1 << 20;
+const MAX_ENTITY_LENGTH: usize = 4 << 20;
 /// In octets: of one tag or comment.
 const MAX_TOKEN_LENGTH: usize = 1 << 20;
 const MAX_LISTED_ENTITIES: usize = 10_000;
@@ -59,6 +60,7 @@ impl MetadataStream {
             entity: None,
             found: None,
             entity_ids: Vec::new(),
+            has_entity: false,
         }
     }
 
@@ -105,6 +107,12 @@ impl MetadataStream {
         match (self.requested, self.found) {
             (Some(_), Some(found)) => Ok(found),
             (None, Some(found)) if self.entity_ids.len() == 1 => Ok(found),
+            // The document is no metadata, or the entity is too large.
+            _ if !self.has_entity => Err(MetadataError::TooLarge),
+            (None, None) if self.entity_ids.len() == 1 => Err(MetadataError::TooLarge),
+            (Some(expected), None) if self.entity_ids.contains(&expected) => {
+                Err(MetadataError::TooLarge)
+            }
             (Some(expected), None) => Err(MetadataError::EntityMissing {
                 expected,
                 received: self.entity_ids,
@@ -146,6 +154,7 @@ impl MetadataStream {
                 self.groups.push(octets.to_vec());
             }
             b"EntityDescriptor" if !tag.is_end && !tag.is_empty => {
+                self.has_entity = true;
                 let id = Tag::attribute(octets, "entityID").unwrap_or_default();
                 let id = trim_edges(&id).to_owned();
                 let is_wanted = match &self.requested {
@@ -281,6 +290,13 @@ mod tests {
         let missing = read(&federation(20), Some("urn:other"), 512).unwrap_err();
         assert_eq!(missing.code(), "metadata-entity-missing");
         assert!(read(&federation(1), None, 512).is_ok());
+    }
+
+    #[test]
+    fn a_large_text_without_metadata_is_too_large() {
+        for text in ["x".repeat(5000), "<html><p>a</p></html>".repeat(200)] {
+            assert_eq!(read(&text, None, 512), Err(MetadataError::TooLarge));
+        }
     }
 
     #[test]

@@ -13,7 +13,10 @@ use service::connection::ConnectionRef::ById;
 use service::connection::ConnectionView;
 use service::json::Patch;
 use service::{Actor, connection, json};
-use store::{Binding, IdpInitiated, Provider, Provisioning};
+use store::{
+    AuthnContextComparison, Binding, GroupSeparator, IdpInitiated, Provider, Provisioning,
+    UnverifiedEmail,
+};
 
 use super::output::Output;
 use super::value::{parse_clock_tolerance, parse_yes_no};
@@ -102,6 +105,9 @@ pub(super) struct Settings {
     /// File with the identity provider's metadata, or - for standard input
     #[arg(long, value_name = "FILE")]
     metadata: Option<PathBuf>,
+    /// URL of the identity provider's metadata, which is fetched once
+    #[arg(long, value_name = "URL", conflicts_with = "metadata")]
+    metadata_url: Option<String>,
     /// File with a certificate that the metadata must be signed with. Can be repeated
     #[arg(long = "metadata-certificate", value_name = "FILE")]
     metadata_certificates: Vec<PathBuf>,
@@ -156,9 +162,54 @@ pub(super) struct Settings {
     /// NameID format to request
     #[arg(long, value_name = "FORMAT")]
     name_id_format: Option<String>,
-    /// Authentication context to request
-    #[arg(long, value_name = "CONTEXT")]
-    authn_context: Option<String>,
+    /// Request the creation of an identifier for the user if there is none
+    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
+    allow_create: Option<bool>,
+    /// Pass prompt=none of an application to the identity provider
+    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
+    passive_requests: Option<bool>,
+    /// Authentication context to request, which a sign-in must have. Can be repeated
+    #[arg(long = "authn-context", value_name = "CONTEXT")]
+    authn_contexts: Vec<String>,
+    /// Request no authentication context, and accept each
+    #[arg(long, conflicts_with = "authn_contexts")]
+    no_authn_contexts: bool,
+    /// How the identity provider compares authentication contexts: exact, minimum, maximum or better
+    #[arg(long, value_name = "COMPARISON")]
+    authn_context_comparison: Option<AuthnContextComparison>,
+    /// Authentication context that a sign-in may have instead of the requested ones. Can be repeated
+    #[arg(long = "accepted-authn-context", value_name = "CONTEXT")]
+    accepted_authn_contexts: Vec<String>,
+    /// Accept no authentication contexts but the requested ones
+    #[arg(long, conflicts_with = "accepted_authn_contexts")]
+    no_accepted_authn_contexts: bool,
+    /// Accept assertions that don't say how and when the user signed in to the identity provider
+    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
+    accept_missing_authn_statement: Option<bool>,
+    /// Require a signature of the response itself, not only of the assertion
+    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
+    require_signed_response: Option<bool>,
+    /// Require a signature of the assertion itself, not only of the response
+    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
+    require_signed_assertion: Option<bool>,
+    /// Require encrypted assertions
+    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
+    require_encryption: Option<bool>,
+    /// Publish the key to encrypt assertions with in the service provider's metadata
+    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
+    publish_encryption_key: Option<bool>,
+    /// Character between groups that are sent in one value: none, comma, semicolon or pipe
+    #[arg(long, value_name = "SEPARATOR")]
+    group_separator: Option<GroupSeparator>,
+    /// New members whose email address is outside the verified domains: admit, admit_without_email or refuse
+    #[arg(long, value_name = "POLICY")]
+    unverified_email: Option<UnverifiedEmail>,
+    /// Give an attribute to applications as a claim; NAME[] for a list of all its values. Can be repeated
+    #[arg(long = "custom-claim", value_name = "NAME=ATTRIBUTE", value_parser = parse_custom_claim)]
+    custom_claims: Vec<Value>,
+    /// Remove all custom claims
+    #[arg(long, conflicts_with = "custom_claims")]
+    no_custom_claims: bool,
     /// Attribute with the email address
     #[arg(long, value_name = "NAME")]
     attributes_email: Option<String>,
@@ -191,6 +242,24 @@ fn parse_role_rule(text: &str) -> Result<Value, String> {
         Some((group, role)) => Ok(json!({"group": group, "role": role})),
         None => Err("expected GROUP=ROLE".to_owned()),
     }
+}
+
+/// Parses `NAME=ATTRIBUTE` or `NAME[]=ATTRIBUTE`. The name of an attribute may contain equals signs.
+fn parse_custom_claim(text: &str) -> Result<Value, String> {
+    let Some((name, attribute)) = text.split_once('=') else {
+        return Err("expected NAME=ATTRIBUTE".to_owned());
+    };
+    let list_name = name.strip_suffix("[]");
+    Ok(json!({
+        "name": list_name.unwrap_or(name),
+        "attribute": attribute,
+        "multiple": list_name.is_some(),
+    }))
+}
+
+/// The value of a repeatable option: absent when the option was not given, empty when it was removed.
+fn list<T>(values: Vec<T>, is_removed: bool) -> Option<Vec<T>> {
+    (is_removed || !values.is_empty()).then_some(values)
 }
 
 const CONNECTION_COLUMNS: [&str; 5] = ["id", "state", "provider", "name", "issuer"];
@@ -310,7 +379,11 @@ fn next_steps(created: &ConnectionView) -> String {
 fn body(name: Option<&str>, settings: Settings) -> Result<Value, CliError> {
     let metadata = settings
         .metadata
-        .map(|path| file::read_text("--metadata", &path))
+        .map(|path| {
+            let entity = settings.issuer.as_deref();
+            let is_signed = !settings.metadata_certificates.is_empty();
+            file::read_metadata(&path, entity, is_signed)
+        })
         .transpose()?;
     let certificates = read_files("--certificate", &settings.certificates)?;
     let metadata_certificates =
@@ -322,12 +395,12 @@ fn body(name: Option<&str>, settings: Settings) -> Result<Value, CliError> {
         "name": settings.attributes_name,
         "groups": settings.attributes_groups,
     }));
-    let has_rules = settings.no_role_rules || !settings.role_rules.is_empty();
     Ok(Value::Object(without_nulls(json!({
         "name": name,
         "default_role": settings.default_role,
-        "role_rules": has_rules.then_some(settings.role_rules),
+        "role_rules": list(settings.role_rules, settings.no_role_rules),
         "metadata_xml": metadata,
+        "metadata_url": settings.metadata_url,
         "metadata_certificates": metadata_certificates,
         "issuer": settings.issuer,
         "sign_on_url": settings.sign_on_url,
@@ -346,7 +419,19 @@ fn body(name: Option<&str>, settings: Settings) -> Result<Value, CliError> {
         "entity_id": settings.entity_id,
         "acs_url": settings.acs_url,
         "name_id_format": settings.name_id_format,
-        "authn_context": settings.authn_context,
+        "allow_create": settings.allow_create,
+        "passive_requests": settings.passive_requests,
+        "authn_contexts": list(settings.authn_contexts, settings.no_authn_contexts),
+        "authn_context_comparison": settings.authn_context_comparison,
+        "accepted_authn_contexts": list(settings.accepted_authn_contexts, settings.no_accepted_authn_contexts),
+        "accept_missing_authn_statement": settings.accept_missing_authn_statement,
+        "require_signed_response": settings.require_signed_response,
+        "require_signed_assertion": settings.require_signed_assertion,
+        "require_encryption": settings.require_encryption,
+        "publish_encryption_key": settings.publish_encryption_key,
+        "group_separator": settings.group_separator,
+        "unverified_email": settings.unverified_email,
+        "custom_claims": list(settings.custom_claims, settings.no_custom_claims),
         "attributes": if attributes.is_empty() { Value::Null } else { Value::Object(attributes) },
     }))))
 }

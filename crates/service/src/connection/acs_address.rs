@@ -6,7 +6,7 @@ use saml::location::Location;
 use store::{Connection, ConnectionId};
 use url::Url;
 
-use super::idp_config::location_error_text;
+use super::location_error::location_error_text;
 
 /// The assertion consumer service URL: the assigned one, or the one on this server's host.
 pub fn acs_url(app: &App, connection: &Connection) -> String {

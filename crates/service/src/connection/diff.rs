@@ -4,7 +4,7 @@ use base64_simd::STANDARD;
 use runtime::app::App;
 use runtime::problem::Problem;
 use saml::certificate::Certificate;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use store::Connection;
 
 use super::version::load_version;
@@ -97,6 +97,7 @@ fn diff_values(field: &str, value: &Value) -> Vec<DiffValue> {
                 role: part("role").to_owned(),
             }]
         }
+        Value::Object(parts) if field == "custom_claims" => vec![custom_claim(parts)],
         Value::Object(parts) => parts
             .iter()
             .filter_map(|(name, value)| {
@@ -104,6 +105,14 @@ fn diff_values(field: &str, value: &Value) -> Vec<DiffValue> {
             })
             .collect(),
     }
+}
+
+/// As the command line writes it.
+fn custom_claim(parts: &Map<String, Value>) -> DiffValue {
+    let part = |name: &str| parts.get(name).and_then(Value::as_str).unwrap_or_default();
+    let is_list = parts.get("multiple").and_then(Value::as_bool) == Some(true);
+    let list = if is_list { "[]" } else { "" };
+    DiffValue::Text(format!("{}{list}={}", part("name"), part("attribute")))
 }
 
 fn certificate(base64: &str) -> DiffValue {
@@ -146,6 +155,11 @@ mod tests {
         "attributes",
         json!({"email": "mail", "name": null}),
         &[text("email: mail")]
+    )]
+    #[case::custom_claim(
+        "custom_claims",
+        json!([{"name": "teams", "attribute": "team", "multiple": true}]),
+        &[text("teams[]=team")]
     )]
     #[case::unreadable_certificate("certificates", json!(["nonsense"]), &[text("nonsense")])]
     fn each_json_value_becomes_readable_values(

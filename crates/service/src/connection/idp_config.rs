@@ -7,17 +7,15 @@ use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
 use saml::Trust;
 use saml::certificate::{Certificate, CertificateBundle};
-use saml::location::{Location, LocationError};
+use saml::location::Location;
 use saml::metadata::{self, IdentityProvider, MetadataOptions, MetadataWarning};
 use saml::paste::{PasteError, PastedInput, TidyText};
 use store::{Binding, Connection, Provider, TrustedCertificate};
 
+use super::location_error::location_error_text;
 use super::provider_detection;
 use super::settings::{ConnectionInput, IdpMetadata};
 use super::warning::Warning;
-
-/// Longer URLs are cut off in an error message.
-const MAX_SHOWN_URL_CHARS: usize = 100;
 
 /// The entity ID, the single sign-on URL and the signing certificates of an identity provider: all of them or none.
 #[derive(Debug)]
@@ -300,24 +298,6 @@ fn end_entities(bundles: Vec<CertificateBundle>) -> Vec<Certificate> {
         .collect()
 }
 
-pub(super) fn location_error_text(url: &str, error: LocationError) -> LocalizedText {
-    let key = match error {
-        LocationError::Scheme => "problem-received-without-scheme",
-        LocationError::Host => "problem-received-without-host",
-        LocationError::UserInfo => "problem-received-with-user",
-        LocationError::Fragment => "problem-received-with-fragment",
-        LocationError::Character => "problem-received-with-character",
-        LocationError::TooLong => "problem-received-too-long",
-        other => return format!("{url:?}: {other}").into(),
-    };
-    let mut value = format!("{url:?}");
-    if let Some((end, _)) = value.char_indices().nth(MAX_SHOWN_URL_CHARS) {
-        value.truncate(end);
-        value.push('…');
-    }
-    LocalizedText::with(key, &[("value", value.as_str())])
-}
-
 /// Problems never repeat the text, since it may be a private key.
 fn parse_certificates(
     field: &str,
@@ -337,19 +317,4 @@ fn parse_certificates(
         }
     }
     bundles
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_error_repeats_only_the_beginning_of_a_long_url() {
-        let url = format!("https://idp.example/{}", "x".repeat(3000));
-        let error = Location::parse(&url).unwrap_err();
-        let text = location_error_text(&url, error).to_string();
-        assert!(text.starts_with("\"https://idp.example/xxx"), "{text}");
-        assert!(text.ends_with("… (longer than 2048 characters)"), "{text}");
-        assert!(text.len() < 150, "{text}");
-    }
 }

@@ -1,17 +1,20 @@
 //! The settings of a connection in the API and the command line.
 
+mod policy;
+
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
 use saml::{has_blank_or_invisible, trim_edges};
 use serde::{Deserialize, Serialize};
 use store::{
-    AttributeMapping, Binding, Connection, ConnectionSettings, IdpInitiated, Provider,
-    Provisioning, RoleRule,
+    AttributeMapping, AuthnContextComparison, Binding, Connection, ConnectionSettings,
+    GroupSeparator, IdpInitiated, Provider, Provisioning, RoleRule, UnverifiedEmail,
 };
 use url::Url;
 use utoipa::ToSchema;
 
+pub use self::policy::CustomClaimSettings;
 use super::acs_address;
 use super::idp_config::IdpConfig;
 use crate::{role, schema};
@@ -88,9 +91,41 @@ pub struct ConnectionInput {
     /// The requested NameID format. Default: none. Entra ID and AD FS reject some formats.
     #[schema(min_length = 1, max_length = 256)]
     pub name_id_format: Option<String>,
-    /// The requested authentication context. Default: none. Entra ID and AD FS reject some contexts.
-    #[schema(min_length = 1, max_length = 256)]
-    pub authn_context: Option<String>,
+    /// The requested authentication contexts, of which a sign-in must have one. Default: none. Entra ID and AD FS reject
+    /// some contexts.
+    #[schema(max_items = 20, example = json!(["https://refeds.org/profile/mfa"]))]
+    pub authn_contexts: Option<Vec<String>>,
+    #[schema(schema_with = schema::authn_context_comparison, required = false)]
+    pub authn_context_comparison: Option<AuthnContextComparison>,
+    /// Authentication contexts that a sign-in may have instead of the requested ones. Without them, a comparison
+    /// other than `exact` accepts the requested ones only. Default: none.
+    #[schema(max_items = 20)]
+    pub accepted_authn_contexts: Option<Vec<String>>,
+    /// Whether an assertion is accepted that does not say how and when the user signed in to the identity provider.
+    /// Default: `false`.
+    pub accept_missing_authn_statement: Option<bool>,
+    /// Whether the response itself must be signed. By default, the response or the assertion must be. Default: `false`.
+    pub require_signed_response: Option<bool>,
+    /// Whether the assertion itself must be signed. Default: `false`.
+    pub require_signed_assertion: Option<bool>,
+    /// Whether assertions must be encrypted. Default: `false`.
+    pub require_encryption: Option<bool>,
+    /// Whether the service provider's metadata has the key to encrypt assertions with. Default: `false` for AD FS, which
+    /// encrypts with AES-CBC as soon as it has a key, otherwise `true`.
+    pub publish_encryption_key: Option<bool>,
+    /// Whether requests permit the identity provider to create an identifier for the user (`AllowCreate`).
+    /// Default: `false`.
+    pub allow_create: Option<bool>,
+    /// Whether `prompt=none` of an application is passed to the identity provider (`IsPassive`). Otherwise it is
+    /// answered from the session. Default: `false`.
+    pub passive_requests: Option<bool>,
+    #[schema(schema_with = schema::group_separator, required = false)]
+    pub group_separator: Option<GroupSeparator>,
+    #[schema(schema_with = schema::unverified_email, required = false)]
+    pub unverified_email: Option<UnverifiedEmail>,
+    /// Attributes that applications receive as claims in addition to the profile. Default: none.
+    #[schema(inline, max_items = 20)]
+    pub custom_claims: Option<Vec<CustomClaimSettings>>,
     /// The role when no rule matches, except `admin`. Default: `member`.
     #[schema(min_length = 1, max_length = 64, example = "member")]
     pub default_role: Option<String>,
@@ -160,9 +195,10 @@ impl ConnectionInput {
             acs_url: settings.acs_url,
             force_authn: Some(settings.force_authn_since.is_some()),
             name_id_format: settings.name_id_format,
-            authn_context: settings.authn_context,
+            authn_contexts: Some(settings.authn_contexts),
             default_role: Some(settings.default_role),
             role_rules: Some(RoleRuleSettings::from_rules(settings.role_rules)),
+            ..Self::from_policy(settings.policy)
         }
     }
 
@@ -176,8 +212,11 @@ impl ConnectionInput {
             &mut self.entity_id,
             &mut self.acs_url,
             &mut self.name_id_format,
-            &mut self.authn_context,
         ];
+        let contexts = [&mut self.authn_contexts, &mut self.accepted_authn_contexts];
+        let contexts = contexts.into_iter().flatten().flatten();
+        let claims = self.custom_claims.iter_mut().flatten();
+        let claims = claims.flat_map(|claim| [&mut claim.name, &mut claim.attribute]);
         let attributes = self.attributes.iter_mut().flat_map(|attributes| {
             [
                 &mut attributes.email,
@@ -188,7 +227,8 @@ impl ConnectionInput {
             ]
         });
         let texts = optional.into_iter().chain(attributes).flatten();
-        for text in std::iter::once(&mut self.name).chain(texts) {
+        let lists = contexts.chain(claims);
+        for text in std::iter::once(&mut self.name).chain(texts).chain(lists) {
             let trimmed = trim_edges(text);
             if trimmed.len() < text.len() {
                 *text = trimmed.to_owned();
@@ -212,6 +252,7 @@ impl ConnectionInput {
         before: Option<&ConnectionSettings>,
     ) -> Result<ConnectionSettings, Problem> {
         self.check(app)?;
+        let policy = self.policy();
         let now = app.clock.now();
         let since = |is_on: bool, was: fn(&ConnectionSettings) -> Option<Timestamp>| {
             is_on.then(|| before.and_then(was).unwrap_or(now))
@@ -262,14 +303,13 @@ impl ConnectionInput {
             acs_url: self.acs_url,
             force_authn_since: since(self.force_authn == Some(true), |was| was.force_authn_since),
             name_id_format: self.name_id_format,
-            authn_context: self.authn_context,
+            authn_contexts: self.authn_contexts.unwrap_or_default(),
             default_role: self.default_role.unwrap_or_else(role::default_role),
             role_rules: self
                 .role_rules
-                .unwrap_or_default()
-                .into_iter()
-                .map(RoleRuleSettings::into_rule)
-                .collect(),
+                .map(RoleRuleSettings::into_rules)
+                .unwrap_or_default(),
+            policy,
         })
     }
 
@@ -288,20 +328,12 @@ impl ConnectionInput {
         if let Some(acs_url) = &self.acs_url {
             problems.extend(acs_address::check_assigned(acs_url).err());
         }
-        for (field, value) in [
-            ("name_id_format", &self.name_id_format),
-            ("authn_context", &self.authn_context),
-        ] {
-            if let Some(value) = value
-                && !is_absolute_uri(value)
-            {
-                problems.push(FieldProblem::new(
-                    field,
-                    LocalizedText::key("problem-expected-uri"),
-                    format!("{value:?}"),
-                ));
-            }
-        }
+        problems.extend(
+            self.name_id_format
+                .as_deref()
+                .and_then(|format| uri_problem("name_id_format".to_owned(), format)),
+        );
+        problems.extend(self.authn_context_problems());
         if problems.is_empty() {
             Ok(())
         } else {
@@ -331,6 +363,16 @@ impl ConnectionInput {
     }
 }
 
+fn uri_problem(field: String, value: &str) -> Option<FieldProblem> {
+    (!is_absolute_uri(value)).then(|| {
+        FieldProblem::new(
+            field,
+            LocalizedText::key("problem-expected-uri"),
+            format!("{value:?}"),
+        )
+    })
+}
+
 /// A URN or another URI with a scheme (RFC 3986), as SAML identifies formats and contexts.
 fn is_absolute_uri(text: &str) -> bool {
     let is_uri_character = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
@@ -355,9 +397,9 @@ impl RoleRuleSettings {
         rules.into_iter().map(from_rule).collect()
     }
 
-    fn into_rule(self) -> RoleRule {
-        let Self { group, role } = self;
-        RoleRule { group, role }
+    fn into_rules(rules: Vec<Self>) -> Vec<RoleRule> {
+        let into_rule = |Self { group, role }| RoleRule { group, role };
+        rules.into_iter().map(into_rule).collect()
     }
 }
 

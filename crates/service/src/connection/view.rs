@@ -7,13 +7,14 @@ use saml::certificate::Certificate;
 use saml::location::Location;
 use serde::Serialize;
 use store::{
-    Binding, Connection, ConnectionState, IdpInitiated, Organization, Provider, Provisioning,
+    AuthnContextComparison, Binding, Connection, ConnectionState, GroupSeparator, IdpInitiated,
+    Organization, Provider, Provisioning, UnverifiedEmail,
 };
 use utoipa::ToSchema;
 
 use super::acs_address::{acs_url, metadata_url};
 use super::plausibility;
-use super::settings::{AttributeSettings, RoleRuleSettings};
+use super::settings::{AttributeSettings, CustomClaimSettings, RoleRuleSettings};
 use super::warning::Warning;
 use crate::{instant, schema};
 
@@ -76,8 +77,40 @@ pub struct ConnectionView {
     pub force_authn: bool,
     /// The requested NameID format.
     pub name_id_format: Option<String>,
-    /// The requested authentication context.
-    pub authn_context: Option<String>,
+    /// The requested authentication contexts, of which a sign-in must have one.
+    pub authn_contexts: Vec<String>,
+    #[schema(schema_with = schema::authn_context_comparison)]
+    pub authn_context_comparison: AuthnContextComparison,
+    /// Authentication contexts that a sign-in may have instead of the requested ones.
+    pub accepted_authn_contexts: Vec<String>,
+    /// Whether an assertion is accepted that does not say how and when the user signed in to the identity provider;
+    /// `null` for the default of the identity provider product.
+    pub accept_missing_authn_statement: Option<bool>,
+    /// Whether the response itself must be signed.
+    pub require_signed_response: bool,
+    /// Whether the assertion itself must be signed.
+    pub require_signed_assertion: bool,
+    /// Whether assertions must be encrypted.
+    pub require_encryption: bool,
+    /// Whether the service provider's metadata has the key to encrypt assertions with; `null` for the default of the
+    /// identity provider product.
+    pub publish_encryption_key: Option<bool>,
+    /// Whether requests permit the identity provider to create an identifier for the user.
+    pub allow_create: bool,
+    /// Whether `prompt=none` of an application is passed to the identity provider.
+    pub passive_requests: bool,
+    /// The character between groups in one value: `none`, `comma`, `semicolon` or `pipe`; `null` for the default of the
+    /// identity provider product.
+    #[schema(value_type = Option<String>)]
+    pub group_separator: Option<GroupSeparator>,
+    /// What happens to a new member whose email address is outside the organization's verified domains: `admit`,
+    /// `admit_without_email` or `refuse`; `null` for `refuse` if the organization has a verified domain, otherwise
+    /// `admit`.
+    #[schema(value_type = Option<String>)]
+    pub unverified_email: Option<UnverifiedEmail>,
+    /// Attributes that applications receive as claims in addition to the profile.
+    #[schema(inline)]
+    pub custom_claims: Vec<CustomClaimSettings>,
     /// The role when no rule matches.
     pub default_role: String,
     /// The roles by group; the first rule that matches applies.
@@ -134,13 +167,10 @@ pub(super) fn view(
     connection: &Connection,
 ) -> ConnectionView {
     let settings = connection.settings.clone();
+    let policy = settings.policy;
     let lifecycle = connection.lifecycle;
     let request = connection.activation_request.as_ref();
-    let certificates: Vec<Certificate> = connection
-        .certificates
-        .iter()
-        .filter_map(|stored| parse_certificate(&stored.der_base64))
-        .collect();
+    let certificates = parse_certificates(connection);
     ConnectionView {
         id: connection.id.to_string(),
         organization: connection.organization.to_string(),
@@ -156,10 +186,7 @@ pub(super) fn view(
         sign_on_binding: settings.sign_on_binding,
         certificates: certificates.iter().map(certificate_view).collect(),
         provider: settings.provider,
-        sign_requests: settings
-            .sign_requests_since
-            .or(settings.metadata_wants_signed_requests_since)
-            .is_some(),
+        sign_requests: connection.settings.signs_requests(),
         clock_tolerance_seconds: settings.clock_tolerance.as_secs(),
         danger_accept_sha1: settings.danger_accept_sha1_since.is_some(),
         accept_cbc: settings.accept_cbc_since.is_some(),
@@ -172,7 +199,19 @@ pub(super) fn view(
         attributes: AttributeSettings::from_mapping(settings.attribute_mapping),
         force_authn: settings.force_authn_since.is_some(),
         name_id_format: settings.name_id_format,
-        authn_context: settings.authn_context,
+        authn_contexts: settings.authn_contexts,
+        authn_context_comparison: policy.authn_context_comparison,
+        accepted_authn_contexts: policy.accepted_authn_contexts,
+        accept_missing_authn_statement: policy.accept_missing_authn_statement,
+        require_signed_response: policy.require_signed_response,
+        require_signed_assertion: policy.require_signed_assertion,
+        require_encryption: policy.require_encryption,
+        publish_encryption_key: policy.publish_encryption_key,
+        allow_create: policy.allow_create,
+        passive_requests: policy.passive_requests,
+        group_separator: policy.group_separator,
+        unverified_email: policy.unverified_email,
+        custom_claims: CustomClaimSettings::from_claims(policy.custom_claims),
         default_role: settings.default_role,
         role_rules: RoleRuleSettings::from_rules(settings.role_rules),
         created_at: instant(lifecycle.created_at),
@@ -195,16 +234,22 @@ pub fn entity_id<'a>(app: &'a App, connection: &'a Connection) -> &'a str {
         .unwrap_or(&app.config.entity_id)
 }
 
+fn parse_certificates(connection: &Connection) -> Vec<Certificate> {
+    let certificates = connection.certificates.iter();
+    certificates
+        .filter_map(|stored| parse_certificate(&stored.der_base64))
+        .collect()
+}
+
 pub(super) fn parse_certificate(der_base64: &str) -> Option<Certificate> {
     Certificate::from_der(&STANDARD.decode_to_vec(der_base64).ok()?).ok()
 }
 
 /// When the last certificate of a connection expires. `None` when it has no certificate that can be read.
 pub(super) fn last_certificate_expiry(connection: &Connection) -> Option<Timestamp> {
-    let certificates = connection.certificates.iter();
-    certificates
-        .filter_map(|stored| parse_certificate(&stored.der_base64))
-        .map(|certificate| certificate.not_after())
+    parse_certificates(connection)
+        .iter()
+        .map(Certificate::not_after)
         .max()
 }
 

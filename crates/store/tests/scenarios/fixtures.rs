@@ -136,12 +136,34 @@ pub(crate) fn connection_settings(org: u8, n: u8) -> ConnectionSettings {
         acs_url: Some(format!("https://old.example/{org}/{n}/acs")),
         force_authn_since: Some(at_second(7)),
         name_id_format: Some("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress".to_owned()),
-        authn_context: Some("urn:oasis:names:tc:SAML:2.0:ac:classes:Password".to_owned()),
+        authn_contexts: vec!["urn:oasis:names:tc:SAML:2.0:ac:classes:Password".to_owned()],
         default_role: "reader".to_owned(),
         role_rules: vec![
             role_rule("CN=it,DC=\"acme\"", "admin"),
             role_rule("all-staff", "member"),
         ],
+        policy: connection_policy(),
+    }
+}
+
+fn connection_policy() -> ConnectionPolicy {
+    ConnectionPolicy {
+        require_signed_response: true,
+        require_signed_assertion: true,
+        require_encryption: true,
+        publish_encryption_key: Some(false),
+        authn_context_comparison: AuthnContextComparison::Minimum,
+        accepted_authn_contexts: vec!["https://refeds.org/profile/mfa".to_owned()],
+        accept_missing_authn_statement: Some(true),
+        allow_create: true,
+        passive_requests: true,
+        group_separator: Some(GroupSeparator::Semicolon),
+        unverified_email: Some(UnverifiedEmail::AdmitWithoutEmail),
+        custom_claims: vec![CustomClaim {
+            name: "cost_center".to_owned(),
+            attribute: "costCenter".to_owned(),
+            multiple: false,
+        }],
     }
 }
 

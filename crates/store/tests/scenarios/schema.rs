@@ -3,12 +3,13 @@
 use rstest::rstest;
 use rstest_reuse::apply;
 use sqlx::Row as _;
-use store::{AuditEntry, Store, StoreError};
+use store::{AuditEntry, ConnectionPolicy, ConnectionSettings, Store, StoreError};
 use test_support::{Engine, TestDatabase, each_database};
 use tokio::task::JoinSet;
 
 use crate::fixtures::{
-    audit_entry, connection_id, domain, org_id, organization, set_up_organization,
+    audit_entry, connection_id, connection_settings, domain, org_id, organization,
+    set_up_organization,
 };
 use crate::test_store::{TestStore, UnitError};
 
@@ -127,7 +128,21 @@ async fn nodes_that_start_at_the_same_time_migrate_one_after_another(#[case] eng
     }
 }
 
-/// Removes what a migration has added.
+/// Takes the database back to before the migration of this number.
+async fn undo_from(database: &TestDatabase, first: &str) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+    let files = std::fs::read_dir(folder).unwrap();
+    let mut scripts: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    scripts.sort();
+    scripts.retain(|script| script.file_name().unwrap().to_str().unwrap() >= first);
+    for script in scripts.iter().rev() {
+        undo(database, &std::fs::read_to_string(script).unwrap()).await;
+    }
+    let forget = format!("DELETE FROM migration WHERE name >= '{first}'");
+    database.execute(&forget).await;
+}
+
+/// Removes what a migration has added, and adds what it has removed.
 async fn undo(database: &TestDatabase, script: &str) {
     for line in script.lines().rev() {
         let words: Vec<&str> = line.split(' ').collect();
@@ -136,6 +151,10 @@ async fn undo(database: &TestDatabase, script: &str) {
             ["CREATE", "TABLE", name, ..] => format!("DROP TABLE {name}"),
             ["ALTER", "TABLE", table, "ADD", "COLUMN", column, ..] => {
                 format!("ALTER TABLE {table} DROP COLUMN {column}")
+            }
+            ["ALTER", "TABLE", table, "DROP", "COLUMN", column] => {
+                let column = column.trim_end_matches(';');
+                format!("ALTER TABLE {table} ADD COLUMN {column} TEXT")
             }
             _ => continue,
         };
@@ -182,19 +201,10 @@ async fn an_upgrade_finds_what_setup_links_have_done(#[case] engine: Engine) {
         .await;
     store.close().await;
     let database = store.database();
-    for script in [
-        include_str!("../../migrations/0012_large_tenants.sql"),
-        include_str!("../../migrations/0011_activation_request.sql"),
-    ] {
-        undo(database, script).await;
-    }
+    undo_from(database, "0011").await;
     let deleted = connection_id(2, 1);
-    for statement in [
-        &format!("DELETE FROM connection WHERE id = '{deleted}'"),
-        "DELETE FROM migration WHERE name >= '0011'",
-    ] {
-        database.execute(statement).await;
-    }
+    let delete = format!("DELETE FROM connection WHERE id = '{deleted}'");
+    database.execute(&delete).await;
     let upgraded = Store::open(&database.url).await.unwrap();
     let mut tx = upgraded.snapshot().await.unwrap();
     let mut found = Vec::new();
@@ -247,4 +257,47 @@ async fn assert_reads_what_the_other_writes(writer: &Store, reader: &Store) {
 async fn a_url_of_another_database_is_rejected(#[case] url: &str) {
     let error = Store::open(url).await.err().unwrap();
     assert!(matches!(error, StoreError::InvalidUrl(_)), "{error:?}");
+}
+
+/// A connection keeps the authentication context that it requested, and goes on admitting everyone it admitted.
+#[apply(each_database)]
+async fn an_upgrade_keeps_what_connections_accept(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| set_up_organization(tx, 1).await.map(drop))
+        .await;
+    store.close().await;
+    let database = store.database();
+    undo_from(database, "0013").await;
+    database
+        .execute("UPDATE connection SET authn_context = 'https://refeds.org/profile/mfa'")
+        .await;
+    let upgraded = Store::open(&database.url).await.unwrap();
+    let mut tx = upgraded.snapshot().await.unwrap();
+    let found = tx.connection(&connection_id(1, 1)).await.unwrap().unwrap();
+    drop(tx);
+    assert_eq!(
+        found.settings.authn_contexts,
+        ["https://refeds.org/profile/mfa"]
+    );
+    assert_eq!(found.settings.policy, ConnectionPolicy::stored_without());
+    upgraded.close().await;
+}
+
+/// A draft or version that was stored before there were policies.
+#[test]
+fn earlier_settings_have_one_authentication_context_and_no_policy() {
+    let settings = connection_settings(1, 1);
+    let mut stored = serde_json::to_value(&settings).unwrap();
+    let fields = stored.as_object_mut().unwrap();
+    fields.remove("policy");
+    fields.remove("authn_contexts");
+    fields.insert("authn_context".to_owned(), "urn:mfa".into());
+    let read: ConnectionSettings = serde_json::from_value(stored).unwrap();
+    let expected = ConnectionSettings {
+        authn_contexts: vec!["urn:mfa".to_owned()],
+        policy: ConnectionPolicy::stored_without(),
+        ..settings
+    };
+    assert_eq!(read, expected);
 }

@@ -36,10 +36,13 @@ async fn a_new_connection_is_a_draft_with_the_default_settings(#[case] engine: E
     assert_snapshot!(response.redacted_json(), @r#"
     {
       "accept_cbc": false,
+      "accept_missing_authn_statement": null,
+      "accepted_authn_contexts": [],
       "acs_url": "https://auth.example.com/saml/[con]/acs",
       "activated_at": null,
       "activation_requested_at": null,
       "activation_requested_by": null,
+      "allow_create": false,
       "attributes": {
         "email": null,
         "first_name": null,
@@ -47,7 +50,8 @@ async fn a_new_connection_is_a_draft_with_the_default_settings(#[case] engine: E
         "last_name": null,
         "name": null
       },
-      "authn_context": null,
+      "authn_context_comparison": "exact",
+      "authn_contexts": [],
       "certificates": [
         {
           "key": "RSA 2048",
@@ -60,11 +64,13 @@ async fn a_new_connection_is_a_draft_with_the_default_settings(#[case] engine: E
       "clock_tolerance_seconds": 60,
       "complete": true,
       "created_at": "2026-11-24T09:00:00Z",
+      "custom_claims": [],
       "danger_accept_sha1": false,
       "default_role": "member",
       "disabled_at": null,
       "entity_id": "https://auth.example.com/saml",
       "force_authn": false,
+      "group_separator": null,
       "id": "[con]",
       "idp_initiated": "reject",
       "issuer": "https://idp.example/metadata",
@@ -73,9 +79,14 @@ async fn a_new_connection_is_a_draft_with_the_default_settings(#[case] engine: E
       "name": "Acme Okta",
       "name_id_format": null,
       "organization": "[org]",
+      "passive_requests": false,
       "provider": "okta",
       "provisioning": "just_in_time",
+      "publish_encryption_key": null,
       "reject_expired_signing_certificate": false,
+      "require_encryption": false,
+      "require_signed_assertion": false,
+      "require_signed_response": false,
       "role_rules": [],
       "sign_on_binding": "redirect",
       "sign_on_url": "https://idp.example/sso",
@@ -84,6 +95,7 @@ async fn a_new_connection_is_a_draft_with_the_default_settings(#[case] engine: E
       "subject_attribute": null,
       "tested_at": null,
       "unconfirmed_since": null,
+      "unverified_email": null,
       "warnings": []
     }
     "#);

@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use saml::{Attribute, NameId};
 use store::{
-    Binding, ConnectionId, ConnectionLifecycle, ConnectionSettings, IdpInitiated, OrganizationId,
-    Provisioning,
+    Binding, ConnectionId, ConnectionLifecycle, ConnectionPolicy, ConnectionSettings, IdpInitiated,
+    OrganizationId, Provisioning,
 };
 
 use rstest::rstest;
@@ -68,9 +68,10 @@ fn connection(provider: Provider) -> Connection {
             acs_url: None,
             force_authn_since: None,
             name_id_format: None,
-            authn_context: None,
+            authn_contexts: Vec::new(),
             default_role: "member".to_owned(),
             role_rules: Vec::new(),
+            policy: ConnectionPolicy::default(),
         },
         certificates: Vec::new(),
         lifecycle: ConnectionLifecycle {
