@@ -168,8 +168,11 @@ async fn render(
     match result {
         None => {}
         Some(ImportResult::Invalid(found)) => faults = found,
-        // The notice asks for the other two values.
-        Some(ImportResult::CertificateOnly(_)) => {
+        Some(ImportResult::CertificateOnly(found)) => {
+            // If both are missing, the notice asks for them.
+            if found.len() == 1 {
+                faults = found;
+            }
             input.certificate = format!("{}\n{}", input.pasted, input.certificate);
             input.pasted.clear();
         }

@@ -64,12 +64,14 @@ pub(super) fn read_metadata(
         MAX_WHOLE_BYTES
     };
     let mut stream = MetadataStream::new(entity, max_whole);
-    let mut reader = open(path)
-        .map_err(|error| failed(&error))?
-        .take(MAX_METADATA_BYTES);
+    let not_read = |error: std::io::Error| {
+        let path = path.display();
+        CliError::Failed(format!("{OPTION}: could not read {path}: {error}"))
+    };
+    let mut reader = open(path).map_err(not_read)?.take(MAX_METADATA_BYTES);
     let mut piece = vec![0; 64 * 1024];
     while !stream.is_complete() {
-        let length = reader.read(&mut piece).map_err(|error| failed(&error))?;
+        let length = reader.read(&mut piece).map_err(not_read)?;
         if length == 0 {
             break;
         }

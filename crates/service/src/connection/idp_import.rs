@@ -294,7 +294,11 @@ async fn from_fields(
     }
     let texts = vec![input.certificate.as_str()];
     let result = preview(app, before, ParsedInput::from_fields(input, texts)).await?;
-    Ok(result.or_certificate_only())
+    let is_certificate_alone = input.issuer.is_empty() && input.sign_on_url.is_empty();
+    Ok(match is_certificate_alone {
+        true => result.or_certificate_only(),
+        false => result,
+    })
 }
 
 /// The parsed input, before it is applied to the connection.
