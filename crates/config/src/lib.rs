@@ -134,20 +134,14 @@ impl Config {
         let public_url = public_url(settings, listen);
         let database = Database::from_settings(settings);
         Self {
-            database_pool_size: settings
-                .number(key::DATABASE_POOL_SIZE, 4..=1000)
-                .unwrap_or(16),
+            database_pool_size: settings.number_or(key::DATABASE_POOL_SIZE, 4..=1000, 16),
             entity_id: settings
                 .parse(key::ENTITY_ID, entity_id)
                 .unwrap_or_else(|| format!("{public_url}/saml")),
             secret_key_file: secret_key_file(settings, &database),
             secret_keys: secret_keys(settings),
-            id_token_key_days: settings
-                .number(key::ID_TOKEN_KEY_DAYS, 0..=3650)
-                .unwrap_or(90),
-            connection_key_days: settings
-                .number(key::CONNECTION_KEY_DAYS, 0..=7300)
-                .unwrap_or(0),
+            id_token_key_days: settings.number_or(key::ID_TOKEN_KEY_DAYS, 0..=3650, 90),
+            connection_key_days: settings.number_or(key::CONNECTION_KEY_DAYS, 0..=7300, 0),
             plans: Plans::from_settings(settings),
             log_format: settings
                 .parse(key::LOG_FORMAT, LogFormat::parse)
@@ -178,12 +172,8 @@ impl Config {
             logo: logo(settings),
             mail: mail(settings),
             roles: roles(settings),
-            token_groups_limit: settings
-                .number(key::TOKEN_GROUPS_LIMIT, 1..=5000)
-                .unwrap_or(1000),
-            keep_messages_days: settings
-                .number(key::KEEP_MESSAGES_DAYS, 0..=90)
-                .unwrap_or(7),
+            token_groups_limit: settings.number_or(key::TOKEN_GROUPS_LIMIT, 1..=5000, 1000),
+            keep_messages_days: settings.number_or(key::KEEP_MESSAGES_DAYS, 0..=90, 7),
             dns_resolver: settings.parse(key::DNS_RESOLVER, |text| text.parse().ok()),
             metadata_networks: settings.parse_list(key::METADATA_NETWORKS, Network::parse),
             public_url,

@@ -230,6 +230,16 @@ impl Settings {
         number
     }
 
+    /// The number of a key, or the default.
+    pub(super) fn number_or<N: FromStr + PartialOrd>(
+        &mut self,
+        key: Key,
+        range: RangeInclusive<N>,
+        default: N,
+    ) -> N {
+        self.number(key, range).unwrap_or(default)
+    }
+
     /// A path relative to the folder of the configuration file.
     pub(super) fn in_folder(&self, path: impl AsRef<Path>) -> PathBuf {
         self.folder.join(path)

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::attribute::{AttributeElement, PlainAttribute};
 use crate::dsig::SignedElement;
 use crate::rejection::{Rejection, StructureProblem};
-use crate::response_envelope::{check_header, invalid_structure, parse_timestamp};
+use crate::response_envelope::{check_header, invalid_structure, parse_timestamp, reject_text};
 use crate::xml::{Namespace, trim};
 
 /// An assertion (saml-core 2.3.3) before the checks of [`crate::validate_response`].
@@ -367,17 +367,5 @@ impl<'d> AuthnStatement<'d> {
             )?,
             context_class: class.map(SignedElement::value).transpose()?,
         })
-    }
-}
-
-pub(crate) fn reject_text(signed: SignedElement<'_>) -> Result<(), Rejection> {
-    if signed.has_text_between() {
-        Err(invalid_structure(
-            StructureProblem::Text,
-            signed.element(),
-            signed.element(),
-        ))
-    } else {
-        Ok(())
     }
 }

@@ -1,11 +1,11 @@
 //! The rules that a verified assertion has to meet (saml-profiles 4.1.4.2 and 4.1.4.3).
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::assertion::{Assertion, BEARER, Confirmation, ConfirmationData};
 use crate::check::{CheckLog, Rule};
 use crate::dsig::SignedElement;
-use crate::expectation::{InResponseTo, PartialExpectation};
+use crate::expectation::{InResponseTo, MAX_ASSERTION_AGE, PartialExpectation};
 use crate::note::Note;
 use crate::rejection::{Rejection, shorten, shorten_all};
 use crate::request::RequestId;
@@ -15,11 +15,6 @@ use crate::xml::trim;
 use crate::xs_date_time::saturating_add;
 
 const NOT_GIVEN: &str = "the expected value was not given";
-
-/// How long after it was issued an assertion is accepted, even if it states a longer validity.
-///
-/// This bounds how long the replay protection has to store its ID.
-pub(crate) const MAX_ASSERTION_AGE: SignedDuration = SignedDuration::from_hours(24);
 
 type CheckResult = Result<(), Rejection>;
 

@@ -1,10 +1,9 @@
 //! The attributes of a signed assertion (saml-core 2.7.3.1).
 
-use crate::assertion::reject_text;
 use crate::claims::Attribute;
 use crate::dsig::SignedElement;
 use crate::rejection::{Rejection, StructureProblem};
-use crate::response_envelope::invalid_structure;
+use crate::response_envelope::{invalid_structure, reject_text};
 use crate::xml::{Element, Namespace, Node, trim};
 
 /// An attribute with its values, or an encrypted attribute.

@@ -1,10 +1,9 @@
 use jiff::Timestamp;
 
 use crate::assertion::Assertion;
-use crate::assertion_rules::MAX_ASSERTION_AGE;
 use crate::certificate::Certificate;
 use crate::dsig::SignedElement;
-use crate::expectation::ClockTolerance;
+use crate::expectation::{ClockTolerance, MAX_ASSERTION_AGE};
 use crate::rejection::Rejection;
 use crate::xml::trim;
 use crate::xs_date_time::saturating_add;

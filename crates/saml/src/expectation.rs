@@ -2,6 +2,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::requirements::Requirements;
 
+/// How long after it was issued an assertion is accepted, even if it states a longer validity.
+///
+/// This bounds how long the replay protection has to store its ID.
+pub(crate) const MAX_ASSERTION_AGE: SignedDuration = SignedDuration::from_hours(24);
+
 /// What a response has to say to be accepted: the connection's configuration and the request that it answers.
 ///
 /// No field is optional, so no check can be forgotten.

@@ -25,6 +25,7 @@ mod attribute;
 mod base64;
 pub mod c14n;
 pub mod certificate;
+pub mod certificate_text;
 mod check;
 mod claims;
 mod decryption;

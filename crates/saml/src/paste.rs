@@ -11,7 +11,8 @@ use jiff::Timestamp;
 pub use self::error::PasteError;
 pub use self::tidy::TidyText;
 pub(crate) use self::tidy::is_invisible;
-use crate::certificate::{Certificate, CertificateBundle, CertificateTextError};
+use crate::certificate::Certificate;
+use crate::certificate_text::{CertificateBundle, CertificateTextError};
 use crate::metadata::{IdentityProvider, MetadataError, MetadataOptions};
 
 /// The recognized content of a pasted text.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::dsig::SignedElement;
 use crate::rejection::{Rejection, StructureProblem, WrongMessageKind, shorten};
 use crate::xml::{Document, Element, Namespace, Node, is_message_id, trim};
 use crate::xs_date_time::parse_xs_date_time;
@@ -341,4 +342,17 @@ pub(crate) fn describe_message(root: Element<'_>) -> String {
         _ => return format!("the document element {:?}", root.written_name()),
     };
     what.to_owned()
+}
+
+/// Text between the children of an element that has only elements.
+pub(crate) fn reject_text(signed: SignedElement<'_>) -> Result<(), Rejection> {
+    if signed.has_text_between() {
+        Err(invalid_structure(
+            StructureProblem::Text,
+            signed.element(),
+            signed.element(),
+        ))
+    } else {
+        Ok(())
+    }
 }

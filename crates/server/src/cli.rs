@@ -230,12 +230,7 @@ async fn execute(arguments: Arguments, output: Output) -> Result<(), CliError> {
             })
             .await
         }
-        Command::Member(command) => {
-            with_app(file, output, async |app| {
-                member::run(app, command, output).await
-            })
-            .await
-        }
+        Command::Member(command) => member::run(&open(file, output).await?, command, output).await,
         Command::SetupLink(command) => {
             setup_link::run(&open(file, output).await?, command, output).await
         }
@@ -243,10 +238,7 @@ async fn execute(arguments: Arguments, output: Output) -> Result<(), CliError> {
             sso_enforcement::run(&open(file, output).await?, command, output).await
         }
         Command::Application(command) => {
-            with_app(file, output, async |app| {
-                application::run(app, command, output).await
-            })
-            .await
+            application::run(&open(file, output).await?, command, output).await
         }
         Command::ApiKey(command) => {
             with_app(file, output, async |app| {

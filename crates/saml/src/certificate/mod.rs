@@ -3,15 +3,11 @@
 //! The issuer of a certificate is irrelevant. A certificate is trusted because it is configured, and only its key
 //! counts; names and dates are for display (and for the policy that rejects expired certificates).
 
-mod bundle;
-mod der_kind;
 mod ec;
-mod label;
 mod public_key;
 mod published;
 mod rsa;
 mod signature_algorithm;
-mod text;
 
 use aws_lc_rs::digest;
 use jiff::Timestamp;
@@ -19,12 +15,9 @@ use x509_parser::certificate::{Validity, X509Certificate};
 use x509_parser::prelude::FromDer;
 use x509_parser::x509::X509Name;
 
-pub use self::bundle::CertificateBundle;
 pub use self::ec::Curve;
 pub use self::public_key::{KeyType, PublicKey, PublicKeyError, VerifyError};
 pub use self::signature_algorithm::{AlgorithmError, Sha1Exception, SignatureAlgorithm};
-pub use self::text::CertificateTextError;
-pub(crate) use self::{der_kind::DerKind, text::clean as clean_text};
 use crate::der::{self, DerReader};
 use crate::pem;
 use crate::xs_date_time::saturating_from_second;

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use crate::certificate::CertificateTextError;
+use crate::certificate_text::CertificateTextError;
 use crate::location::LocationError;
 use crate::rejection::Rejection;
 use crate::xml::XmlError;

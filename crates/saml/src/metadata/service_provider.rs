@@ -83,14 +83,14 @@ const ID: &str = "_metadata";
 
 impl ServiceProvider<'_> {
     pub fn write(&self) -> Result<String, WriteMetadataError> {
-        document(self.element())
+        document(&self.element())
     }
 
     /// The metadata with an enveloped signature (saml-metadata 3).
     pub fn write_signed(&self, signer: &Signer) -> Result<String, WriteMetadataError> {
         let entity = self.element().attribute("ID", ID);
         let signature = signer.signature(&entity, ID)?;
-        document(entity.child_first(signature))
+        document(&entity.child_first(signature))
     }
 
     /// The children are in the order of the schema.
@@ -177,7 +177,7 @@ impl ServiceProvider<'_> {
     }
 }
 
-fn document(entity: ElementBuilder) -> Result<String, WriteMetadataError> {
+fn document(entity: &ElementBuilder) -> Result<String, WriteMetadataError> {
     let xml = entity.write()?;
     Ok(format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{xml}\n"

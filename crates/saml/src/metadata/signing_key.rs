@@ -1,7 +1,8 @@
 use jiff::Timestamp;
 
 use super::{MetadataError, MetadataWarning};
-use crate::certificate::{Certificate, CertificateBundle, CertificateTextError};
+use crate::certificate::Certificate;
+use crate::certificate_text::{CertificateBundle, CertificateTextError};
 use crate::xml::{Element, Namespace};
 
 /// The certificates of the keys for signing, or for any use.

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
-use crate::certificate::{Certificate, CertificateError, CertificateTextError, PublicKeyError};
+use crate::certificate::{Certificate, CertificateError, PublicKeyError};
+use crate::certificate_text::CertificateTextError;
 use crate::dsig::Trust;
 use crate::location::LocationError;
 use crate::pem;

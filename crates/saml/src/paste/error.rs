@@ -1,4 +1,5 @@
-use crate::certificate::{CertificateError, CertificateTextError};
+use crate::certificate::CertificateError;
+use crate::certificate_text::CertificateTextError;
 use crate::metadata::MetadataError;
 
 /// Why a pasted text is not accepted.

@@ -1,5 +1,6 @@
 use super::{PasteError, markup, text_encoding, unwrap};
-use crate::certificate::{Certificate, CertificateBundle, DerKind, clean_text};
+use crate::certificate::Certificate;
+use crate::certificate_text::{CertificateBundle, DerKind, clean};
 
 /// A text that an administrator gave, without what copying, saving and sending did to it.
 ///
@@ -71,7 +72,7 @@ impl TidyText {
                 &text,
             ))));
         }
-        let text = clean_text(&text.replace("\r\n", "\n"));
+        let text = clean(&text.replace("\r\n", "\n"));
         Ok(Self(trim(&text).to_owned()))
     }
 }

@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::text_encoding;
-use crate::certificate::DerKind;
+use crate::certificate_text::DerKind;
 
 /// The text inside of the encoding around it. None when there is no encoding around it.
 pub(super) fn unwrap_once(text: &str) -> Option<String> {

@@ -61,3 +61,5 @@ impl XmlFault {
         }
     }
 }
+
+pub(super) type ParseResult<T = ()> = Result<T, XmlFault>;

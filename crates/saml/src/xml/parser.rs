@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::cursor::Cursor;
 use super::document::{Declaration, Document, Element, NodeContent, NodeData};
+use super::error::ParseResult;
 use super::reference::parse_reference;
 use super::scope::NamespaceScope;
 use super::tag::intern;
@@ -40,8 +41,6 @@ pub(super) fn parse_in_place<'i>(
         }),
     }
 }
-
-pub(super) type ParseResult<T = ()> = Result<T, XmlFault>;
 
 pub(super) struct Parser<'i, 'l> {
     pub(super) cursor: Cursor<'i>,

@@ -1,5 +1,5 @@
 use super::cursor::Cursor;
-use super::parser::ParseResult;
+use super::error::ParseResult;
 use super::{XmlFault, chars};
 
 /// Production 66 and the five predefined entities of 4.6.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::document::{Declaration, ElementData, NodeContent, NodeData, XmlAttribute};
-use super::parser::{OpenElement, ParseResult, Parser, extend};
+use super::error::ParseResult;
+use super::parser::{OpenElement, Parser, extend};
 use super::reference::parse_reference;
 use super::{Limits, Namespace, Prefix, XmlFault, chars};
 

@@ -3,6 +3,7 @@
 use clap::Subcommand;
 use runtime::app::App;
 use serde_json::json;
+use service::account_move::NewAccountMove;
 use service::member::MemberRef;
 use service::{Actor, account_move, json, member};
 
@@ -107,12 +108,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             yes,
         } => {
             let new = json::from_value(json!({ "from": from, "to": to }))?;
-            if yes {
-                output.object(&account_move::start(app, actor, &organization, &new).await?);
-            } else {
-                output.object(&account_move::preview(app, &organization, &new).await?);
-                output.message("\nNothing has changed. Start the move with --yes.");
-            }
+            move_members(app, &organization, &new, yes, output).await?;
         }
         Command::Moves { organization } => {
             let all = account_move::list(app, &organization).await?;
@@ -125,6 +121,23 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         } => {
             output.object(&account_move::undo(app, actor, &organization, &id).await?);
         }
+    }
+    Ok(())
+}
+
+async fn move_members(
+    app: &App,
+    organization: &str,
+    new: &NewAccountMove,
+    is_confirmed: bool,
+    output: Output,
+) -> Result<(), CliError> {
+    if is_confirmed {
+        let actor = &Actor::CommandLine;
+        output.object(&account_move::start(app, actor, organization, new).await?);
+    } else {
+        output.object(&account_move::preview(app, organization, new).await?);
+        output.message("\nNothing has changed. Start the move with --yes.");
     }
     Ok(())
 }

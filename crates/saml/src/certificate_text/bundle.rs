@@ -1,4 +1,4 @@
-use super::Certificate;
+use crate::certificate::Certificate;
 
 /// The certificates of one text or element, without the issuers of others among them.
 ///
@@ -45,10 +45,10 @@ impl Certificate {
     /// Whether the names say that this certificate issued the other. Two certificates of the same name, such as an
     /// expired one and its successor, did not issue each other.
     fn is_issuer_of(&self, other: &Self) -> bool {
-        !self.subject.is_empty() && self.subject == other.issuer && !other.is_self_issued()
+        !self.subject().is_empty() && self.subject() == other.issuer() && !other.is_self_issued()
     }
 
     fn is_self_issued(&self) -> bool {
-        self.subject == self.issuer
+        self.subject() == self.issuer()
     }
 }

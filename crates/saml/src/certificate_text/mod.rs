@@ -1,9 +1,13 @@
 //! Certificates in a text: base64 with or without PEM labels, in the forms that products and people give it.
 
-use super::bundle::CertificateBundle;
-use super::der_kind::DerKind;
-use super::label::{Label, LabeledBlock, labeled_blocks};
-use super::{Certificate, CertificateError};
+mod bundle;
+mod der_kind;
+mod label;
+
+pub use self::bundle::CertificateBundle;
+pub(crate) use self::der_kind::DerKind;
+use self::label::{Label, LabeledBlock, labeled_blocks};
+use crate::certificate::{Certificate, CertificateError};
 use crate::der::{self, DerReader};
 use crate::pem;
 
