@@ -14,6 +14,7 @@ import requests
 from interop.browser import Browser
 from interop.customer import Operator
 from interop.lemonldap.provider import LemonLDAP
+from interop.library_sign_in import LibrarySignIn
 from interop.pysaml2.provider import Pysaml2
 from interop.relying_party import RelyingParty
 from interop.report import Report
@@ -101,3 +102,12 @@ def simplesamlphp_metadata(simplesamlphp):
 @pytest.fixture(scope="session")
 def pysaml2_metadata(pysaml2):
     return fetch(pysaml2.metadata_url)
+
+
+@pytest.fixture
+def library_sign_in(operator, simplesamlphp, simplesamlphp_metadata, browser, slug):
+    customer = operator.create_by_api(slug, simplesamlphp_metadata, unverified_email="admit")
+    simplesamlphp.register(slug, customer.metadata(), **{"validate.authnrequest": False, "redirect.validate": False})
+    domain = f"{slug}.example"
+    customer.vestibule.command("organization", "add-domain", slug, domain)
+    return LibrarySignIn(customer, domain, simplesamlphp.user, browser)
