@@ -103,6 +103,14 @@ def test_without_a_hint_the_user_enters_an_email_address(customer, simplesamlphp
     assert_signed_in(page, customer, "alice@example.org")
 
 
+def test_a_client_signs_in_with_the_defaults_and_pkce_not_required(customer, relying_party, client, simplesamlphp, browser):
+    """Authlib sends a code challenge only if it is told to, and chooses the authentication method itself."""
+    application = create_application(customer.vestibule, relying_party, client, require_pkce=False)
+    relying_party.register_with_defaults(client, customer.vestibule.url, application)
+    page = with_client(customer, relying_party, client).sign_in(browser, simplesamlphp.user)
+    assert_signed_in(page, customer, "alice@example.org")
+
+
 def id_token_header(token: str) -> dict:
     text = token.split(".")[0]
     return json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
