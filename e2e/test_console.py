@@ -28,7 +28,7 @@ def test_an_operator_creates_an_organization_whose_admin_configures_saml(demo, b
     browser.fill("^email", "wesker@umbrella.example")
     browser.choose("^role$", "admin", button="^invite member$")
     browser.click("^invite member$")
-    browser.wait_for("wesker@umbrella.example has been invited")
+    browser.wait_for("emailed the invitation to wesker@umbrella.example")
     browser.check_page("invited")
     for tab in ("Audit log", "Settings"):
         browser.click(f"^{tab}$")

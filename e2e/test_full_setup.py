@@ -55,7 +55,7 @@ def invite(demo, operator):
     operator.fill("^email", ADMIN[0])
     operator.choose("^role$", "admin", button="^invite member$")
     operator.click("^invite member$")
-    operator.wait_for(f"{ADMIN[0]} has been invited")
+    operator.wait_for(f"emailed the invitation to {ADMIN[0]}")
 
 
 def open_console_from_invitation_email(demo, admin):
@@ -202,4 +202,7 @@ def sign_in_with_recovery_code(demo, admin, code: str):
     admin.wait_for("initech")
     admin.open(demo.issuer() + "/console/organizations/initech/sso")
     admin.click("turn off sso enforcement")
+    admin.wait_for("turn off sso enforcement for")
+    admin.check_page("turn-off-sso-enforcement")
+    admin.click("^turn off sso enforcement$", among="button")
     admin.wait_for("sso is no longer enforced")

@@ -48,7 +48,7 @@ def test_an_administrator_tests_and_enforces_sso_and_recovers(demo, browser, ope
     browser.fill("^email", ADA)
     browser.choose("^role$", "admin", button="^invite member$")
     browser.click("^invite member$")
-    browser.wait_for(f"{ADA} has been invited")
+    browser.wait_for(f"emailed the invitation to {ADA}")
     browser.click("^sign out$")
     browser.wait_for("recovery code")
 
@@ -113,6 +113,9 @@ def test_an_administrator_tests_and_enforces_sso_and_recovers(demo, browser, ope
     browser.wait_for("turn off sso enforcement")
     browser.check_page("sso-enforced")
     browser.click("turn off sso enforcement")
+    browser.wait_for("turn off sso enforcement for")
+    browser.check_page("turn-off-sso-enforcement")
+    browser.click("^turn off sso enforcement$", among="button")
     browser.wait_for("sso is no longer enforced")
 
 
@@ -129,7 +132,12 @@ def test_a_draft_takes_effect_when_it_is_published(demo, browser, home):
     browser.check_page("draft")
     assert_fits_phone(browser)
     browser.click("^publish changes$")
+    browser.wait_for("haven.t passed a test")
+    browser.check_page("publish-untested")
+    assert_fits_phone(browser)
+    browser.click("^publish without a test$")
     browser.wait_for("changes published")
+    browser.check_page("live-untested")
     browser.click("^versions$")
     browser.wait_for(r"\bcurrent\b")
     browser.check_page("versions")

@@ -55,7 +55,9 @@ def test_a_user_adds_a_passkey_and_signs_in_with_it(demo, browser):
     assert "never" not in browser.text()
 
     browser.click("^remove$")
-    browser.driver.switch_to.alert.accept()
+    browser.wait_for("only you are affected")
+    browser.check_page("passkey-remove")
+    browser.click("^remove passkey$")
     browser.wait_for("passkey removed")
     sign_out(browser)
     sign_in_with_passkey(demo, browser)

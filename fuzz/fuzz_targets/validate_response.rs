@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use libfuzzer_sys::fuzz_target;
 use saml::paste::PastedInput;
-use saml::{ClockTolerance, Decryption, Expectation, InResponseTo, Trust, validate_response};
+use saml::{
+    ClockTolerance, Decryption, Expectation, InResponseTo, NameIdUse, Requirements, Trust, validate_response,
+};
 
 /// The time, the keys and the expectations of `tests/cases`.
 const NOW: Timestamp = Timestamp::constant(1_795_521_630, 0);
@@ -32,8 +34,10 @@ static CONNECTION: LazyLock<Connection> = LazyLock::new(|| {
             audience: "https://sso.example.net/saml".to_owned(),
             recipient: "https://sso.example.net/saml/con_example/acs".to_owned(),
             in_response_to: InResponseTo::Request("_5a1d8f0e2c".to_owned()),
+            name_id: NameIdUse::Subject,
             now: NOW,
             tolerance: ClockTolerance::default(),
+            requirements: Requirements::default(),
         },
     }
 });

@@ -1,5 +1,6 @@
 //! The REST API: its routes and its OpenAPI document.
 
+mod account_moves;
 mod api_key;
 mod applications;
 mod audit_log;
@@ -59,6 +60,7 @@ fn documented_routes() -> OpenApiRouter<App> {
         .merge(connection_keys::routes())
         .merge(setup_links::routes())
         .merge(members::routes())
+        .merge(account_moves::routes())
         .merge(sso_enforcement::routes())
         .merge(sign_in_attempts::routes())
         .merge(audit_log::routes())

@@ -3,9 +3,13 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
+use i18n::{Language, Localizer};
 use runtime::app::App;
-use service::member::{MemberQuery, MemberSettings, MemberView, NewMember};
-use service::{Actor, Listing, PageRequest, member};
+use service::invitation::{Inviter, InviterKind};
+use service::member::{
+    AccountView, MemberMerge, MemberQuery, MemberSettings, MemberView, NewMember,
+};
+use service::{Actor, Listing, PageRequest, invitation, member};
 use utoipa_axum::router::OpenApiRouter;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
@@ -18,6 +22,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, add))
         .routes(routes!(show, update, delete))
+        .routes(routes!(list_accounts))
+        .routes(routes!(list_duplicates))
+        .routes(routes!(merge))
+        .routes(routes!(resend_invitation))
+        .routes(routes!(withdraw_invitation))
 }
 
 /// List members, oldest first
@@ -36,6 +45,9 @@ async fn list(
 }
 
 /// Invite a member
+///
+/// The invitation is mailed to the address, unless `send_email` is false or the server sends no email. Members sign in
+/// through the identity provider; the email to an administrator has a link that signs in to the console.
 #[utoipa::path(
     post, path = "/organizations/{organization}/members", operation_id = "addMember", tag = "Members",
     params(("organization" = String, Path, description = "The organization ID or slug.")),
@@ -48,10 +60,17 @@ async fn add(
     Path(organization): Path<String>,
     JsonBody(new): JsonBody<NewMember>,
 ) -> Result<(StatusCode, Json<MemberView>), ProblemResponse> {
-    Ok((
-        StatusCode::CREATED,
-        Json(member::add(&app, &actor, &organization, new).await?),
-    ))
+    let invited = invitation::invite(&app, &inviter(actor), &organization, new).await?;
+    Ok((StatusCode::CREATED, Json(invited.member)))
+}
+
+/// A program never sees the link of the invited person. Without a page there is no preferred language.
+const fn inviter(actor: Actor) -> Inviter {
+    Inviter {
+        actor,
+        text: Localizer::new(Language::English),
+        kind: InviterKind::OrgAdmin,
+    }
 }
 
 /// Show a member
@@ -101,5 +120,94 @@ async fn delete(
     Path(path): Path<MemberPath>,
 ) -> Result<StatusCode, ProblemResponse> {
     member::delete(&app, &actor, path.member_ref()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// List the accounts of a member at identity providers
+#[utoipa::path(
+    get, path = "/organizations/{organization}/members/{member}/accounts", operation_id = "listMemberAccounts",
+    tag = "Members",
+    params(MemberPath),
+    responses((status = 200, body = Listing<AccountView>)),
+)]
+async fn list_accounts(
+    State(app): State<App>,
+    Path(path): Path<MemberPath>,
+) -> Result<Json<Listing<AccountView>>, ProblemResponse> {
+    Ok(Json(member::list_accounts(&app, path.member_ref()).await?))
+}
+
+/// List the other members with the same verified email address
+///
+/// They may be the same person with another account. Merge them if they are.
+#[utoipa::path(
+    get, path = "/organizations/{organization}/members/{member}/duplicates", operation_id = "listMemberDuplicates",
+    tag = "Members",
+    params(MemberPath),
+    responses((status = 200, body = Listing<MemberView>)),
+)]
+async fn list_duplicates(
+    State(app): State<App>,
+    Path(path): Path<MemberPath>,
+) -> Result<Json<Listing<MemberView>>, ProblemResponse> {
+    Ok(Json(
+        member::list_duplicates(&app, path.member_ref()).await?,
+    ))
+}
+
+/// Merge another member into a member
+///
+/// The member of the path keeps ID, profile and role, and receives the accounts of the other one, who is deleted and
+/// signed out. Both must be active and have the same verified email address. It cannot be undone.
+#[utoipa::path(
+    post, path = "/organizations/{organization}/members/{member}/merge", operation_id = "mergeMembers", tag = "Members",
+    params(MemberPath),
+    request_body(content = MemberMerge, example = json!({"from": "mem_4xk6t7yq2m5c3w6lz4ys2n7pba"})),
+    responses((status = 200, body = MemberView)),
+)]
+async fn merge(
+    State(app): State<App>,
+    Extension(actor): Extension<Actor>,
+    Path(path): Path<MemberPath>,
+    JsonBody(merge): JsonBody<MemberMerge>,
+) -> Result<Json<MemberView>, ProblemResponse> {
+    let merged = member::merge(&app, &actor, path.member_ref(), merge).await?;
+    Ok(Json(merged))
+}
+
+/// Send an invitation again
+///
+/// The email to an administrator has a new link. `409` with `not-invited` if the member has signed in already.
+#[utoipa::path(
+    post, path = "/organizations/{organization}/members/{member}/resend-invitation", operation_id = "resendInvitation",
+    tag = "Members",
+    params(MemberPath),
+    responses((status = 200, body = MemberView)),
+)]
+async fn resend_invitation(
+    State(app): State<App>,
+    Extension(actor): Extension<Actor>,
+    Path(path): Path<MemberPath>,
+) -> Result<Json<MemberView>, ProblemResponse> {
+    let sent = invitation::resend(&app, &inviter(actor), path.member_ref()).await?;
+    Ok(Json(sent.member))
+}
+
+/// Withdraw an invitation
+///
+/// The member is deleted, and the link of the email stops working. `409` with `not-invited` if the member has signed in
+/// already.
+#[utoipa::path(
+    post, path = "/organizations/{organization}/members/{member}/withdraw-invitation",
+    operation_id = "withdrawInvitation", tag = "Members",
+    params(MemberPath),
+    responses((status = 204)),
+)]
+async fn withdraw_invitation(
+    State(app): State<App>,
+    Extension(actor): Extension<Actor>,
+    Path(path): Path<MemberPath>,
+) -> Result<StatusCode, ProblemResponse> {
+    invitation::withdraw(&app, &actor, path.member_ref()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

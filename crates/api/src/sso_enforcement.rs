@@ -1,7 +1,9 @@
 //! `/organizations/{organization}/sso-enforcement`, exemptions and recovery codes
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::{Extension, Json};
+use i18n::{Language, Localizer};
 use runtime::app::App;
 use service::recovery::RecoveryCodes;
 use service::sso_enforcement::{DryRun, Exemption};
@@ -18,6 +20,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show, disable))
         .routes(routes!(exempt, remove_exemption))
         .routes(routes!(recovery_codes))
+        .routes(routes!(confirm_recovery_codes))
 }
 
 /// Show SSO enforcement, or preview it
@@ -49,9 +52,10 @@ async fn disable(
     Extension(actor): Extension<Actor>,
     Path(named): Path<String>,
 ) -> Result<Json<DryRun>, ProblemResponse> {
-    Ok(Json(
-        sso_enforcement::stop_enforcing(&app, &actor, &named).await?,
-    ))
+    // Without a page there is no preferred language for the mail.
+    let text = Localizer::new(Language::English);
+    let report = sso_enforcement::stop_enforcing(&app, &actor, &named, text).await?;
+    Ok(Json(report))
 }
 
 /// Exempt a member from SSO enforcement
@@ -90,7 +94,8 @@ async fn remove_exemption(
 
 /// Generate recovery codes for an administrator
 ///
-/// The response contains the codes, which cannot be shown again. The previous codes stop working.
+/// The response contains the codes, which cannot be shown again. The previous codes stop working. Confirm that the new ones
+/// are saved: only then they count as a way to regain access.
 #[utoipa::path(
     post, path = "/organizations/{organization}/members/{member}/recovery-codes", operation_id = "issueRecoveryCodes",
     tag = "SSO enforcement",
@@ -105,4 +110,23 @@ async fn recovery_codes(
     Ok(Json(
         recovery::issue(&app, &actor, path.member_ref()).await?,
     ))
+}
+
+/// Confirm that recovery codes are saved
+///
+/// SSO can be enforced when an administrator has saved recovery codes, or another way to sign in without the identity
+/// provider. `409` with `no-recovery-codes` if the member has no unused code.
+#[utoipa::path(
+    post, path = "/organizations/{organization}/members/{member}/recovery-codes/confirm",
+    operation_id = "confirmRecoveryCodes", tag = "SSO enforcement",
+    params(MemberPath),
+    responses((status = 204)),
+)]
+async fn confirm_recovery_codes(
+    State(app): State<App>,
+    Extension(actor): Extension<Actor>,
+    Path(path): Path<MemberPath>,
+) -> Result<StatusCode, ProblemResponse> {
+    recovery::confirm_saved(&app, &actor, path.member_ref()).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -60,6 +60,7 @@ keys! {
     SMTP_URL = "smtp_url", "smtps://USER:PASSWORD@HOST:PORT or smtp://USER:PASSWORD@HOST:PORT";
     MAIL_FROM = "mail_from", "an address such as sso@example.com or Example <sso@example.com>";
     ROLES = "roles", "names of lower-case letters, digits and hyphens, each once, with admin and member among them";
+    TOKEN_GROUPS_LIMIT = "token_groups_limit", "a number from 1 to 5000";
     KEEP_MESSAGES_DAYS = "keep_messages_days", "a number from 0 to 90";
     DNS_RESOLVER = "dns_resolver", "an address and a port such as 192.0.2.53:53 or [2001:db8::53]:53";
     METADATA_NETWORKS = "metadata_networks", NETWORKS;

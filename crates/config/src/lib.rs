@@ -94,6 +94,8 @@ pub struct Config {
     pub mail: Option<MailSettings>,
     /// Contains `admin` and `member`.
     pub roles: Vec<String>,
+    /// How many groups of a member applications receive at most.
+    pub token_groups_limit: u16,
     /// With 0 the messages of sign-in attempts are not stored.
     pub keep_messages_days: u8,
     /// Used in place of the resolvers of the operating system.
@@ -169,13 +171,16 @@ impl Config {
                 .map_or(Duration::ZERO, Duration::from_secs),
             product_name: settings
                 .parse(key::PRODUCT_NAME, product_name)
-                .unwrap_or_else(|| "Vestibule".to_owned()),
+                .unwrap_or_else(|| default_product_name(&public_url)),
             support_contact: settings.parse(key::SUPPORT_CONTACT, Contact::parse),
             sales_contact: settings.parse(key::SALES_CONTACT, Contact::parse),
             brand_color: settings.parse(key::BRAND_COLOR, Color::parse),
             logo: logo(settings),
             mail: mail(settings),
             roles: roles(settings),
+            token_groups_limit: settings
+                .number(key::TOKEN_GROUPS_LIMIT, 1..=5000)
+                .unwrap_or(1000),
             keep_messages_days: settings
                 .number(key::KEEP_MESSAGES_DAYS, 0..=90)
                 .unwrap_or(7),
@@ -220,6 +225,12 @@ fn entity_id(text: &str) -> Option<String> {
         && single_line::check(text).is_ok()
         && !text.chars().any(char::is_whitespace);
     is_valid.then(|| text.to_owned())
+}
+
+/// Customers know the host from the address of the page, and have never heard of this server.
+fn default_product_name(public_url: &PublicUrl) -> String {
+    let host = public_url.host_name();
+    host.unwrap_or_else(|| public_url.authority().to_owned())
 }
 
 /// Pages and mails show the name in the middle of a line.

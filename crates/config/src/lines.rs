@@ -49,6 +49,7 @@ impl Config {
             ("smtp_url", maybe(mail.map(|mail| &mail.server))),
             ("mail_from", maybe(mail.map(|mail| &mail.from))),
             ("roles", self.roles.join(", ")),
+            ("token_groups_limit", self.token_groups_limit.to_string()),
             ("keep_messages_days", self.keep_messages_days.to_string()),
             (
                 "dns_resolver",

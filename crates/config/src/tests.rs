@@ -80,7 +80,7 @@ fn an_empty_configuration_serves_localhost() {
     failed_sign_in_limit = 500
     forwarded_header = X-Forwarded-For
     shutdown_delay_seconds = 0
-    product_name = Vestibule
+    product_name = localhost
     support_contact = none
     sales_contact = none
     brand_color = none
@@ -88,6 +88,7 @@ fn an_empty_configuration_serves_localhost() {
     smtp_url = none
     mail_from = none
     roles = admin, member
+    token_groups_limit = 1000
     keep_messages_days = 7
     dns_resolver = the machine's own
     metadata_networks = none
@@ -203,7 +204,7 @@ fn the_lines_name_every_key_and_no_password() {
 #[test]
 fn optional_settings_are_parsed() {
     let config = load(
-        "sales_contact = \"sales@example.com\"\nbrand_color = \"#1a5fb4\"\nroles = [\"member\", \"auditor\", \"admin\"]\nkeep_messages_days = 0\ndns_resolver = \"[::1]:5353\"",
+        "sales_contact = \"sales@example.com\"\nbrand_color = \"#1a5fb4\"\nroles = [\"member\", \"auditor\", \"admin\"]\ntoken_groups_limit = 200\nkeep_messages_days = 0\ndns_resolver = \"[::1]:5353\"",
         &[("VESTIBULE_METADATA_NETWORKS", "10.1.0.0/16, fd00::/8")],
     )
     .unwrap();
@@ -211,6 +212,7 @@ fn optional_settings_are_parsed() {
         "sales_contact",
         "brand_color",
         "roles",
+        "token_groups_limit",
         "keep_messages_days",
         "dns_resolver",
         "metadata_networks",
@@ -219,6 +221,7 @@ fn optional_settings_are_parsed() {
     sales_contact = sales@example.com
     brand_color = #1a5fb4
     roles = member, auditor, admin
+    token_groups_limit = 200
     keep_messages_days = 0
     dns_resolver = [::1]:5353
     metadata_networks = 10.1.0.0/16, fd00::/8

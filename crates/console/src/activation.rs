@@ -4,10 +4,12 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use i18n::Localizer;
 use runtime::app::App;
 use service::connection::{self, ConnectionImpact, WorkingCopyView};
 use web::page;
 
+use super::confirmation_page::{ConfirmationPage, FormButton, Warning};
 use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::frame::ConsoleFrame;
@@ -22,17 +24,6 @@ struct ActivatePage<'p> {
     panel: String,
     effect: ConnectionImpact,
     working: WorkingCopyView,
-}
-
-#[derive(Debug, Template)]
-#[template(path = "console/disable.html")]
-struct DisablePage<'p> {
-    frame: ConsoleFrame<'p>,
-    slug: &'p str,
-    connection_name: String,
-    /// The path of the connection's panel.
-    panel: String,
-    effect: ConnectionImpact,
 }
 
 /// `GET /console/organizations/{organization}/sso/{connection}/activate`
@@ -113,14 +104,67 @@ pub(super) async fn confirm_disable(
 ) -> Result<Response, PageError> {
     let working = saml_panel::require_connection(&app, &admin).await?;
     let id = &working.connection.id;
-    let page = DisablePage {
-        frame: admin.frame(&app, "sso"),
-        slug: &admin.organization().slug,
-        panel: admin.panel_path(Some(id)),
-        effect: connection::impact(&app, admin.connection_ref(id)).await?,
-        connection_name: working.connection.name,
-    };
-    Ok(page::answer(StatusCode::OK, &page))
+    let text = admin.text();
+    let effect = connection::impact(&app, admin.connection_ref(id)).await?;
+    let name = working.connection.name.as_str();
+    let panel = admin.panel_path(Some(id));
+    let mut page = ConfirmationPage::new(
+        admin.frame(&app, "sso"),
+        text.format("sso-disable-confirm", &[("connection", name.into())]),
+        disable_effects(text, &effect),
+        FormButton::new(format!("{panel}/disable"), text.get("sso-disable-button")),
+        panel,
+    );
+    if effect.is_sso_enforced && effect.other_connections.is_empty() {
+        page.warning = Some(Warning {
+            text: text.get("sso-disable-enforced"),
+            link: Some((
+                admin.path("sso-enforcement"),
+                text.get("sso-enforcement-view-members"),
+            )),
+        });
+    }
+    Ok(page.answer(&app))
+}
+
+fn disable_effects(text: Localizer, effect: &ConnectionImpact) -> Vec<String> {
+    let count = |key, count: i64| text.format(key, &[("count", count.into())]);
+    let mut effects = vec![
+        count("sso-disable-accounts", effect.usage.accounts),
+        count("sso-disable-sessions", effect.usage.sessions),
+    ];
+    if !effect.domains.is_empty() {
+        let domains = effect.domains.join(", ");
+        effects.push(text.format("sso-disable-domains", &[("domains", domains.into())]));
+    }
+    if !effect.other_connections.is_empty() {
+        let names = effect.other_connections.join(", ");
+        effects.push(text.format("sso-disable-others", &[("names", names.into())]));
+    }
+    effects.push(text.get("sso-disable-keeps-settings"));
+    effects
+}
+
+/// `GET /console/organizations/{organization}/sso/{connection}/decline-activation`
+pub(super) async fn confirm_decline(
+    State(app): State<App>,
+    admin: RequireOrgAdmin,
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    let text = admin.text();
+    let name = [("connection", working.connection.name.as_str().into())];
+    let panel = admin.panel_path(Some(&working.connection.id));
+    let page = ConfirmationPage::new(
+        admin.frame(&app, "sso"),
+        text.format("sso-request-decline-question", &name),
+        vec![text.get("sso-request-decline-effect")],
+        FormButton::new(
+            format!("{panel}/decline-activation"),
+            text.get("sso-request-decline"),
+        ),
+        panel,
+    );
+    Ok(page.answer(&app))
 }
 
 /// `POST /console/organizations/{organization}/sso/{connection}/disable`

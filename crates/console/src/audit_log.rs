@@ -26,7 +26,9 @@ use service::actor_name;
 const PAGE_SIZE: u32 = 50;
 
 /// The actions of entries.
-const ACTIONS: [&str; 51] = [
+const ACTIONS: [&str; 57] = [
+    "account_move.started",
+    "account_move.undone",
     "api_key.created",
     "api_key.revoked",
     "application.created",
@@ -51,8 +53,11 @@ const ACTIONS: [&str; 51] = [
     "domain.verification_lost",
     "domain.verified",
     "id_token_key.rotated",
+    "invitation.resent",
+    "invitation.withdrawn",
     "member.added",
     "member.deleted",
+    "member.merged",
     "member.role_changed",
     "member.sso_exemption_granted",
     "member.sso_exemption_removed",
@@ -72,6 +77,7 @@ const ACTIONS: [&str; 51] = [
     "passkey.used",
     "recovery_code.used",
     "recovery_codes.generated",
+    "recovery_codes.saved",
     "secret_key.discarded",
     "secret_key.rotated",
     "setup_link.created",

@@ -180,6 +180,10 @@ async fn record_use(app: &App, session: &ConsoleSession, now: Timestamp) -> Resu
 }
 
 impl RequireOperator {
+    pub(crate) fn person_id(&self) -> &str {
+        self.0.person.id.as_str()
+    }
+
     pub(crate) fn actor(&self) -> Actor {
         self.0.actor()
     }

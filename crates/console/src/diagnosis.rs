@@ -54,7 +54,7 @@ impl Diagnosis {
         guide: &'static Guide,
         context: &GuideContext<'_>,
     ) -> Self {
-        let causes_of_code = cause::causes(code);
+        let causes_of_code = cause::causes_of(code, facts);
         let renderer = Renderer { guide, context };
         let mut causes = Vec::new();
         if code == Code::IdpErrorStatus {

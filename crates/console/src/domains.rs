@@ -13,6 +13,7 @@ use store::{DomainState, DomainVerificationMethod, Organization};
 use url::{Url, form_urlencoded};
 use web::page;
 
+use super::confirmation_page::{ConfirmationPage, FormButton};
 use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::form_state::{FormState, message};
@@ -192,6 +193,29 @@ pub(super) async fn check_domain(
         return Err(Problem::new(ProblemCode::TooManyRequests));
     }
     domain::check(app, actor, organization.id.as_str(), domain).await
+}
+
+/// `GET …/domains/{domain}/remove`
+pub(super) async fn confirm_remove(
+    State(app): State<App>,
+    admin: RequireOrgAdmin,
+    Path((_, domain)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let members = domain::count_members(&app, admin.organization_id(), &domain).await?;
+    let text = admin.text();
+    let path = admin.path("domains");
+    let name = [("domain", domain.as_str().into())];
+    let page = ConfirmationPage::new(
+        admin.frame(&app, "domains"),
+        text.format("domain-remove-question", &name),
+        vec![
+            text.format("domain-remove-members", &[("count", members.into())]),
+            text.get("domain-remove-effect"),
+        ],
+        FormButton::new(format!("{path}/{domain}/remove"), text.get("domain-remove")),
+        path,
+    );
+    Ok(page.answer(&app))
 }
 
 /// `POST …/domains/{domain}/remove`

@@ -52,7 +52,7 @@ impl<'p> ConsoleFrame<'p> {
                 .chain(app.brand.style_path())
                 .collect(),
             logo: app.brand.logo_path(),
-            icon: &ICON.path,
+            icon: app.brand.logo_path().unwrap_or(&ICON.path),
             script: &CONSOLE_SCRIPT.path,
         }
     }
@@ -70,6 +70,11 @@ impl<'p> ConsoleFrame<'p> {
             .filter(|key| self.text.has(key))
             .map(|key| self.text.get(&key));
         self
+    }
+
+    /// The version of the server, which operators see.
+    pub(crate) const fn version(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
     }
 
     pub(crate) fn languages(&self) -> [Language; 4] {

@@ -6,9 +6,11 @@
 //! call [`service`] for what they do, as the API and the command line do.
 
 mod account;
+mod account_moves;
 mod activation;
 mod audit_log;
 mod browser;
+mod confirmation_page;
 mod csrf;
 mod current_user;
 pub mod diagnosis;
@@ -26,6 +28,7 @@ pub mod guide;
 mod health;
 mod home;
 mod list_query;
+mod member;
 mod notice;
 mod operators;
 mod organizations;
@@ -116,21 +119,36 @@ fn account_routes() -> Router<App> {
         .route("/console/passkeys", get_post(passkeys::show, passkeys::add))
         .route("/console/passkeys/challenge", post(passkeys::challenge))
         .route("/console/passkeys/{passkey}/rename", post(passkeys::rename))
-        .route("/console/passkeys/{passkey}/remove", post(passkeys::remove))
+        .route(
+            "/console/passkeys/{passkey}/remove",
+            get_post(passkeys::confirm_remove, passkeys::remove),
+        )
 }
 
 /// Pages of an organization.
 fn organization_routes() -> Router<App> {
     let path = |rest: &str| format!("/console/organizations/{{organization}}/{rest}");
     Router::new()
-        .route(&path("team"), get_post(team::show, team::invite))
-        .route(&path("team/{member}/role"), post(team::change_role))
-        .route(&path("team/{member}/deactivate"), post(team::deactivate))
-        .route(&path("team/{member}/reactivate"), post(team::reactivate))
-        .route(&path("team/{member}/remove"), post(team::remove))
+        .merge(team::routes(&path("team")))
+        .route(&path("team/{member}"), get(member::show))
+        .route(
+            &path("team/{member}/merge"),
+            get_post(member::ask_to_merge, member::merge),
+        )
+        .route(
+            &path("account-moves"),
+            get_post(account_moves::show, account_moves::start),
+        )
+        .route(
+            &path("account-moves/{move}/undo"),
+            post(account_moves::undo),
+        )
         .route(&path("domains"), get_post(domains::show, domains::add))
         .route(&path("domains/{domain}/check"), post(domains::check))
-        .route(&path("domains/{domain}/remove"), post(domains::remove))
+        .route(
+            &path("domains/{domain}/remove"),
+            get_post(domains::confirm_remove, domains::remove),
+        )
         .route(&path("sign-in-attempts"), get(sign_in_attempts::list))
         .route(
             &path("sign-in-attempts/{attempt}"),
@@ -162,19 +180,33 @@ fn connection_routes() -> Router<App> {
             &enforcement(""),
             get_post(sso_enforcement::show, sso_enforcement::enforce),
         )
-        .route(&enforcement("/disable"), post(sso_enforcement::disable))
+        .route(
+            &enforcement("/disable"),
+            get_post(sso_enforcement::confirm_disable, sso_enforcement::disable),
+        )
         .route(&enforcement("/exempt"), post(sso_enforcement::exempt))
         .route(&enforcement("/sign-in"), post(sso_enforcement::sign_in))
         .route(
             &enforcement("/signed-in/{attempt}"),
             get(sso_enforcement::signed_in),
         )
-        .route(&path("sso/recovery-codes/{member}"), post(recovery::issue))
+        .route(
+            &path("sso/recovery-codes/{member}"),
+            get_post(recovery::confirm_issue, recovery::issue),
+        )
+        .route(
+            &path("sso/recovery-codes/{member}/saved"),
+            post(recovery::confirm_saved),
+        )
         .route(
             &path("connections/{connection}/test"),
             post(test_sign_in::begin),
         )
         .route(&path("tests/{attempt}"), get(test_sign_in::show))
+        .route(
+            &path("tests/{attempt}/email"),
+            post(test_sign_in::use_as_email),
+        )
         .route(
             &path("tests/{attempt}/link"),
             post(test_sign_in::create_link),
@@ -186,8 +218,14 @@ fn panel_routes(base: &str) -> Router<App> {
     let path = |rest: &str| format!("{base}/{rest}");
     Router::new()
         .route(base, get_post(saml_panel::show, saml_panel::save))
-        .route(&path("publish"), post(draft::publish))
-        .route(&path("discard"), post(draft::discard))
+        .route(
+            &path("publish"),
+            get_post(draft::confirm_publish, draft::publish),
+        )
+        .route(
+            &path("discard"),
+            get_post(draft::confirm_discard, draft::discard),
+        )
         .route(
             &path("activate"),
             get_post(activation::confirm_activate, activation::activate),
@@ -198,7 +236,7 @@ fn panel_routes(base: &str) -> Router<App> {
         )
         .route(
             &path("decline-activation"),
-            post(activation::decline_request),
+            get_post(activation::confirm_decline, activation::decline_request),
         )
         .route(
             &path("disable"),
@@ -232,7 +270,7 @@ fn operator_routes() -> Router<App> {
         )
         .route(
             "/console/operators/{person}/remove",
-            post(operators::remove),
+            get_post(operators::confirm_remove, operators::remove),
         )
         .route("/console/health", get(health::show))
         .route("/console/audit-log", get(audit_log::show_deployment))

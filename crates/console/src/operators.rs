@@ -4,10 +4,12 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use runtime::app::App;
+use runtime::problem::{Problem, ProblemCode};
 use service::operator::{self, OperatorView};
 use service::sign_in_link::NewLink;
 use web::page;
 
+use super::confirmation_page::{ConfirmationPage, FormButton};
 use super::current_user::RequireOperator;
 use super::form::ConsoleForm;
 use super::form_state::FormState;
@@ -22,6 +24,8 @@ struct OperatorsPage<'p> {
     operators: Vec<OperatorView>,
     /// The email address of the operator to invite.
     form: FormState<&'p str>,
+    /// The person ID of the operator who is signed in.
+    own: &'p str,
     /// The invitation that was just created. The page shows its link once.
     link: Option<NewLink>,
 }
@@ -35,7 +39,7 @@ pub(super) async fn list(
     let frame = operator
         .frame(&app, "operators")
         .with_notice(query.done.as_deref());
-    operators_page(&app, frame, FormState::default(), None).await
+    operators_page(&app, &operator, frame, FormState::default(), None).await
 }
 
 /// `POST /console/operators`
@@ -49,7 +53,42 @@ pub(super) async fn invite(
         Ok(link) => (FormState::default(), Some(link)),
         Err(problem) => (FormState::invalid(email, problem)?, None),
     };
-    operators_page(&app, operator.frame(&app, "operators"), form, link).await
+    let frame = operator.frame(&app, "operators");
+    operators_page(&app, &operator, frame, form, link).await
+}
+
+/// `GET /console/operators/{person}/remove`
+pub(super) async fn confirm_remove(
+    State(app): State<App>,
+    operator: RequireOperator,
+    Path(person): Path<String>,
+) -> Result<Response, PageError> {
+    let operators = operator::list(&app).await?;
+    let mut operators = operators.iter();
+    let found = operators.find(|one| one.person == person);
+    let found = found.ok_or_else(|| Problem::not_found("operator", &person))?;
+    let frame = operator.frame(&app, "operators");
+    let text = frame.text;
+    let name = [("operator", name(found).into())];
+    let page = ConfirmationPage::new(
+        frame,
+        text.format("operator-remove-question", &name),
+        vec![text.format("operator-remove-effect", &name)],
+        FormButton::new(
+            format!("/console/operators/{person}/remove"),
+            text.get("operator-remove-button"),
+        ),
+        "/console/operators".to_owned(),
+    );
+    Ok(page.answer(&app))
+}
+
+/// The email address of an operator, else their name or ID.
+fn name(operator: &OperatorView) -> &str {
+    let email = operator.email.as_deref();
+    email
+        .or(operator.name.as_deref())
+        .unwrap_or(&operator.person)
 }
 
 /// `POST /console/operators/{person}/remove`
@@ -59,6 +98,9 @@ pub(super) async fn remove(
     Path(person): Path<String>,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
+    if operator.person_id() == person {
+        return Err(Problem::new(ProblemCode::OwnOperator).into());
+    }
     operator::remove(&app, &operator.actor(), &person).await?;
     Ok(redirect_with_notice(
         "/console/operators",
@@ -68,6 +110,7 @@ pub(super) async fn remove(
 
 async fn operators_page(
     app: &App,
+    operator: &RequireOperator,
     frame: ConsoleFrame<'_>,
     form: FormState<&str>,
     link: Option<NewLink>,
@@ -76,6 +119,7 @@ async fn operators_page(
     let page = OperatorsPage {
         frame,
         operators: operator::list(app).await?,
+        own: operator.person_id(),
         form,
         link,
     };

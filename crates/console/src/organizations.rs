@@ -9,10 +9,11 @@ use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use serde_json::json;
 use service::json::Patch;
-use service::organization::{NewOrganization, OrganizationQuery, OrganizationView};
+use service::organization::{NewOrganization, OrganizationQuery, OrganizationView, PlanImpact};
 use service::{PageRequest, organization};
 use web::page;
 
+use super::confirmation_page::{CONFIRMED, ConfirmationPage, FormButton};
 use super::current_user::{RequireOperator, RequireOrgAdmin};
 use super::form::ConsoleForm;
 use super::form_state::FormState;
@@ -189,6 +190,12 @@ pub(super) async fn update(
         slug: form.text("slug").to_owned(),
         plan: form.text("plan").to_owned(),
     };
+    if !form.has(CONFIRMED)
+        && let Some(impact) =
+            organization::plan_impact(&app, admin.organization(), &values.plan).await?
+    {
+        return Ok(plan_page(&app, &admin, &values, &impact));
+    }
     let patch =
         Patch::new(json!({ "name": values.name, "slug": values.slug, "plan": values.plan }));
     match organization::update(&app, &admin.actor(), admin.organization_id(), patch).await {
@@ -201,6 +208,48 @@ pub(super) async fn update(
             Ok(organization_page(&app, &admin, None, form))
         }
     }
+}
+
+/// Asks before a plan without SSO stops the connections of the organization.
+fn plan_page(
+    app: &App,
+    admin: &RequireOrgAdmin,
+    values: &SettingsForm,
+    impact: &PlanImpact,
+) -> Response {
+    let text = admin.text();
+    let settings = admin.path("settings");
+    let names = [
+        ("organization", admin.organization().name.as_str().into()),
+        ("plan", values.plan.as_str().into()),
+    ];
+    let count = |key, count: i64| text.format(key, &[("count", count.into())]);
+    let connections = impact.connections.join(", ");
+    let mut effects = vec![
+        text.format(
+            "operator-plan-connections",
+            &[("names", connections.into())],
+        ),
+        count("operator-plan-accounts", impact.usage.accounts),
+        count("operator-plan-sessions", impact.usage.sessions),
+        text.get("operator-plan-undo"),
+    ];
+    if admin.organization().sso_enforced_since.is_some() {
+        effects.push(text.get("operator-plan-enforced"));
+    }
+    let mut page = ConfirmationPage::new(
+        admin.frame(app, "settings"),
+        text.format("operator-plan-question", &names),
+        effects,
+        FormButton::new(settings.clone(), text.get("operator-plan-button")),
+        settings,
+    );
+    page.fields = vec![
+        ("name", values.name.clone()),
+        ("slug", values.slug.clone()),
+        ("plan", values.plan.clone()),
+    ];
+    page.answer(app)
 }
 
 async fn organizations_page(

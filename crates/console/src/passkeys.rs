@@ -10,6 +10,7 @@ use runtime::problem::{Problem, ProblemCode};
 use service::passkey::{self, ChallengeRequester, MAX_NAME_CHARS, PasskeyView};
 use web::{PASSKEY_SCRIPT, page};
 
+use super::confirmation_page::{ConfirmationPage, FormButton};
 use super::current_user::CurrentUser;
 use super::form::ConsoleForm;
 use super::form_state::message;
@@ -91,6 +92,31 @@ pub(super) async fn rename(
             passkeys_page(&app, &user, frame, default_name(&user), Some(error)).await
         }
     }
+}
+
+/// `GET /console/passkeys/{passkey}/remove`
+pub(super) async fn confirm_remove(
+    State(app): State<App>,
+    user: CurrentUser,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    check_session(&user)?;
+    let passkeys = passkey::list(&app, &user.person).await?;
+    let found = passkeys.iter().find(|passkey| passkey.id == id);
+    let found = found.ok_or_else(|| Problem::not_found("passkey", &id))?;
+    let text = user.text;
+    let name = [("name", found.name.as_str().into())];
+    let page = ConfirmationPage::new(
+        user.frame(&app, "account"),
+        text.format("passkey-remove-question", &name),
+        vec![text.get("passkey-remove-effect")],
+        FormButton::new(
+            format!("/console/passkeys/{id}/remove"),
+            text.get("passkey-remove-button"),
+        ),
+        "/console/passkeys".to_owned(),
+    );
+    Ok(page.answer(&app))
 }
 
 /// `POST /console/passkeys/{passkey}/remove`

@@ -9,15 +9,17 @@ use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use service::console_session::SessionScope;
 use service::member::MemberRef;
-use service::recovery;
+use service::{recovery, sso_enforcement};
 use store::ConsoleSignInMethod;
 use web::{ClientAddress, page};
 
 use super::browser::Browser;
+use super::confirmation_page::{ConfirmationPage, FormButton};
 use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::form_state::FormState;
 use super::frame::ConsoleFrame;
+use super::notice::redirect_with_notice;
 use super::page_error::PageError;
 use super::sign_in::{console_path, signed_in};
 
@@ -27,6 +29,8 @@ use super::sign_in::{console_path, signed_in};
 struct CodesPage<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
+    /// The member ID of their owner.
+    member: String,
     codes: Vec<String>,
     /// The codes as the `data:` URL of a file.
     file: String,
@@ -72,10 +76,56 @@ pub(super) async fn issue(
     let page = CodesPage {
         frame: admin.frame(&app, "sso"),
         slug: &organization.slug,
+        member: issued.member,
         file: download_url(&app, &organization.name, &issued.codes),
         codes: issued.codes,
     };
     Ok(page::answer(StatusCode::OK, &page))
+}
+
+/// `GET /console/organizations/{organization}/sso/recovery-codes/{member}`: asks before the remaining codes stop working.
+pub(super) async fn confirm_issue(
+    State(app): State<App>,
+    admin: RequireOrgAdmin,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    check_may_issue(&admin, &id)?;
+    let report = sso_enforcement::dry_run(&app, admin.organization_id()).await?;
+    let mut members = report.members.iter();
+    let member = members.find(|member| member.member == id);
+    let member = member.ok_or_else(|| Problem::not_found("member", &id))?;
+    let text = admin.text();
+    let name = member.name.as_deref().or(member.email.as_deref());
+    let name = [("member", name.unwrap_or(&member.member).into())];
+    let codes = [("count", member.recovery_codes.into())];
+    let page = ConfirmationPage::new(
+        admin.frame(&app, "sso"),
+        text.format("sso-enforcement-codes-question", &name),
+        vec![text.format("sso-enforcement-codes-effect", &codes)],
+        FormButton::new(
+            admin.path(&format!("sso/recovery-codes/{id}")),
+            text.get("sso-enforcement-codes-generate"),
+        ),
+        admin.path("sso-enforcement"),
+    );
+    Ok(page.answer(&app))
+}
+
+/// `POST /console/organizations/{organization}/sso/recovery-codes/{member}/saved`
+pub(super) async fn confirm_saved(
+    State(app): State<App>,
+    admin: RequireOrgAdmin,
+    Path((_, member)): Path<(String, String)>,
+    _form: ConsoleForm,
+) -> Result<Response, PageError> {
+    check_may_issue(&admin, &member)?;
+    let member = MemberRef {
+        organization: admin.organization_id(),
+        member: &member,
+    };
+    recovery::confirm_saved(&app, &admin.actor(), member).await?;
+    let enforcement = admin.path("sso-enforcement");
+    Ok(redirect_with_notice(&enforcement, "recovery-codes-saved"))
 }
 
 /// `GET /console/sign-in/recovery`
@@ -102,7 +152,8 @@ pub(super) async fn sign_in(
         next: form.text("next"),
         email: form.text("email"),
     };
-    match recovery::redeem(&app, client.0, values.email, form.text("code")).await {
+    let code = form.text("code");
+    match recovery::redeem(&app, client.0, values.email, code, browser.text).await {
         Ok(recovered) => {
             // The administrator can stop enforcing SSO here, and repair the connection.
             let enforcement = format!(

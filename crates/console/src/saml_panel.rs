@@ -56,6 +56,8 @@ struct ConnectionCard {
     /// The path at which a test sign-in starts.
     test_action: String,
     last_test: Option<PassedTest>,
+    /// The version to go back to, when the live settings have not passed a test.
+    previous_version: Option<i64>,
     confirmation: Option<Confirmation>,
     enforcement: Enforcement,
 }
@@ -137,6 +139,21 @@ pub(super) async fn show(
     let working = current_connection(&app, &admin).await?;
     let form = FormState::new(ConnectionForm::from_connection(working.as_ref()));
     panel_page(&app, &admin, frame, working, form).await
+}
+
+/// The version before the current one, when the live settings have not passed a test.
+async fn previous_version(
+    app: &App,
+    admin: &RequireOrgAdmin,
+    working: &WorkingCopyView,
+) -> Result<Option<i64>, Problem> {
+    let connection = &working.connection;
+    let is_live = connection.state == ConnectionState::Active && !working.is_draft;
+    if !is_live || connection.tested_at.is_some() {
+        return Ok(None);
+    }
+    let versions = connection::versions(app, admin.connection_ref(&connection.id)).await?;
+    Ok(versions.items.get(1).map(|previous| previous.number))
 }
 
 /// `POST /console/organizations/{organization}/sso` and `…/sso/{connection}`
@@ -336,6 +353,7 @@ async fn connection_card(
         differences: DifferenceRow::list(text, &differences),
         test_action: admin.path(&format!("connections/{id}/test")),
         last_test,
+        previous_version: previous_version(app, admin, &working).await?,
         confirmation: confirmation(app, admin, &connection).await?,
         enforcement: enforcement(app, admin, &connection).await?,
         working,

@@ -56,7 +56,7 @@ pub(super) fn routes() -> Router<App> {
         )
         .route(
             &connection_path("setup-links/{link}/revoke"),
-            post(links::revoke),
+            get_post(links::confirm_revoke, links::revoke),
         )
 }
 
@@ -83,6 +83,10 @@ fn step_routes(base: &str) -> Router<App> {
         )
         .route(&path("test"), get_post(test_step::show, test_step::begin))
         .route(&path("tests/{attempt}"), get(test_step::result))
+        .route(
+            &path("tests/{attempt}/email"),
+            post(test_step::use_as_email),
+        )
         .route(
             &path("domain"),
             get_post(domain_step::show, domain_step::add),

@@ -10,11 +10,12 @@ use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use service::member::MemberRef;
-use service::sso_enforcement::{Access, DryRun, Exemption, MemberImpact};
-use service::{role, sign_in_attempt, sso_enforcement};
+use service::sso_enforcement::{Access, DryRun, EnforceRequest, Exemption, MemberImpact, Recovery};
+use service::{member, role, sign_in_attempt, sso_enforcement};
 use store::AttemptOutcome;
 use web::page;
 
+use super::confirmation_page::{CONFIRMED, ConfirmationPage, FormButton, Warning};
 use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::form_state::{FormState, message};
@@ -84,8 +85,8 @@ impl EnforcementPage<'_> {
 }
 
 /// Whether the administrator has to confirm the consequences.
-fn needs_confirmation(report: &DryRun) -> bool {
-    report.locked_out > 0 || !report.can_recover
+const fn needs_confirmation(report: &DryRun) -> bool {
+    report.locked_out > 0
 }
 
 /// `GET /console/organizations/{organization}/sso-enforcement`
@@ -110,11 +111,29 @@ pub(super) async fn enforce(
     let text = admin.text();
     let organization = admin.organization_id();
     let report = sso_enforcement::dry_run(&app, organization).await?;
-    let (error, status) = if needs_confirmation(&report) && !form.has("confirmed") {
-        let error = text.get("sso-enforcement-error-impact-not-confirmed");
-        (Some(error), StatusCode::UNPROCESSABLE_ENTITY)
+    let words = form.text("override");
+    let is_overridden = is_override(text, words);
+    let wrong_field = if needs_confirmation(&report) && !form.has(CONFIRMED) {
+        Some("sso-enforcement-error-impact-not-confirmed")
+    } else if !words.is_empty() && !is_overridden {
+        Some("sso-enforcement-error-override-mistyped")
     } else {
-        match sso_enforcement::enforce(&app, &admin.user().person.id, organization).await {
+        None
+    };
+    let (error, status) = if let Some(key) = wrong_field {
+        (Some(text.get(key)), StatusCode::UNPROCESSABLE_ENTITY)
+    } else {
+        let request = EnforceRequest {
+            person: &admin.user().person.id,
+            organization,
+            recovery: if is_overridden {
+                Recovery::Overridden
+            } else {
+                Recovery::Required
+            },
+            text,
+        };
+        match sso_enforcement::enforce(&app, request).await {
             Ok(report) if admin.loses_access_when_enforced() => {
                 return Ok(enforced_page(&app, &admin, own_codes(&admin, &report)));
             }
@@ -128,13 +147,50 @@ pub(super) async fn enforce(
     enforcement_page(&app, &admin, admin.frame(&app, "sso"), error, status).await
 }
 
+/// Whether these are the words with which an administrator enforces SSO without a way to regain access.
+fn is_override(text: Localizer, words: &str) -> bool {
+    let normalize = |words: &str| {
+        let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+        words.join(" ")
+    };
+    normalize(words) == normalize(&text.get("sso-enforcement-override-words"))
+}
+
+/// `GET /console/organizations/{organization}/sso-enforcement/disable`
+pub(super) async fn confirm_disable(
+    State(app): State<App>,
+    admin: RequireOrgAdmin,
+) -> Result<Response, PageError> {
+    let report = sso_enforcement::dry_run(&app, admin.organization_id()).await?;
+    let text = admin.text();
+    let name = [("organization", admin.organization().name.as_str().into())];
+    let members = [("count", report.members.len().into())];
+    let path = admin.path("sso-enforcement");
+    let page = ConfirmationPage::new(
+        admin.frame(&app, "sso"),
+        text.format("sso-enforcement-turn-off-question", &name),
+        vec![
+            text.format("sso-enforcement-turn-off-members", &members),
+            text.get("sso-enforcement-turn-off-lead"),
+            text.get("sso-enforcement-turn-off-mail"),
+        ],
+        FormButton::new(
+            format!("{path}/disable"),
+            text.get("sso-enforcement-turn-off"),
+        ),
+        path,
+    );
+    Ok(page.answer(&app))
+}
+
 /// `POST /console/organizations/{organization}/sso-enforcement/disable`
 pub(super) async fn disable(
     State(app): State<App>,
     admin: RequireOrgAdmin,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    sso_enforcement::stop_enforcing(&app, &admin.actor(), admin.organization_id()).await?;
+    let organization = admin.organization_id();
+    sso_enforcement::stop_enforcing(&app, &admin.actor(), organization, admin.text()).await?;
     Ok(redirect(&admin, "sso-not-enforced"))
 }
 
@@ -153,8 +209,45 @@ pub(super) async fn exempt(
         organization: admin.organization_id(),
         member: form.text("member"),
     };
+    let is_enforced = admin.organization().sso_enforced_since.is_some();
+    if exemption == Exemption::Withdrawn && is_enforced && !form.has(CONFIRMED) {
+        return withdraw_exemption_page(&app, &admin, member).await;
+    }
     sso_enforcement::exempt(&app, &admin.actor(), member, exemption).await?;
     Ok(redirect(&admin, done))
+}
+
+/// Asks before a member loses the exemption from an enforcement that is in force.
+async fn withdraw_exemption_page(
+    app: &App,
+    admin: &RequireOrgAdmin,
+    member: MemberRef<'_>,
+) -> Result<Response, PageError> {
+    let found = member::show(app, member).await?;
+    let name = found.name.as_deref().or(found.email.as_deref());
+    let name = [("member", name.unwrap_or(&found.id).into())];
+    let report = sso_enforcement::dry_run(app, member.organization).await?;
+    let mut others = report.members.iter().filter(|one| one.member != found.id);
+    let text = admin.text();
+    let path = admin.path("sso-enforcement");
+    let mut page = ConfirmationPage::new(
+        admin.frame(app, "sso"),
+        text.format("sso-enforcement-remove-exemption-question", &name),
+        vec![text.format("sso-enforcement-remove-exemption-effect", &name)],
+        FormButton::new(
+            format!("{path}/exempt"),
+            text.get("sso-enforcement-remove-exemption"),
+        ),
+        path,
+    );
+    page.fields = vec![("member", found.id.clone()), ("remove", "1".to_owned())];
+    if !others.any(|other| other.can_recover) {
+        page.warning = Some(Warning {
+            text: text.get("sso-enforcement-cannot-recover"),
+            link: None,
+        });
+    }
+    Ok(page.answer(app))
 }
 
 /// `POST /console/organizations/{organization}/sso-enforcement/sign-in`
@@ -254,7 +347,11 @@ impl MemberRow {
             Access::Exempt => ("good", "sso-enforcement-access-exempt"),
             Access::Unaffected => ("good", "sso-enforcement-access-unaffected"),
         };
-        let reason = format!("sso-enforcement-reason-{}", impact.reason);
+        let is_untried = impact.access == Access::Exempt
+            && impact.role == role::ADMIN
+            && impact.signed_in_without_sso_at.is_none();
+        let untried = if is_untried { "-untried" } else { "" };
+        let reason = format!("sso-enforcement-reason-{}{untried}", impact.reason);
         Self {
             badge,
             access: text.get(access),

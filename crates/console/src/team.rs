@@ -1,24 +1,23 @@
 //! The page of an organization's members.
 
-use std::collections::BTreeSet;
+mod invitations;
+pub(super) mod member_actions;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::Router;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
-use serde_json::{Value, json};
-use service::invitation::{Invitation, Inviter, InviterKind};
-use service::json::Patch;
-use service::member::{MemberQuery, MemberRef, MemberView, NewMember};
-use service::{PageRequest, invitation, member, role};
+use service::invitation::Invitation;
+use service::member::{MemberQuery, MemberView};
+use service::{PageRequest, member, role};
 use store::MemberState;
 use web::page;
+use web::routing::{get_post, post};
 
 use super::current_user::RequireOrgAdmin;
-use super::form::ConsoleForm;
 use super::form_state::FormState;
 use super::frame::ConsoleFrame;
 use super::list_query;
@@ -35,13 +34,15 @@ struct TeamPage<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
     members: Vec<MemberView>,
-    /// The IDs of the members who have never signed in.
-    invited_members: BTreeSet<String>,
+    /// The path of the page, on which the paths of its actions are based.
+    base: String,
+    /// The member IDs of the person who is signed in.
+    own: Vec<String>,
     more: Option<String>,
     roles: Vec<&'p str>,
     filter: &'p TeamQuery,
     form: FormState<InvitationForm<'p>>,
-    /// The invitation that was just created.
+    /// The invitation that was just created or sent again.
     invited: Option<Invitation>,
     /// In the demo, the page that shows the mail.
     outbox: Option<&'static str>,
@@ -61,14 +62,16 @@ impl TeamPage<'_> {
 
     /// The class and the text of the badge of a member.
     fn state_badge(&self, member: &MemberView) -> (&'static str, String) {
-        let (class, key) = if member.deactivated_at.is_some() {
-            ("bad", "team-deactivated")
-        } else if self.invited_members.contains(&member.id) {
-            ("", "team-state-invited")
-        } else {
-            ("good", "team-active")
+        let class = match member.state {
+            MemberState::Active => "good",
+            MemberState::Invited => "",
+            MemberState::Deactivated => "bad",
         };
-        (class, self.frame.text.get(key))
+        (class, state_label(&member.state, &self.frame.text))
+    }
+
+    fn is_own(&self, member: &MemberView) -> bool {
+        self.own.contains(&member.id)
     }
 
     /// Whether a role can be chosen. A member can have one that the operator has since removed.
@@ -86,7 +89,7 @@ struct InvitationForm<'p> {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct TeamQuery {
+struct TeamQuery {
     after: Option<String>,
     q: String,
     role: String,
@@ -105,7 +108,13 @@ impl TeamQuery {
     }
 }
 
-/// The name of a state, for the filter.
+/// The full name of a member, else the email address or the ID.
+fn member_name(member: &MemberView) -> &str {
+    let name = member.name.as_deref().or(member.email.as_deref());
+    name.unwrap_or(&member.id)
+}
+
+/// The name of a state.
 fn state_label(state: &MemberState, text: &Localizer) -> String {
     text.get(match state {
         MemberState::Active => "team-active",
@@ -114,123 +123,38 @@ fn state_label(state: &MemberState, text: &Localizer) -> String {
     })
 }
 
+/// The page and its actions, below `base`.
+pub(super) fn routes(base: &str) -> Router<App> {
+    let path = |rest: &str| format!("{base}/{{member}}/{rest}");
+    Router::new()
+        .route(base, get_post(show, invitations::invite))
+        .route(&path("role"), post(member_actions::change_role))
+        .route(
+            &path("deactivate"),
+            get_post(
+                member_actions::confirm_deactivate,
+                member_actions::deactivate,
+            ),
+        )
+        .route(&path("reactivate"), post(member_actions::reactivate))
+        .route(
+            &path("remove"),
+            get_post(member_actions::confirm_remove, member_actions::remove),
+        )
+        .route(&path("resend-invitation"), post(invitations::resend))
+        .route(
+            &path("withdraw-invitation"),
+            get_post(invitations::confirm_withdraw, invitations::withdraw),
+        )
+}
+
 /// `GET /console/organizations/{organization}/team`
-pub(super) async fn show(
+async fn show(
     State(app): State<App>,
     admin: RequireOrgAdmin,
     Query(query): Query<TeamQuery>,
 ) -> Result<Response, PageError> {
     team_page(&app, &admin, &query, FormState::default(), None).await
-}
-
-/// `POST /console/organizations/{organization}/team`
-pub(super) async fn invite(
-    State(app): State<App>,
-    admin: RequireOrgAdmin,
-    form: ConsoleForm,
-) -> Result<Response, PageError> {
-    let values = InvitationForm {
-        email: form.text("email"),
-        name: form.text("name"),
-        role: form.text("role"),
-    };
-    let new = NewMember {
-        email: values.email.to_owned(),
-        name: form.filled("name").map(str::to_owned),
-        role: form.filled("role").map(str::to_owned),
-    };
-    let inviter = Inviter {
-        actor: admin.actor(),
-        text: admin.text(),
-        kind: if admin.user().is_operator {
-            InviterKind::Operator
-        } else {
-            InviterKind::OrgAdmin
-        },
-    };
-    let slug = &admin.organization().slug;
-    let (form, invited) = match invitation::invite(&app, &inviter, slug, new).await {
-        Ok(invited) => (FormState::default(), Some(invited)),
-        Err(problem) => (FormState::rejected(values, problem)?, None),
-    };
-    team_page(&app, &admin, &TeamQuery::default(), form, invited).await
-}
-
-/// `POST …/team/{member}/role`
-pub(super) async fn change_role(
-    State(app): State<App>,
-    admin: RequireOrgAdmin,
-    Path((_, member)): Path<(String, String)>,
-    form: ConsoleForm,
-) -> Result<Response, PageError> {
-    let change = json!({ "role": form.text("role") });
-    update_member(&app, &admin, &member, change, "saved").await
-}
-
-/// `POST …/team/{member}/deactivate`
-pub(super) async fn deactivate(
-    State(app): State<App>,
-    admin: RequireOrgAdmin,
-    Path((_, member)): Path<(String, String)>,
-    _form: ConsoleForm,
-) -> Result<Response, PageError> {
-    let change = json!({ "deactivated": true });
-    update_member(&app, &admin, &member, change, "member-deactivated").await
-}
-
-/// `POST …/team/{member}/reactivate`
-pub(super) async fn reactivate(
-    State(app): State<App>,
-    admin: RequireOrgAdmin,
-    Path((_, member)): Path<(String, String)>,
-    _form: ConsoleForm,
-) -> Result<Response, PageError> {
-    let change = json!({ "deactivated": false });
-    update_member(&app, &admin, &member, change, "member-reactivated").await
-}
-
-/// `POST …/team/{member}/remove`
-pub(super) async fn remove(
-    State(app): State<App>,
-    admin: RequireOrgAdmin,
-    Path((_, member)): Path<(String, String)>,
-    _form: ConsoleForm,
-) -> Result<Response, PageError> {
-    check_not_own(&admin, &member)?;
-    let member = MemberRef {
-        organization: &admin.organization().slug,
-        member: &member,
-    };
-    member::delete(&app, &admin.actor(), member).await?;
-    Ok(redirect(&admin, "member-removed"))
-}
-
-async fn update_member(
-    app: &App,
-    admin: &RequireOrgAdmin,
-    member: &str,
-    change: Value,
-    done: &str,
-) -> Result<Response, PageError> {
-    check_not_own(admin, member)?;
-    let member = MemberRef {
-        organization: &admin.organization().slug,
-        member,
-    };
-    member::update(app, &admin.actor(), member, Patch::new(change)).await?;
-    Ok(redirect(admin, done))
-}
-
-/// Protects administrators from removing their own access by mistake.
-fn check_not_own(admin: &RequireOrgAdmin, member: &str) -> Result<(), Problem> {
-    let memberships = &admin.user().memberships;
-    if memberships
-        .iter()
-        .any(|membership| membership.member.as_str() == member)
-    {
-        return Err(Problem::new(ProblemCode::OwnMembership));
-    }
-    Ok(())
 }
 
 fn redirect(admin: &RequireOrgAdmin, done: &str) -> Response {
@@ -270,7 +194,11 @@ async fn team_page(
         roles: role::all(app),
         filter: query,
         members: listing.items,
-        invited_members: member::list_invited(app, slug, &filter, &request).await?,
+        base: admin.path("team"),
+        own: admin
+            .own_memberships()
+            .map(|membership| membership.member.to_string())
+            .collect(),
         more,
         form,
         invited,

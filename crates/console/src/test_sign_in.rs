@@ -3,21 +3,25 @@
 mod result;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use federation::{TestSignIn, start_test};
-pub(super) use result::{TestReader, TestView};
+pub(super) use result::{TestReader, TestView, subject_value};
 use runtime::app::App;
 use runtime::problem::Problem;
+use serde_json::json;
+use service::connection::ConnectionRef;
+use service::json::Patch;
 use service::setup_link::NewSetupLink;
-use service::{connection, setup_link};
+use service::{Actor, connection, setup_link};
 use store::{ConnectionState, SetupLinkPurpose};
 use web::page;
 
 use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::frame::ConsoleFrame;
+use super::notice::{NoticeQuery, redirect_with_notice};
 use super::page_error::PageError;
 
 #[derive(Debug, Template)]
@@ -73,9 +77,55 @@ pub(super) async fn show(
     State(app): State<App>,
     admin: RequireOrgAdmin,
     Path((_, attempt)): Path<(String, String)>,
+    Query(query): Query<NoticeQuery>,
 ) -> Result<Response, PageError> {
     let result = load_result(&app, &admin, &attempt).await?;
-    result_page(&app, &admin, result, None).await
+    let frame = admin.frame(&app, "sso").with_notice(query.done.as_deref());
+    result_page(&app, &admin, frame, result, None).await
+}
+
+/// `POST /console/organizations/{organization}/tests/{attempt}/email`: makes an attribute of the test the email attribute.
+pub(super) async fn use_as_email(
+    State(app): State<App>,
+    admin: RequireOrgAdmin,
+    Path((_, attempt)): Path<(String, String)>,
+    form: ConsoleForm,
+) -> Result<Response, PageError> {
+    let result = load_result(&app, &admin, &attempt).await?;
+    let target = admin.connection_ref(&result.connection);
+    map_email(
+        &app,
+        &admin.actor(),
+        target,
+        &result,
+        form.text("attribute"),
+    )
+    .await?;
+    let path = admin.path(&format!("tests/{}", result.attempt));
+    Ok(redirect_with_notice(&path, "email-mapped"))
+}
+
+/// Makes an attribute that a test has shown to contain an email address the email attribute of the connection, or of its
+/// draft when it is or was active.
+pub(super) async fn map_email(
+    app: &App,
+    actor: &Actor,
+    target: ConnectionRef<'_>,
+    result: &TestView,
+    attribute: &str,
+) -> Result<(), Problem> {
+    let candidates = result.email_candidates();
+    if !candidates.iter().any(|(name, _)| *name == attribute) {
+        return Err(Problem::not_found("attribute", attribute));
+    }
+    let working = connection::load_working_copy(app, target).await?;
+    let mapping = working.connection.settings.attribute_mapping;
+    let change = json!({ "attributes": {
+        "email": attribute, "first_name": mapping.first_name, "last_name": mapping.last_name,
+        "name": mapping.name, "groups": mapping.groups,
+    } });
+    connection::update_working_copy(app, actor, target, Patch::new(change)).await?;
+    Ok(())
 }
 
 /// `POST /console/organizations/{organization}/tests/{attempt}/link`
@@ -92,7 +142,7 @@ pub(super) async fn create_link(
     };
     let target = admin.connection_ref(&result.connection);
     let link = setup_link::create(&app, &admin.actor(), target, new).await?;
-    result_page(&app, &admin, result, link.url).await
+    result_page(&app, &admin, admin.frame(&app, "sso"), result, link.url).await
 }
 
 async fn load_result(
@@ -107,10 +157,12 @@ async fn load_result(
 async fn result_page(
     app: &App,
     admin: &RequireOrgAdmin,
-    result: TestView,
+    frame: ConsoleFrame<'_>,
+    mut result: TestView,
     test_link: Option<String>,
 ) -> Result<Response, PageError> {
     let path = admin.path(&format!("tests/{}", result.attempt));
+    result.email_action = Some(format!("{path}/email"));
     let page = TestResultPage {
         test_action: admin.path(&format!("connections/{}/test", result.connection)),
         next_step: next_step(app, admin, &result).await?,
@@ -120,7 +172,7 @@ async fn result_page(
             test_link,
         },
         panel: admin.panel_path(Some(&result.connection)),
-        frame: admin.frame(app, "sso"),
+        frame,
         result,
     };
     Ok(page::answer_with_external_form(app, StatusCode::OK, &page))

@@ -7,7 +7,8 @@ use web::{CONSOLE_STYLE, ICON, STYLE};
 #[derive(Debug)]
 pub(super) struct DemoFrame<'p> {
     pub(super) product: &'p str,
-    pub(super) icon: &'static str,
+    pub(super) logo: Option<&'p str>,
+    pub(super) icon: &'p str,
     pub(super) styles: [&'static str; 2],
 }
 
@@ -15,7 +16,8 @@ impl<'p> DemoFrame<'p> {
     pub(super) fn new(app: &'p App) -> Self {
         Self {
             product: &app.config.product_name,
-            icon: &ICON.path,
+            logo: app.brand.logo_path(),
+            icon: app.brand.logo_path().unwrap_or(&ICON.path),
             styles: [&STYLE.path, &CONSOLE_STYLE.path],
         }
     }

@@ -13,10 +13,11 @@ mod practice_key;
 mod resume;
 mod seed;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use config::Config;
+use config::{Config, Logo};
 pub use error::DemoError;
 pub use folder::Folder;
 pub use ports::{Port, Ports};
@@ -56,6 +57,10 @@ pub struct ServerUrls {
     pub sample_application: String,
 }
 
+/// The product whose customers the demo's organizations are, and its logo.
+const PRODUCT: &str = "Sample product";
+const LOGO: &str = include_str!("../assets/logo.svg");
+
 /// The configuration of the demo. The environment is ignored.
 pub fn config(folder: &Folder, ports: &Ports) -> Result<Config, DemoError> {
     let database = folder.file("vestibule.sqlite");
@@ -67,13 +72,21 @@ pub fn config(folder: &Folder, ports: &Ports) -> Result<Config, DemoError> {
             format!("sqlite:{}", database.display()),
         ),
         ("VESTIBULE_LOG_LEVEL", "warn".to_owned()),
+        ("VESTIBULE_PRODUCT_NAME", PRODUCT.to_owned()),
         // The metadata of the practice identity provider is served from this machine.
         ("VESTIBULE_METADATA_NETWORKS", "127.0.0.0/8,::1".to_owned()),
     ];
     let settings = settings
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value));
-    Config::load(None, settings).map_err(DemoError::Config)
+    let config = Config::load(None, settings).map_err(DemoError::Config)?;
+    Ok(Config {
+        logo: Some(Logo {
+            media_type: "image/svg+xml",
+            bytes: Arc::from(LOGO.as_bytes()),
+        }),
+        ..config
+    })
 }
 
 /// The server that the demo runs. The crate of the server depends on this one, so it passes in its functions.

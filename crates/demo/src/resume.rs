@@ -44,7 +44,7 @@ pub(super) async fn reconnect(
                 update_metadata(app, place, &metadata).await?;
             }
             identity_provider.register(ServiceProvider {
-                name: format!("Vestibule for {}", organization.name),
+                name: format!("{} for {}", app.config.product_name, organization.name),
                 entity_id: connection.entity_id,
                 acs_url: connection.acs_url,
             });

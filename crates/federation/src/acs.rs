@@ -3,10 +3,12 @@
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use jiff::{SignedDuration, Timestamp};
-use oidc::authorization::AuthorizationResponse;
+use jiff::Timestamp;
+use oidc::Prompt;
+use oidc::authorization::{AuthorizationRequest, AuthorizationResponse};
 use runtime::app::App;
 use runtime::secret_token::SecretToken;
+use saml::request::RequestId;
 use saml::{Claims, Rejection};
 use service::console_session::{self, NewSession, SessionScope};
 use service::sign_in::attempt_log::AttemptLog;
@@ -18,8 +20,9 @@ use store::{ConsoleSignInMethod, IdpInitiated, MemberId};
 use web::{Cookie, RequestLanguage, request_log, user_agent};
 
 use super::app_picker::redirect_to_app;
+use super::application_return::authorization_error;
 use super::authn_request::send_authn_request;
-use super::pending_sign_in::{RelayStateMatch, ResponseKind, SignInFlow, StartedSignIn};
+use super::pending_sign_in::{RelayStateMatch, ResponseKind, SignInFlow};
 use super::persist::{Consumption, SignIn, persist};
 use super::posted_form::PostedResponse;
 use super::repost;
@@ -38,9 +41,18 @@ pub(crate) async fn acs_post(
     respond(&app, language, result)
 }
 
-/// `GET /saml/{connection}/acs`: the URL was opened in a browser.
-pub(crate) async fn acs_get(State(app): State<App>, language: RequestLanguage) -> Response {
-    let mut response = respond(&app, language, Err(SignInError::AcsOpenedInBrowser.into()));
+/// `GET /saml/{connection}/acs`: the URL was opened in a browser, or the identity provider sent its response by redirect.
+pub(crate) async fn acs_get(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    language: RequestLanguage,
+    request: Request,
+) -> Response {
+    let result = match PostedResponse::from_query(&request) {
+        Some(redirected) => reject_redirected(&app, &id, redirected).await,
+        None => Err(SignInError::AcsOpenedInBrowser.into()),
+    };
+    let mut response = respond(&app, language, result);
     response
         .headers_mut()
         .insert(header::ALLOW, HeaderValue::from_static("POST"));
@@ -101,10 +113,57 @@ pub(crate) async fn handle_response(
         (Ok(response), _) => Ok(response),
         (Err(error), None) => Err(FailedSignIn::store(app, &log, error).await),
         (Err(error), Some(request)) => {
-            let failed = FailedSignIn::store(app, &log, error).await;
-            Err(failed.with_request(app, &request).await)
+            let language = RequestLanguage::from_headers(&acs.posted.headers);
+            fail_sign_in(app, &request, &log, error, language).await
         }
     }
+}
+
+/// Stores the failed attempt. An application that asked for no page gets the error, every other user a page.
+async fn fail_sign_in(
+    app: &App,
+    request: &AuthorizationRequest,
+    log: &AttemptLog,
+    error: SignInError,
+    language: RequestLanguage,
+) -> Result<Response, FailedSignIn> {
+    let told = authorization_error(&error);
+    let failed = FailedSignIn::store(app, log, error).await;
+    if request.prompts.contains(Prompt::None) {
+        let response = AuthorizationResponse::with_error(request, &told, &issuer(app)?);
+        let text = language.localizer(&request.ui_locales);
+        return Ok(redirect_to_application(app, text, &response));
+    }
+    Err(failed.with_request(app, request).await)
+}
+
+/// Records a response that came by HTTP-Redirect, which the profile does not allow (saml-profiles 4.1.2). It is not
+/// validated.
+///
+/// # Errors
+///
+/// Always, except for a test sign-in, whose tester sees the result.
+pub(crate) async fn reject_redirected(
+    app: &App,
+    connection: &str,
+    redirected: PostedResponse,
+) -> Result<Response, FailedSignIn> {
+    let now = app.clock.now();
+    let org_connection = OrgConnection::find(app, connection).await?;
+    request_log::record_connection(
+        &org_connection.organization.id,
+        &org_connection.connection.id,
+    );
+    let mut log = AttemptLog::new(&org_connection, now);
+    let relay_state = redirected.relay_state.as_deref();
+    let matched = RelayStateMatch::find(app, &org_connection, relay_state).await?;
+    log.is_solicited = matched.is_of_browser(app, &redirected.headers);
+    log.messages.request = matched.authn_request().map(str::to_owned);
+    if let Some(test) = matched.returned_test(app, &redirected.headers) {
+        return finish_test(app, test, matched, &redirected, now).await;
+    }
+    let error = Rejection::ResponseByRedirect.into();
+    Err(FailedSignIn::store(app, &log, error).await)
 }
 
 struct AcsRequest<'a> {
@@ -142,7 +201,6 @@ impl AcsRequest<'_> {
             return self.answer_unsolicited(validated).await;
         };
         let claims = validated?;
-        self.check_auth_time(pending, &claims)?;
         check_acr(&pending.flow, &claims)?;
         let session = SecretToken::generate();
         let user = FederatedUser::new(self.app, &self.org_connection, &claims)?;
@@ -189,8 +247,14 @@ impl AcsRequest<'_> {
         &self,
         validated: Result<Claims, SignInError>,
     ) -> Result<Response, SignInError> {
-        match self.org_connection.connection.settings.idp_initiated {
+        let settings = &self.org_connection.connection.settings;
+        match settings.idp_initiated {
             IdpInitiated::Reject => Err(unsolicited_error(validated)),
+            // Only a request can demand that the user authenticates again.
+            IdpInitiated::DangerAccept if settings.force_authn_since.is_some() => {
+                validated?;
+                self.restart_sign_in().await
+            }
             IdpInitiated::Restart => {
                 validated?;
                 self.restart_sign_in().await
@@ -215,7 +279,7 @@ impl AcsRequest<'_> {
     ) -> Result<Claims, SignInError> {
         let response = &self.posted.response;
         let review = kind.review(self.app, &self.org_connection, response, self.now);
-        review.await?.validate_response(log).await
+        kind.validate_response(review.await?, log).await
     }
 
     /// Answers an unsolicited response with an `AuthnRequest`. Its response is bound to this browser, so a form on
@@ -232,20 +296,6 @@ impl AcsRequest<'_> {
             self.now,
         )
         .await
-    }
-
-    /// Checks the time of the authentication: some identity providers ignore `ForceAuthn`, and the application relies
-    /// on it.
-    fn check_auth_time(&self, pending: &StartedSignIn, claims: &Claims) -> Result<(), SignInError> {
-        let Some(earliest) = pending.flow.min_auth_time(pending.row.created_at) else {
-            return Ok(());
-        };
-        let settings = &self.org_connection.connection.settings;
-        let tolerance = settings.clock_tolerance.max(SignedDuration::ZERO);
-        match claims.authenticated_at {
-            Some(at) if earliest.duration_since(at) <= tolerance => Ok(()),
-            Some(_) | None => Err(SignInError::ReauthenticationRequired),
-        }
     }
 
     /// Sends the user to where they wanted to go.
@@ -302,12 +352,19 @@ impl AcsRequest<'_> {
 fn unsolicited_error(validated: Result<Claims, SignInError>) -> SignInError {
     match validated {
         Ok(_) => SignInError::NoPendingSignIn,
-        Err(SignInError::Saml(rejection))
-            if matches!(*rejection, Rejection::UnexpectedInResponseTo { .. }) =>
-        {
+        Err(SignInError::Saml(rejection)) if answers_a_request_of_ours(&rejection) => {
             SignInError::NoPendingSignIn
         }
         Err(error) => error,
+    }
+}
+
+/// Whether the response answers a request that this service may have sent. Other values are made up by the identity
+/// provider, and the rejection says so.
+fn answers_a_request_of_ours(rejection: &Rejection) -> bool {
+    match rejection {
+        Rejection::UnexpectedInResponseTo { received } => RequestId::has_form(received),
+        _ => false,
     }
 }
 

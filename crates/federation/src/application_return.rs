@@ -6,10 +6,14 @@ use oidc::authorization::{
     AuthorizationErrorKind, AuthorizationRequest, AuthorizationResponse, ResponseMode,
 };
 use runtime::app::App;
+use saml::Rejection;
 use service::sign_in::error::SignInError;
 use store::ApplicationId;
 
 use super::responses::issuer;
+
+/// The second-level status of an identity provider that cannot sign the user in without a page (saml-core 3.2.2.2).
+const NO_PASSIVE: &str = "urn:oasis:names:tc:SAML:2.0:status:NoPassive";
 
 /// The way back to the application that started a sign-in.
 #[derive(Clone, Debug)]
@@ -76,6 +80,17 @@ pub(crate) fn authorization_error(error: &SignInError) -> AuthorizationErrorKind
         }
         SignInError::ReauthenticationRequired => AuthorizationErrorKind::NotReauthenticated,
         SignInError::AcrMismatch { .. } => AuthorizationErrorKind::UnmetAuthenticationRequirements,
+        SignInError::Saml(rejection) if needs_user(rejection) => {
+            AuthorizationErrorKind::LoginRequired
+        }
         _ => AuthorizationErrorKind::AccessDenied,
+    }
+}
+
+/// Whether the identity provider cannot sign the user in without a page.
+fn needs_user(rejection: &Rejection) -> bool {
+    match rejection {
+        Rejection::IdpErrorStatus { codes, .. } => codes.iter().any(|code| code == NO_PASSIVE),
+        _ => false,
     }
 }

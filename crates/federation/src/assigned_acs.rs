@@ -12,7 +12,7 @@ use service::sign_in::error::SignInError;
 use store::Connection;
 use web::{ClientAddress, RequestLanguage, page};
 
-use super::acs::handle_response;
+use super::acs::{handle_response, reject_redirected};
 use super::pages::{AutoPostPage, Frame};
 use super::posted_form::PostedResponse;
 use super::rate_limit::{count_failure, turn_away};
@@ -24,6 +24,8 @@ pub struct RequestAddress {
     method: Method,
     host: Option<String>,
     path: String,
+    /// Whether the query has a response, as the HTTP-Redirect binding sends it.
+    has_response: bool,
 }
 
 impl RequestAddress {
@@ -38,6 +40,7 @@ impl RequestAddress {
             method: request.method().clone(),
             host,
             path: request.uri().path().to_owned(),
+            has_response: PostedResponse::from_query(request).is_some(),
         }
     }
 }
@@ -68,7 +71,12 @@ pub async fn answer_assigned(app: &App, request: Request) -> Result<Response, Re
     let is_own_host = address
         .host
         .is_some_and(|host| app.config.public_url.is_host(&host));
-    let result = if is_own_host {
+    let redirected = (address.method == Method::GET)
+        .then(|| PostedResponse::from_query(&request))
+        .flatten();
+    let result = if let Some(redirected) = redirected {
+        reject_redirected(app, connection.id.as_str(), redirected).await
+    } else if is_own_host {
         handle_response(app, connection.id.as_str(), request).await
     } else {
         forward_to_own_host(app, &connection, request).await
@@ -109,11 +117,12 @@ async fn find_connection(
         method,
         host: Some(host),
         path,
+        has_response,
     } = address
     else {
         return Ok(None);
     };
-    if method != Method::POST {
+    if method != Method::POST && !(method == Method::GET && *has_response) {
         return Ok(None);
     }
     let schemes: &[&str] = if app.config.public_url.is_https() {

@@ -9,7 +9,7 @@ use runtime::random;
 use runtime::secret_token::SecretToken;
 use saml::location::Location;
 use saml::redirect::RelayState;
-use saml::request::{AuthnRequest, PostForm, RequestError, RequestId};
+use saml::request::{AuthnContextComparison, AuthnRequest, PostForm, RequestError, RequestId};
 use service::sign_in::discovery::OrgConnection;
 use service::sign_in::error::SignInError;
 use store::{Binding, PendingSignIn, PendingSignInId, SecretHash, SentAuthnRequest};
@@ -118,9 +118,11 @@ impl OutgoingAuthnRequest {
             acs_url: &acs_url,
             issuer: org_connection.entity_id(app),
             force_authn: settings.force_authn_since.is_some() || flow.requires_reauthentication(),
-            is_passive: false,
+            is_passive: flow.silent_request().is_some(),
             name_id_format: settings.name_id_format.as_deref(),
+            allow_create: settings.policy.allow_create,
             authn_context: &contexts,
+            authn_context_comparison: comparison(settings.policy.authn_context_comparison),
         };
         // The keys are generated here even when nothing is signed: the response may be encrypted for them.
         let keys = app.keys.connection(&org_connection.connection).await?;
@@ -141,6 +143,15 @@ impl OutgoingAuthnRequest {
             )),
         };
         Ok(Self { id, xml, binding })
+    }
+}
+
+fn comparison(stored: store::AuthnContextComparison) -> AuthnContextComparison {
+    match stored {
+        store::AuthnContextComparison::Exact => AuthnContextComparison::Exact,
+        store::AuthnContextComparison::Minimum => AuthnContextComparison::Minimum,
+        store::AuthnContextComparison::Maximum => AuthnContextComparison::Maximum,
+        store::AuthnContextComparison::Better => AuthnContextComparison::Better,
     }
 }
 

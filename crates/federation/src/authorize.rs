@@ -92,7 +92,7 @@ async fn answer(
     if let Some(session) = find_session(app, headers, request, &discovery).await? {
         return return_code(app, text, request, &session).await;
     }
-    if request.prompts.contains(Prompt::None) {
+    if request.prompts.contains(Prompt::None) && !discovery.passes_silent_requests_on() {
         return return_error(app, text, request, &AuthorizationErrorKind::LoginRequired);
     }
     let flow = SignInFlow::AuthorizationRequest(Box::new(request.clone()));
@@ -223,7 +223,7 @@ fn is_sufficient(request: &AuthorizationRequest, session: &Session, now: Timesta
         request.prefers_acr(acr)
     };
     is_strong
-        && earliest.is_none_or(|earliest| earliest <= session.auth_time)
+        && earliest.is_none_or(|earliest| session.auth_time.is_some_and(|at| earliest <= at))
         && request.accepts_subject(session.member.as_str())
 }
 

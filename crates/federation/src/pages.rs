@@ -39,7 +39,7 @@ impl<'p> Frame<'p> {
                 .map(Cow::Borrowed)
                 .collect(),
             logo: app.brand.logo_path().map(Cow::Borrowed),
-            icon: Cow::Borrowed(&ICON.path),
+            icon: Cow::Borrowed(app.brand.logo_path().unwrap_or(&ICON.path)),
             script: Cow::Borrowed(&SCRIPT.path),
             copy_script: &CONSOLE_SCRIPT.path,
         }

@@ -1,15 +1,18 @@
 //! Sign-ins in progress: what each is for, and which of them a posted response belongs to.
 
 use axum::http::HeaderMap;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use oidc::Prompt;
 use oidc::authorization::AuthorizationRequest;
 use runtime::app::App;
 use runtime::seal;
+use saml::Claims;
 use serde::{Deserialize, Serialize};
+use service::sign_in::attempt_log::AttemptLog;
 use service::sign_in::discovery::OrgConnection;
 use service::sign_in::error::SignInError;
 use service::sign_in::response_review::ResponseUnderReview;
-use store::{ApplicationId, ConnectionId, PendingSignIn, PendingSignInId};
+use store::{ApplicationId, ConnectionId, ConnectionSettings, PendingSignIn, PendingSignInId};
 use web::Cookie;
 
 use super::unsolicited::ReceivedResponse;
@@ -78,6 +81,12 @@ impl SignInFlow {
             .is_some_and(|request| request.requires_reauthentication() || request.max_age.is_some())
     }
 
+    /// The request of an application that asked for a sign-in without any page (`prompt=none`).
+    pub(crate) fn silent_request(&self) -> Option<&AuthorizationRequest> {
+        self.authorization_request()
+            .filter(|request| request.prompts.contains(Prompt::None))
+    }
+
     /// The authentication contexts to request, the preferred one first: those of the connection, or the ones among them
     /// that the application prefers; without any of the connection, those of the application.
     pub(crate) fn authn_contexts(&self, of_connection: &[String]) -> Vec<String> {
@@ -123,6 +132,29 @@ pub(crate) struct StartedSignIn {
 }
 
 impl StartedSignIn {
+    /// Checks the time of the authentication: some identity providers ignore `ForceAuthn`, and the connection or the
+    /// application relies on it.
+    pub(crate) fn check_auth_time(
+        &self,
+        settings: &ConnectionSettings,
+        claims: &Claims,
+    ) -> Result<(), SignInError> {
+        let started_at = self.row.created_at;
+        let earliest = if settings.force_authn_since.is_some() {
+            Some(started_at)
+        } else {
+            self.flow.min_auth_time(started_at)
+        };
+        let Some(earliest) = earliest else {
+            return Ok(());
+        };
+        let tolerance = settings.clock_tolerance.max(SignedDuration::ZERO);
+        match claims.authenticated_at {
+            Some(at) if earliest.duration_since(at) <= tolerance => Ok(()),
+            Some(_) | None => Err(SignInError::ReauthenticationRequired),
+        }
+    }
+
     fn is_of_browser(&self, app: &App, headers: &HeaderMap) -> bool {
         Cookie::Browser.read_hash(app, headers).as_ref() == Some(&self.row.browser)
     }
@@ -283,6 +315,20 @@ impl ResponseKind {
             Self::Solicited(pending) => Some(&pending.row.id),
             Self::Unsolicited => None,
         }
+    }
+
+    /// The claims of the response, if the connection's identity provider may sign the user in with them.
+    pub(crate) async fn validate_response(
+        &self,
+        review: ResponseUnderReview<'_>,
+        log: &mut AttemptLog,
+    ) -> Result<Claims, SignInError> {
+        let claims = review.validate_response(log).await?;
+        if let Self::Solicited(pending) = self {
+            let settings = &review.org_connection().connection.settings;
+            pending.check_auth_time(settings, &claims)?;
+        }
+        Ok(claims)
     }
 
     /// The posted response, with what it has to answer.

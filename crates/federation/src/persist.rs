@@ -10,6 +10,7 @@ use runtime::{random, seal};
 use saml::Claims;
 use serde_json::json;
 use service::sign_in::attempt_log::AttemptRows;
+use service::sign_in::attempt_warning::AttemptWarning;
 use service::sign_in::error::SignInError;
 use service::sign_in::federated_user::{FederatedUser, MemberMatch};
 use service::sign_in::member_match::Decision;
@@ -122,6 +123,7 @@ impl SignIn {
             tx.grant_code(&code.row(&session)).await??;
         }
         rows.attempt.member = Some(upserted.member.clone());
+        rows.warn(&upserted.warnings);
         rows.insert(&mut tx.organization(&self.user.organization))
             .await?;
         Ok(upserted.member)
@@ -136,11 +138,13 @@ impl SignIn {
             .user
             .match_and_lock_member(organization, self.now())
             .await?;
+        let warnings = self.user.warnings(Some(&matched));
         let member = match &matched.decision {
             Decision::Existing(member) if matched.changes_nothing() => {
                 return Ok(UpsertedMember {
                     member: member.clone(),
                     role_change: None,
+                    warnings,
                 });
             }
             Decision::Existing(member) => member.clone(),
@@ -148,11 +152,19 @@ impl SignIn {
                 self.add_identity(organization, member).await?;
                 member.clone()
             }
+            Decision::MoveAccount { member, by } => {
+                self.add_identity(organization, member).await?;
+                organization
+                    .set_account_move(&self.user.account, by)
+                    .await?;
+                member.clone()
+            }
             Decision::Provision => {
                 let member = self.provision(organization, matched).await?;
                 return Ok(UpsertedMember {
                     member,
                     role_change: None,
+                    warnings,
                 });
             }
         };
@@ -172,6 +184,7 @@ impl SignIn {
         Ok(UpsertedMember {
             member,
             role_change,
+            warnings,
         })
     }
 
@@ -194,6 +207,8 @@ impl SignIn {
             role,
             profile,
             created_at: self.now(),
+            joined_at: None,
+            invitation_sent_at: None,
             deactivated_at: None,
         };
         organization.add_person(&person).await?;
@@ -235,6 +250,7 @@ struct UpsertedMember {
     member: MemberId,
     /// The change of an existing member's role, if there was one.
     role_change: Option<RoleChange>,
+    warnings: Vec<AttemptWarning>,
 }
 
 struct RoleChange {
@@ -260,7 +276,7 @@ fn new_session(
         member: MemberId::from_random(random::bytes()),
         connection: user.account.connection.clone(),
         // The clock of the identity provider may be ahead; no one has signed in in the future.
-        auth_time: claims.authenticated_at.map_or(now, |at| now.min(at)),
+        auth_time: claims.authenticated_at.map(|at| now.min(at)),
         acr: claims.authn_context.clone(),
         created_at: now,
         expires_at: expires_at.max(now + MIN_SESSION_LIFETIME),

@@ -31,6 +31,19 @@ impl PostedResponse {
         Self::parse(headers, &form)
     }
 
+    /// A response in the query of the URL, as the HTTP-Redirect binding sends it.
+    pub(crate) fn from_query(request: &Request) -> Option<Self> {
+        let query = request.uri().query()?;
+        Some(Self {
+            headers: request.headers().clone(),
+            response: field(query, "SAMLResponse").ok()??,
+            relay_state: field(query, "RelayState")
+                .ok()?
+                .filter(|value| !value.is_empty()),
+            is_repost: false,
+        })
+    }
+
     fn parse(headers: HeaderMap, form: &str) -> Result<Self, SignInError> {
         let field_value = field(form, "SAMLResponse")?;
         let is_empty = field_value.as_ref().is_some_and(String::is_empty);

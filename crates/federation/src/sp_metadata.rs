@@ -1,6 +1,6 @@
 //! What an administrator gives to the identity provider: metadata and certificate of a connection.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use runtime::app::App;
@@ -13,13 +13,15 @@ use web::{ProblemResponse, RequestLanguage};
 
 use super::responses::FailedSignIn;
 
-/// `GET /saml/{connection}/metadata`
+/// `GET /saml/{connection}/metadata`, signed with `?signed=true`.
 pub(crate) async fn metadata(
     State(app): State<App>,
     Path(id): Path<String>,
+    RawQuery(query): RawQuery,
     language: RequestLanguage,
 ) -> Response {
-    let result = metadata_file(&app, &id).await;
+    let is_signed = query.as_deref() == Some("signed=true");
+    let result = metadata_file(&app, &id, is_signed).await;
     respond_with_file(&app, language, result)
 }
 
@@ -48,9 +50,14 @@ fn respond_with_file(
 }
 
 /// It works for a connection that is not active yet: the administrator needs the metadata first.
-async fn metadata_file(app: &App, id: &str) -> Result<Response, FailedSignIn> {
+async fn metadata_file(app: &App, id: &str, is_signed: bool) -> Result<Response, FailedSignIn> {
     let org_connection = OrgConnection::find(app, id).await?;
-    match connection::sp_metadata(app, &org_connection.connection).await {
+    let xml = if is_signed {
+        connection::signed_sp_metadata(app, &org_connection.connection).await
+    } else {
+        connection::sp_metadata(app, &org_connection.connection).await
+    };
+    match xml {
         Ok(xml) => Ok(file(
             &org_connection.connection.id,
             "xml",

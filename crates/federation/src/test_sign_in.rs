@@ -7,6 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
 use runtime::app::App;
+use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use saml::Claims;
 use service::connection::{ConnectionRef, WorkingCopy, tested_settings};
@@ -146,7 +147,7 @@ impl TestedConnection {
         let now = log.now();
         let kind = matched.check(app, &posted.headers, now)?;
         let review = kind.review(app, &self.org_connection, &posted.response, now);
-        review.await?.validate_response(log).await
+        kind.validate_response(review.await?, log).await
     }
 
     /// Matches the member, then spends the request and the assertion, and stores what was found.
@@ -159,14 +160,15 @@ impl TestedConnection {
     ) -> Result<(), SignInError> {
         let now = log.now();
         let user = FederatedUser::new(app, &self.org_connection, claims)?;
-        let matched = match match_member(app, &user, now).await? {
-            TestMatch::SignedIn(matched) => Ok(matched),
-            TestMatch::Rejected(error) => Err(with_email_candidate(error, claims)),
-        };
-        let result = TestResult::new(claims, &user, matched.as_deref());
+        let TestMatch { email, matched } = match_member(app, &user, now).await?;
+        let matched = matched.map_err(|error| with_email_candidate(error, claims));
+        let result = TestResult::new(claims, &user, email.as_ref(), matched.as_deref());
         let mut rows = log.accepted(app);
+        rows.warn(&user.warnings(matched.as_deref().ok()));
         rows.attempt.member = matched.ok().and_then(|matched| match matched.decision {
-            Decision::Existing(member) | Decision::AcceptInvitation(member) => Some(member),
+            Decision::Existing(member)
+            | Decision::AcceptInvitation(member)
+            | Decision::MoveAccount { member, .. } => Some(member),
             Decision::Provision => None,
         });
         rows.attempt.test_result = Some(result.seal(app, &rows.attempt.id));
@@ -204,9 +206,10 @@ impl TestedConnection {
 }
 
 /// What a member would have met.
-enum TestMatch {
-    SignedIn(Box<MemberMatch>),
-    Rejected(SignInError),
+struct TestMatch {
+    /// The address of the user.
+    email: Option<EmailAddress>,
+    matched: Result<Box<MemberMatch>, SignInError>,
 }
 
 async fn match_member(
@@ -216,11 +219,15 @@ async fn match_member(
 ) -> Result<TestMatch, SignInError> {
     let mut tx = app.store.snapshot().await?;
     let mut organization = tx.organization(&user.organization);
-    match user.match_member(&mut organization, now).await {
-        Ok(matched) => Ok(TestMatch::SignedIn(Box::new(matched))),
-        Err(error) if error.is_internal() => Err(error),
-        Err(error) => Ok(TestMatch::Rejected(error)),
-    }
+    let domains = organization.domains().await?;
+    let matched = match user.match_member(&mut organization, now).await {
+        Err(error) if error.is_internal() => return Err(error),
+        matched => matched.map(Box::new),
+    };
+    Ok(TestMatch {
+        email: user.email_trust(&domains).address().cloned(),
+        matched,
+    })
 }
 
 /// Everything that a test with an accepted response writes.

@@ -335,6 +335,18 @@ fn to_oidc_member(organization: Organization, member: Member) -> oidc::Member {
             name: organization.name,
         },
         role: member.role,
+        custom_claims: profile
+            .custom_claims
+            .into_iter()
+            .map(|(name, value)| (name, to_oidc_claim(value)))
+            .collect(),
+    }
+}
+
+fn to_oidc_claim(value: store::ClaimValue) -> oidc::CustomClaim {
+    match value {
+        store::ClaimValue::Text(text) => oidc::CustomClaim::Text(text),
+        store::ClaimValue::List(list) => oidc::CustomClaim::List(list),
     }
 }
 

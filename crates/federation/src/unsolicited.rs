@@ -189,12 +189,12 @@ async fn find_member(
 /// As whom the user would be signed in: the email address, or else what the identity provider calls the account.
 fn user_name(user: &FederatedUser, claims: &Claims) -> String {
     let profile = &user.profile;
-    let email = profile.email.as_ref().map(ToString::to_string);
+    let email = profile.emails.first().map(ToString::to_string);
     let name_id = claims.name_id.as_ref().map(|id| id.value.clone());
     email
         .or_else(|| profile.display_name())
         .or(name_id)
-        .unwrap_or_else(|| profile.subject.clone())
+        .unwrap_or_else(|| profile.subject.sent.clone())
 }
 
 /// A response that has waited, and is valid.

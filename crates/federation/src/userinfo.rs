@@ -90,7 +90,7 @@ async fn load_claims(
     let sign_in = SignIn {
         session: token.session.to_string(),
         connection: token.connection.to_string(),
-        auth_time: token.created_at,
+        auth_time: None,
         acr: None,
     };
     let scopes = Scopes::parse(&token.scope);

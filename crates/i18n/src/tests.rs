@@ -147,6 +147,16 @@ fn every_key_that_a_page_names_exists() {
     assert!(missing.is_empty(), "no words for {missing:?}");
 }
 
+/// Customers read the product's name, which is a variable.
+#[test]
+fn no_text_names_the_server() {
+    for language in Language::ALL {
+        for file in files(language) {
+            assert!(!file.contains("Vestibule"), "{language:?}: {file}");
+        }
+    }
+}
+
 #[rstest]
 #[case::english(Language::English, "1 day")]
 #[case::french(Language::French, "1 jour")]

@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let sign_in = SignIn {
         session: "ses_1".to_owned(),
         connection: "con_1".to_owned(),
-        auth_time: now - SignedDuration::from_secs(5),
+        auth_time: Some(now - SignedDuration::from_secs(5)),
         acr: Some("urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport".to_owned()),
     };
     let member = member();

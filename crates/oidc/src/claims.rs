@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::claims_request::{ClaimName, RequestedClaims};
-use crate::scope::Scopes;
+use crate::custom_claims::CustomClaims;
+use crate::scope::{Scope, Scopes};
 
 /// A member of an organization, with what applications may learn about them.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,8 @@ pub struct Member {
     pub organization: Organization,
     /// The role in the organization.
     pub role: String,
+    /// The custom claims of the connection, delivered with the scope `profile`.
+    pub custom_claims: CustomClaims,
 }
 
 // Personal data must not be logged.
@@ -65,9 +68,9 @@ pub struct SignIn {
     pub session: String,
     /// The ID of the connection.
     pub connection: String,
-    /// When the identity provider authenticated the member.
-    #[serde(with = "jiff::fmt::serde::timestamp::second::required")]
-    pub auth_time: Timestamp,
+    /// When the identity provider authenticated the member, if it says so.
+    #[serde(with = "jiff::fmt::serde::timestamp::second::optional")]
+    pub auth_time: Option<Timestamp>,
     /// The authentication context as the identity provider stated it.
     pub acr: Option<String>,
 }
@@ -102,6 +105,8 @@ pub struct MemberClaims {
     organization: Organization,
     role: String,
     connection: String,
+    #[serde(flatten)]
+    custom_claims: CustomClaims,
 }
 
 impl MemberClaims {
@@ -142,6 +147,9 @@ impl MemberClaims {
             organization: member.organization.clone(),
             role: member.role.clone(),
             connection: sign_in.connection.clone(),
+            custom_claims: Some(member.custom_claims.clone())
+                .filter(|_| scopes.contains(Scope::Profile))
+                .unwrap_or_default(),
         }
     }
 }
@@ -159,6 +167,7 @@ mod tests {
 
     use super::*;
     use crate::claims_request::ParsedClaims;
+    use crate::custom_claims::CustomClaim;
 
     fn member() -> Member {
         Member {
@@ -181,6 +190,7 @@ mod tests {
                 name: "Acme".to_owned(),
             },
             role: "admin".to_owned(),
+            custom_claims: CustomClaims::default(),
         }
     }
 
@@ -194,7 +204,7 @@ mod tests {
         let sign_in = SignIn {
             session: "ses_1".to_owned(),
             connection: "con_1".to_owned(),
-            auth_time: Timestamp::constant(1, 0),
+            auth_time: Some(Timestamp::constant(1, 0)),
             acr: None,
         };
         let scopes = Scopes::parse(scopes);
@@ -224,6 +234,29 @@ mod tests {
             .unwrap()
             .extend(additional.as_object().unwrap().clone());
         assert_eq!(build_claims(&member(), scopes), expected);
+    }
+
+    #[test]
+    fn custom_claims_come_with_the_scope_profile() {
+        let member = Member {
+            custom_claims: [
+                ("department".to_owned(), CustomClaim::Text("R&D".to_owned())),
+                (
+                    "sites".to_owned(),
+                    CustomClaim::List(vec!["Paris".to_owned()]),
+                ),
+                ("role".to_owned(), CustomClaim::Text("root".to_owned())),
+            ]
+            .into_iter()
+            .collect(),
+            ..member()
+        };
+        let claims = build_claims(&member, "openid profile");
+        assert_eq!(claims["department"], json!("R&D"));
+        assert_eq!(claims["sites"], json!(["Paris"]));
+        assert_eq!(claims["role"], json!("admin"));
+        let claims = build_claims(&member, "openid email groups");
+        assert_eq!(claims.get("department"), None);
     }
 
     #[test]

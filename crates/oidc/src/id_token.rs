@@ -57,8 +57,11 @@ struct IdTokenClaims<'a> {
     exp: Timestamp,
     #[serde(with = "timestamp::second::required")]
     iat: Timestamp,
-    #[serde(with = "timestamp::second::required")]
-    auth_time: Timestamp,
+    #[serde(
+        with = "timestamp::second::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
+    auth_time: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     nonce: Option<&'a str>,
     at_hash: String,

@@ -44,7 +44,7 @@
 //!
 //! let access_token = AccessToken::from_random(&random);
 //! let (member, sign_in) = (member(), SignIn {
-//!     session: "ses_1".into(), connection: "con_1".into(), auth_time: now, acr: None,
+//!     session: "ses_1".into(), connection: "con_1".into(), auth_time: Some(now), acr: None,
 //! });
 //! let id_token = IdToken {
 //!     issuer: &issuer, grant: &grant, member: &member, sign_in: &sign_in, access_token: &access_token,
@@ -61,6 +61,7 @@ pub mod bearer;
 mod claims;
 mod claims_request;
 mod client_keys;
+mod custom_claims;
 mod discovery;
 mod id_token;
 mod id_token_hint;
@@ -82,6 +83,7 @@ pub use application::{Application, AuthMethod, ClientAuthentication, ClientType}
 pub use claims::{Email, Member, MemberClaims, Organization, SignIn};
 pub use claims_request::{ClaimsRequest, RequestedClaims};
 pub use client_keys::{ClientKeys, ClientKeysError};
+pub use custom_claims::{CustomClaim, CustomClaims, RESERVED_CLAIMS, is_reserved_claim};
 pub use discovery::ProviderMetadata;
 pub use id_token::{ID_TOKEN_LIFETIME, IdToken};
 pub use issuer::{Issuer, IssuerError};

@@ -15,7 +15,9 @@ use criterion::Criterion;
 use saml::c14n::{Method, canonicalize};
 use saml::certificate::Certificate;
 use saml::xml::{Document, Element, Limits, Namespace, Profile, Source};
-use saml::{ClockTolerance, Decryption, Expectation, InResponseTo, Trust, parse_xs_date_time};
+use saml::{
+    ClockTolerance, Decryption, Expectation, InResponseTo, NameIdUse, Trust, parse_xs_date_time,
+};
 
 /// The server's allocator.
 #[global_allocator]
@@ -143,8 +145,10 @@ fn expectation() -> Expectation {
         audience: "https://sso.example.net/saml".to_owned(),
         recipient: "https://sso.example.net/saml/con_example/acs".to_owned(),
         in_response_to: InResponseTo::Request("_5a1d8f0e2c".to_owned()),
+        name_id: NameIdUse::Subject,
         now: parse_xs_date_time("2026-11-24T12:00:30Z").expect("an instant"),
         tolerance: ClockTolerance::default(),
+        requirements: saml::Requirements::default(),
     }
 }
 

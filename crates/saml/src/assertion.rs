@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
+use crate::attribute::{AttributeElement, PlainAttribute};
 use crate::dsig::SignedElement;
 use crate::rejection::{Rejection, StructureProblem};
 use crate::response_envelope::{check_header, invalid_structure, parse_timestamp};
-use crate::xml::Namespace;
+use crate::xml::{Namespace, trim};
 
 /// An assertion (saml-core 2.3.3) before the checks of [`crate::validate_response`].
 ///
@@ -41,10 +42,13 @@ pub(crate) enum Identifier<'d> {
     Encrypted(SignedElement<'d>),
 }
 
+pub(crate) const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
+
 /// A `SubjectConfirmation` (saml-core 2.4.1.1).
 #[derive(Clone, Debug)]
 pub(crate) struct Confirmation<'d> {
     pub(crate) method: &'d str,
+    /// None for other methods than bearer.
     pub(crate) data: Option<ConfirmationData<'d>>,
 }
 
@@ -73,17 +77,6 @@ pub(crate) struct AuthnStatement<'d> {
     pub(crate) session_index: Option<&'d str>,
     pub(crate) session_not_on_or_after: Option<Timestamp>,
     pub(crate) context_class: Option<&'d str>,
-}
-
-/// An attribute with its text values (saml-core 2.7.3.1), or an encrypted attribute.
-#[derive(Clone, Debug)]
-pub(crate) enum AttributeElement<'d> {
-    Plain {
-        name: &'d str,
-        name_format: Option<&'d str>,
-        values: Vec<&'d str>,
-    },
-    Encrypted(SignedElement<'d>),
 }
 
 impl<'d> Assertion<'d> {
@@ -177,7 +170,8 @@ impl<'d> AssertionChildren<'d> {
         reject_text(statement)?;
         for child in statement.children() {
             if child.is(Namespace::SAML, "Attribute") {
-                self.attributes.push(AttributeElement::parse(child)?);
+                let attribute = PlainAttribute::parse(child)?;
+                self.attributes.push(AttributeElement::Plain(attribute));
             } else if child.is(Namespace::SAML, "EncryptedAttribute") {
                 self.attributes.push(AttributeElement::Encrypted(child));
             } else {
@@ -231,7 +225,7 @@ impl<'d> Confirmation<'d> {
     fn parse(confirmation: SignedElement<'d>) -> Result<Self, Rejection> {
         reject_text(confirmation)?;
         let element = confirmation.element();
-        let method = confirmation.attribute("Method");
+        let method = confirmation.attribute("Method").map(trim);
         let method = method.ok_or_else(|| {
             invalid_structure(
                 StructureProblem::AttributeMissing("Method"),
@@ -242,7 +236,8 @@ impl<'d> Confirmation<'d> {
         let mut data = None;
         for child in confirmation.children() {
             if child.is(Namespace::SAML, "SubjectConfirmationData") {
-                if data.replace(ConfirmationData::parse(child)?).is_some() {
+                // What another way of confirmation states is not used, so it cannot cause a rejection.
+                if method == BEARER && data.replace(ConfirmationData::parse(child)?).is_some() {
                     return Err(invalid_structure(
                         StructureProblem::Repeated,
                         child.element(),
@@ -265,7 +260,7 @@ impl<'d> Confirmation<'d> {
 impl<'d> ConfirmationData<'d> {
     fn parse(data: SignedElement<'d>) -> Result<Self, Rejection> {
         Ok(Self {
-            recipient: data.attribute("Recipient"),
+            recipient: data.attribute("Recipient").map(trim),
             not_before: parse_timestamp(
                 data.attribute("NotBefore"),
                 "SubjectConfirmationData NotBefore",
@@ -375,39 +370,7 @@ impl<'d> AuthnStatement<'d> {
     }
 }
 
-impl<'d> AttributeElement<'d> {
-    /// Leaves out values that hold elements, which no claim can carry.
-    pub(crate) fn parse(attribute: SignedElement<'d>) -> Result<Self, Rejection> {
-        reject_text(attribute)?;
-        let element = attribute.element();
-        let name = attribute.attribute("Name");
-        let name = name.ok_or_else(|| {
-            invalid_structure(StructureProblem::AttributeMissing("Name"), element, element)
-        })?;
-        let mut values = Vec::with_capacity(1);
-        for child in attribute.children() {
-            if !child.is(Namespace::SAML, "AttributeValue") {
-                return Err(invalid_structure(
-                    StructureProblem::Unexpected,
-                    child.element(),
-                    element,
-                ));
-            }
-            match child.value() {
-                Ok(value) => values.push(value),
-                Err(Rejection::InvalidValue { .. }) => {}
-                Err(rejection) => return Err(rejection),
-            }
-        }
-        Ok(Self::Plain {
-            name,
-            name_format: attribute.attribute("NameFormat"),
-            values,
-        })
-    }
-}
-
-fn reject_text(signed: SignedElement<'_>) -> Result<(), Rejection> {
+pub(crate) fn reject_text(signed: SignedElement<'_>) -> Result<(), Rejection> {
     if signed.has_text_between() {
         Err(invalid_structure(
             StructureProblem::Text,

@@ -2,16 +2,18 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::assertion::{Assertion, Confirmation, ConfirmationData};
+use crate::assertion::{Assertion, BEARER, Confirmation, ConfirmationData};
 use crate::check::{CheckLog, Rule};
 use crate::dsig::SignedElement;
 use crate::expectation::{InResponseTo, PartialExpectation};
+use crate::note::Note;
 use crate::rejection::{Rejection, shorten, shorten_all};
+use crate::request::RequestId;
+use crate::requirements::RequiredAuthentication;
 use crate::response_envelope::ResponseEnvelope;
-use crate::xml::Element;
+use crate::xml::trim;
 use crate::xs_date_time::saturating_add;
 
-const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 const NOT_GIVEN: &str = "the expected value was not given";
 
 /// How long after it was issued an assertion is accepted, even if it states a longer validity.
@@ -42,6 +44,7 @@ pub(crate) fn check_assertion<'a>(
     let in_response_to = validation.confirmation(log);
     validation.audience(log);
     validation.validity_period(log);
+    validation.authentication(log);
     log.first_failure().map_or(Ok(in_response_to), Err)
 }
 
@@ -71,7 +74,7 @@ impl<'v> Validation<'v, '_> {
     /// The issuer of the assertion, and of the response if it names one (saml-profiles 4.1.4.2).
     fn issuer(&self, log: &mut CheckLog) {
         let received = self.assertion.issuer;
-        let response = self.envelope.issuer.map(Element::value);
+        let response = self.envelope.issuer.map(|issuer| issuer.value().map(trim));
         let outcome = match (self.expectation.issuer.as_ref(), response) {
             (_, Some(Err(error))) => Err(Rejection::from_value_error("Issuer", error)),
             (Some(expected), _) if received != expected => {
@@ -134,12 +137,34 @@ impl<'v> Validation<'v, '_> {
             }
             _ => log.unchecked(Rule::Recipient, NOT_GIVEN),
         }
+        self.record_in_response_to(data, log)
+    }
+
+    /// Records which request the response answers, and returns its ID.
+    fn record_in_response_to(
+        &self,
+        data: &ConfirmationData<'v>,
+        log: &mut CheckLog,
+    ) -> Option<&'v str> {
+        const UNSOLICITED: &str = "none: unsolicited";
+        let rule = Rule::InResponseTo;
         match &self.expectation.in_response_to {
-            Some(_) => {
-                let received = shorten(data.in_response_to.unwrap_or("none: unsolicited"));
-                log.passed_with(Rule::InResponseTo, received.as_str(), received.as_str());
+            None => log.unchecked(rule, NOT_GIVEN),
+            Some(InResponseTo::UnsolicitedOrPlaceholder) => {
+                log.passed_with(rule, UNSOLICITED, UNSOLICITED);
+                if let Some(received) = data
+                    .in_response_to
+                    .or_else(|| self.envelope.in_response_to())
+                {
+                    let received = shorten(received);
+                    log.note(rule, Note::InResponseToIgnored { received });
+                }
+                return None;
             }
-            None => log.unchecked(Rule::InResponseTo, NOT_GIVEN),
+            Some(InResponseTo::Request(_) | InResponseTo::Unsolicited) => {
+                let received = shorten(data.in_response_to.unwrap_or(UNSOLICITED));
+                log.passed_with(rule, received.as_str(), received.as_str());
+            }
         }
         data.in_response_to
     }
@@ -228,6 +253,19 @@ impl<'v> Validation<'v, '_> {
                 return Err(Rejection::InResponseToMismatch {
                     expected: expected.clone(),
                     received: received.map(shorten),
+                    response: response.map(shorten),
+                });
+            }
+            (Some(InResponseTo::UnsolicitedOrPlaceholder), _) => {
+                // An ID with the form of ours may be that of a request of another browser.
+                let ours = [assertion, response]
+                    .into_iter()
+                    .flatten()
+                    .find(|id| RequestId::has_form(id));
+                return ours.map_or(Ok(()), |received| {
+                    Err(Rejection::UnexpectedInResponseTo {
+                        received: shorten(received),
+                    })
                 });
             }
             (Some(InResponseTo::Unsolicited), Some(received)) => {
@@ -332,6 +370,41 @@ impl<'v> Validation<'v, '_> {
         record_time(log, Rule::NotBefore, outcome, from, now);
         let outcome = ends.try_for_each(|(at, field)| self.not_expired(field, at));
         record_time(log, Rule::NotOnOrAfter, outcome, until, now);
+    }
+
+    /// The `AuthnStatement`, which saml-profiles 4.1.4.2 demands, and its authentication context.
+    fn authentication(&self, log: &mut CheckLog) {
+        let required = &self.expectation.requirements.authentication;
+        let Some(statement) = self.assertion.authentication else {
+            return match required {
+                RequiredAuthentication::Nothing => log.unchecked(
+                    Rule::Authentication,
+                    "the assertion does not say how the user signed in, which this connection accepts",
+                ),
+                RequiredAuthentication::AnyContext | RequiredAuthentication::OneOf(_) => {
+                    log.failed(Rule::Authentication, &Rejection::AuthnStatementMissing);
+                }
+            };
+        };
+        let received = statement.context_class;
+        match required {
+            RequiredAuthentication::OneOf(contexts)
+                if !contexts.iter().any(|one| Some(one.as_str()) == received) =>
+            {
+                let rejection = Rejection::AuthnContextMismatch {
+                    expected: contexts.clone(),
+                    received: received.map(shorten),
+                };
+                log.failed(Rule::Authentication, &rejection);
+            }
+            RequiredAuthentication::OneOf(contexts) => {
+                let received = received.unwrap_or_default();
+                log.passed_with(Rule::Authentication, contexts.join(", "), received);
+            }
+            RequiredAuthentication::AnyContext | RequiredAuthentication::Nothing => {
+                log.passed(Rule::Authentication);
+            }
+        }
     }
 
     fn already_valid(&self, field: &'static str, from: Timestamp) -> CheckResult {

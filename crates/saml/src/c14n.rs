@@ -1,7 +1,8 @@
 //! Canonical XML: the octets that a signature covers.
 //!
-//! Two methods, both without comments: Exclusive XML Canonicalization 1.0 with `InclusiveNamespaces`, and Canonical
-//! XML 1.0. The input is one element with its descendants, without at most one element (the signature itself).
+//! Three methods: Exclusive XML Canonicalization 1.0 with `InclusiveNamespaces`, Canonical XML 1.0 and Canonical XML 1.1.
+//! The input is one element with its descendants, without at most one element (the signature itself), and with or
+//! without comments.
 
 use crate::xml::{Declaration, Document, Element, Namespace, Node, Prefix, XmlAttribute};
 
@@ -11,6 +12,15 @@ pub enum Method<'d> {
     Exclusive(Vec<&'d str>),
     /// Canonical XML 1.0.
     Inclusive,
+    /// Canonical XML 1.1, which inherits no `xml:id`. No element around the canonicalized one may have an `xml:base`.
+    Inclusive11,
+}
+
+/// Whether comments are part of the canonical form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Comments {
+    LeftOut,
+    Kept,
 }
 
 /// Receives canonical octets.
@@ -32,13 +42,51 @@ impl Sink for Vec<u8> {
 #[error("the namespace name {0:?} is not an absolute URI, so the element has no canonical form")]
 pub struct RelativeNamespace(pub String);
 
-/// Writes the canonical form of `apex` without the element `without`.
+/// The part of a document that is canonicalized.
+struct Part<'d> {
+    apex: Element<'d>,
+    without: Option<Element<'d>>,
+    comments: Comments,
+}
+
+/// Writes the canonical form of `apex` without the element `without`, and without comments.
 pub fn canonicalize(
     apex: Element<'_>,
     without: Option<Element<'_>>,
     method: &Method<'_>,
     sink: &mut impl Sink,
 ) -> Result<(), RelativeNamespace> {
+    let comments = Comments::LeftOut;
+    let part = Part {
+        apex,
+        without,
+        comments,
+    };
+    write_part(&part, method, sink)
+}
+
+/// Writes the canonical form of all of `apex`.
+pub(crate) fn canonicalize_whole(
+    apex: Element<'_>,
+    comments: Comments,
+    method: &Method<'_>,
+    sink: &mut impl Sink,
+) -> Result<(), RelativeNamespace> {
+    let without = None;
+    let part = Part {
+        apex,
+        without,
+        comments,
+    };
+    write_part(&part, method, sink)
+}
+
+fn write_part(
+    part: &Part<'_>,
+    method: &Method<'_>,
+    sink: &mut impl Sink,
+) -> Result<(), RelativeNamespace> {
+    let Part { apex, without, .. } = *part;
     let document = apex.document();
     let mut canonicalizer = Canonicalizer {
         document,
@@ -64,7 +112,8 @@ pub fn canonicalize(
         match node {
             Node::Element(element) => canonicalizer.open(element, apex)?,
             Node::Text(text) => canonicalizer.write_text(text),
-            Node::Comment => {}
+            Node::Comment(text) if part.comments == Comments::Kept => canonicalizer.comment(text),
+            Node::Comment(_) => {}
             Node::Instruction { target, data } => canonicalizer.instruction(target, data),
         }
         index = index.saturating_add(1);
@@ -141,6 +190,12 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
         }
     }
 
+    fn comment(&mut self, text: &str) {
+        self.write(b"<!--");
+        self.write(text.as_bytes());
+        self.write(b"-->");
+    }
+
     fn instruction(&mut self, target: &str, data: &str) {
         self.write(b"<?");
         self.write(target.as_bytes());
@@ -155,14 +210,15 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
     fn collect_attributes(&mut self, element: Element<'d>, position: NodePosition) {
         self.attributes.clear();
         self.attributes.extend(element.attributes());
-        if position == NodePosition::Apex && *self.method == Method::Inclusive {
-            // Canonical XML 1.0, 2.4: the apex inherits the nearest xml: attributes of its ancestors.
+        if position == NodePosition::Apex && !matches!(self.method, Method::Exclusive(_)) {
+            // Canonical XML, 2.4: the apex inherits the nearest xml: attributes of its ancestors.
+            let is_inherited = |attribute: &&XmlAttribute<'_>| {
+                attribute.namespace() == Namespace::XML
+                    && (*self.method == Method::Inclusive || attribute.local() != "id")
+            };
             let mut next = element.parent();
             while let Some(ancestor) = next {
-                let inherited = ancestor
-                    .attributes()
-                    .iter()
-                    .filter(|attribute| attribute.namespace() == Namespace::XML);
+                let inherited = ancestor.attributes().iter().filter(is_inherited);
                 for attribute in inherited {
                     let nearer = |own: &&XmlAttribute<'_>| {
                         own.namespace() == Namespace::XML && own.local() == attribute.local()
@@ -210,13 +266,15 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
                     self.declare_in_scope(element, position, |prefix| prefixes.contains(&prefix));
                 }
             }
-            Method::Inclusive => self.declare_in_scope(element, position, |_| true),
+            Method::Inclusive | Method::Inclusive11 => {
+                self.declare_in_scope(element, position, |_| true);
+            }
         }
         self.namespaces
             .sort_unstable_by(|a, b| a.prefix.cmp(&*b.prefix));
     }
 
-    /// Declares the bindings of the element, and for the apex those of its ancestors.
+    /// Declares the bindings of the element, and for the apex those of its ancestors and around its document.
     fn declare_in_scope(
         &mut self,
         element: Element<'d>,
@@ -236,6 +294,13 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
                 NodePosition::Apex => current.parent(),
                 NodePosition::Descendant => None,
             };
+        }
+        if position == NodePosition::Apex {
+            for &Declaration { prefix, namespace } in self.document.context() {
+                if is_included(&prefix) && !seen.contains(&prefix) {
+                    self.declare(prefix, namespace);
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use crate::note::Note;
 use crate::rejection::Rejection;
 
 /// One verification step and its outcome.
@@ -13,6 +14,8 @@ pub struct Check {
     pub expected: Option<String>,
     /// The value in the message, where the check compares values.
     pub received: Option<String>,
+    /// Accepted deviations that the check found.
+    pub notes: Vec<Note>,
 }
 
 /// The outcome of a [`Check`].
@@ -47,6 +50,8 @@ pub enum Rule {
     NotBefore,
     NotOnOrAfter,
     InResponseTo,
+    /// How the user signed in to the identity provider.
+    Authentication,
     Subject,
 }
 
@@ -70,6 +75,7 @@ impl Rule {
         Self::NotBefore,
         Self::NotOnOrAfter,
         Self::InResponseTo,
+        Self::Authentication,
         Self::Subject,
     ];
 
@@ -94,6 +100,7 @@ impl Rule {
             Self::NotBefore => "not-before",
             Self::NotOnOrAfter => "not-on-or-after",
             Self::InResponseTo => "in-response-to",
+            Self::Authentication => "authentication",
             Self::Subject => "subject",
         }
     }
@@ -123,8 +130,9 @@ impl fmt::Display for Rule {
             Self::Audience => "Audience includes this service provider",
             Self::NotBefore => "Assertion already valid",
             Self::NotOnOrAfter => "Assertion not expired",
-            Self::InResponseTo => "Response answers this browser's request",
-            Self::Subject => "Subject usable",
+            Self::InResponseTo => "InResponseTo as expected",
+            Self::Authentication => "User authenticated as required",
+            Self::Subject => "Subject and attributes read",
         })
     }
 }
@@ -135,7 +143,7 @@ pub(crate) struct CheckLog(Vec<Check>);
 
 impl CheckLog {
     pub(crate) fn new() -> Self {
-        Self(Vec::with_capacity(18))
+        Self(Vec::with_capacity(19))
     }
 
     pub(crate) fn passed(&mut self, rule: Rule) {
@@ -171,6 +179,7 @@ impl CheckLog {
             outcome: Outcome::Failed(rejection.clone()),
             expected,
             received,
+            notes: Vec::new(),
         };
         let is_passed = |check: &&mut Check| check.rule == rule && check.outcome == Outcome::Passed;
         match self.0.iter_mut().find(is_passed) {
@@ -191,7 +200,15 @@ impl CheckLog {
             outcome,
             expected,
             received,
+            notes: Vec::new(),
         });
+    }
+
+    /// Adds a note to the entry of a rule.
+    pub(crate) fn note(&mut self, rule: Rule, note: Note) {
+        if let Some(check) = self.0.iter_mut().find(|check| check.rule == rule) {
+            check.notes.push(note);
+        }
     }
 
     pub(crate) fn has(&self, rule: Rule) -> bool {

@@ -1,11 +1,12 @@
 use jiff::Timestamp;
 
-use crate::assertion::{Assertion, AttributeElement};
+use crate::assertion::Assertion;
 use crate::assertion_rules::MAX_ASSERTION_AGE;
 use crate::certificate::Certificate;
 use crate::dsig::SignedElement;
 use crate::expectation::ClockTolerance;
 use crate::rejection::Rejection;
+use crate::xml::trim;
 use crate::xs_date_time::saturating_add;
 
 /// What a verified assertion says about a user.
@@ -19,7 +20,8 @@ pub struct Claims {
     pub remember_until: Timestamp,
     /// The ID of the answered request; none for an IdP-initiated sign-in.
     pub in_response_to: Option<String>,
-    /// None if the identity provider identifies the user by an attribute only.
+    /// None if the identity provider identifies the user by an attribute only, or if the NameID is unusable and the
+    /// connection does not need one.
     pub name_id: Option<NameId>,
     /// In document order; a name may occur several times.
     pub attributes: Vec<Attribute>,
@@ -38,7 +40,7 @@ pub struct Claims {
 /// A NameID with everything that makes it unique (saml-core 2.2.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameId {
-    /// Exactly as in the message.
+    /// As in the message, without white space around it.
     pub value: String,
     pub format: Option<String>,
     /// The domain in which the value is unique; the identity provider if absent.
@@ -47,7 +49,8 @@ pub struct NameId {
     pub sp_name_qualifier: Option<String>,
 }
 
-/// An attribute with its text values; other values are left out.
+/// An attribute with its values as text. A `NameID` in a value is written `NameQualifier!SPNameQualifier!value`; other
+/// values are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
     /// Identifies the attribute; `FriendlyName` is ignored.
@@ -113,7 +116,7 @@ impl NameId {
 
     pub(crate) fn parse(name_id: SignedElement<'_>) -> Result<Self, Rejection> {
         let value = name_id.value()?;
-        let detail = if value.trim().is_empty() {
+        let detail = if value.is_empty() {
             Some("it is empty")
         } else if value.chars().count() > Self::MAX_LENGTH {
             Some("it is longer than 256 characters")
@@ -128,7 +131,9 @@ impl NameId {
         let attribute = |name| name_id.attribute(name).map(str::to_owned);
         Ok(Self {
             value: value.to_owned(),
-            format: attribute("Format"),
+            format: name_id
+                .attribute("Format")
+                .map(|format| trim(format).to_owned()),
             name_qualifier: attribute("NameQualifier"),
             sp_name_qualifier: attribute("SPNameQualifier"),
         })
@@ -136,22 +141,12 @@ impl NameId {
 }
 
 impl Attribute {
+    #[cfg(test)]
     pub(crate) fn new(name: &str, name_format: Option<&str>, values: &[&str]) -> Self {
         Self {
             name: name.to_owned(),
             name_format: name_format.map(str::to_owned),
             values: values.iter().map(|value| (*value).to_owned()).collect(),
         }
-    }
-
-    pub(crate) fn parse(signed: SignedElement<'_>) -> Result<Option<Self>, Rejection> {
-        Ok(match AttributeElement::parse(signed)? {
-            AttributeElement::Plain {
-                name,
-                name_format,
-                values,
-            } => Some(Self::new(name, name_format, &values)),
-            AttributeElement::Encrypted(_) => None,
-        })
     }
 }

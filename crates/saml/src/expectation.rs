@@ -1,5 +1,7 @@
 use jiff::{SignedDuration, Timestamp};
 
+use crate::requirements::Requirements;
+
 /// What a response has to say to be accepted: the connection's configuration and the request that it answers.
 ///
 /// No field is optional, so no check can be forgotten.
@@ -12,8 +14,10 @@ pub struct Expectation {
     /// The assertion consumer service URL that received the response.
     pub recipient: String,
     pub in_response_to: InResponseTo,
+    pub name_id: NameIdUse,
     pub now: Timestamp,
     pub tolerance: ClockTolerance,
+    pub requirements: Requirements,
 }
 
 /// What a response answers.
@@ -23,9 +27,21 @@ pub enum InResponseTo {
     Request(String),
     /// No request: the sign-in is IdP-initiated.
     Unsolicited,
+    /// Like [`InResponseTo::Unsolicited`], but an `InResponseTo` that cannot be the ID of one of our requests is ignored:
+    /// some identity providers send a placeholder.
+    UnsolicitedOrPlaceholder,
 }
 
-/// How far the clocks of the identity provider and this service may differ: 60 seconds by default, at most 300.
+/// What a connection uses the NameID for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameIdUse {
+    /// It identifies the user, so it has to be usable if there is one.
+    Subject,
+    /// An attribute identifies the user. A NameID that cannot be used is left out.
+    Optional,
+}
+
+/// How far the clocks of the identity provider and this service may differ: 180 seconds by default, at most 300.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClockTolerance(SignedDuration);
 
@@ -47,7 +63,7 @@ impl ClockTolerance {
 
 impl Default for ClockTolerance {
     fn default() -> Self {
-        Self(SignedDuration::from_secs(60))
+        Self(SignedDuration::from_secs(180))
     }
 }
 
@@ -61,8 +77,11 @@ pub struct PartialExpectation {
     pub audience: Option<String>,
     pub recipient: Option<String>,
     pub in_response_to: Option<InResponseTo>,
+    /// Unknown is like [`NameIdUse::Optional`].
+    pub name_id: Option<NameIdUse>,
     pub now: Option<Timestamp>,
     pub tolerance: ClockTolerance,
+    pub requirements: Requirements,
 }
 
 impl From<&Expectation> for PartialExpectation {
@@ -72,16 +91,20 @@ impl From<&Expectation> for PartialExpectation {
             audience,
             recipient,
             in_response_to,
+            name_id,
             now,
             tolerance,
+            requirements,
         } = expectation.clone();
         Self {
             issuer: Some(issuer),
             audience: Some(audience),
             recipient: Some(recipient),
             in_response_to: Some(in_response_to),
+            name_id: Some(name_id),
             now: Some(now),
             tolerance,
+            requirements,
         }
     }
 }

@@ -21,6 +21,7 @@
 
 pub mod assertion;
 mod assertion_rules;
+mod attribute;
 mod base64;
 pub mod c14n;
 pub mod certificate;
@@ -34,15 +35,19 @@ mod expectation;
 pub mod key;
 pub mod location;
 pub mod metadata;
+mod note;
 mod outline;
 pub mod paste;
 mod pem;
+mod plaintext;
 mod post;
 pub mod redirect;
 mod rejection;
 pub mod request;
+mod requirements;
 mod response_envelope;
 pub mod sign;
+mod status;
 mod unverified_checks;
 mod unverified_message;
 mod validate_response;
@@ -54,11 +59,14 @@ pub use check::{Check, Outcome, Rule};
 pub use claims::{Attribute, Claims, NameId};
 pub use decryption::Decryption;
 pub use dsig::{ExpiryPolicy, Trust};
-pub use expectation::{ClockTolerance, Expectation, InResponseTo, PartialExpectation};
+pub use expectation::{ClockTolerance, Expectation, InResponseTo, NameIdUse, PartialExpectation};
+pub use note::Note;
 pub use outline::{OutlineLine, OutlineSpan, SignedPart, outline};
 pub use rejection::{Hint, Rejection, StructureProblem, WrongMessageKind};
+pub use requirements::{RequiredAuthentication, Requirements};
 pub use unverified_message::{
-    UnverifiedMessage, decode_message, decrypt_unverified_assertion, reject_wrong_message_kind,
+    UnverifiedMessage, decode_message, decrypt_unverified_assertion, message_text,
+    reject_wrong_message_kind,
 };
 pub use validate_response::{
     AcceptedAssertion, Explanation, ValidationReport, explain, validate_response,

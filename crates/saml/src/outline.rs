@@ -1,5 +1,6 @@
 //! A message as indented lines for display, one for each element.
 
+use crate::response_envelope::is_quoted;
 use crate::xml::{Document, Element, Limits, Namespace, Node, Profile, Source};
 
 /// One line of a message.
@@ -38,7 +39,7 @@ const MAX_SHORT_VALUE_LENGTH: usize = 400;
 /// The lines of a message; none if it is not readable XML.
 #[must_use]
 pub fn outline(message: &str) -> Option<Vec<OutlineLine>> {
-    let source = Source::new(message.as_bytes(), &Limits::MESSAGE).ok()?;
+    let source = Source::from_text(message, &Limits::MESSAGE).ok()?;
     let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).ok()?;
     let mut lines = Vec::new();
     write_element(document.root(), 0, None, &mut lines);
@@ -85,7 +86,7 @@ fn write_element(
             Node::Element(child) => write_element(child, below, part, lines),
             Node::Text(text) if text.trim_ascii().is_empty() => {}
             Node::Text(text) => push(lines, below, part, vec![value_of(element, text)]),
-            Node::Comment => push(
+            Node::Comment(_) => push(
                 lines,
                 below,
                 part,
@@ -117,6 +118,9 @@ fn push(
 
 /// The part that a signature in the element claims to cover.
 fn signed_part(element: Element<'_>) -> Option<SignedPart> {
+    if is_quoted(element) {
+        return None;
+    }
     let part = if element.is(Namespace::SAMLP, "Response") {
         SignedPart::Response
     } else if element.is(Namespace::SAML, "Assertion") {

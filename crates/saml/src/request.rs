@@ -31,8 +31,22 @@ pub struct AuthnRequest<'r> {
     /// The identity provider must not interact with the user.
     pub is_passive: bool,
     pub name_id_format: Option<&'r str>,
+    /// The identity provider may create an identifier for the user. With a format it always may: without `AllowCreate`,
+    /// identity providers reject persistent NameIDs at a user's first sign-in.
+    pub allow_create: bool,
     /// The acceptable authentication context classes; empty for any.
     pub authn_context: &'r [String],
+    pub authn_context_comparison: AuthnContextComparison,
+}
+
+/// How the context of the authentication compares with the requested ones (saml-core 3.3.2.2.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AuthnContextComparison {
+    #[default]
+    Exact,
+    Minimum,
+    Maximum,
+    Better,
 }
 
 /// The identifier of a request: an XML name that starts with an underscore.
@@ -69,6 +83,16 @@ impl RequestId {
     pub fn from_random(bytes: [u8; 20]) -> Self {
         let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         Self(format!("_{digits}"))
+    }
+
+    /// Whether `text` has the form of the IDs that [`RequestId::from_random`] makes.
+    #[must_use]
+    pub fn has_form(text: &str) -> bool {
+        let digits = text.strip_prefix('_').unwrap_or_default();
+        digits.len() == 40
+            && digits
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     }
 
     /// Parses a stored ID.
@@ -146,21 +170,33 @@ impl AuthnRequest<'_> {
             request = request.attribute("IsPassive", "true");
         }
         request = request.child(ElementBuilder::new(Vocabulary::Saml, "Issuer").text(self.issuer));
-        if let Some(format) = self.name_id_format {
-            // Without AllowCreate, identity providers reject persistent NameIDs at a user's first sign-in.
-            let policy = samlp("NameIDPolicy")
-                .attribute("AllowCreate", "true")
-                .attribute("Format", format);
-            request = request.child(policy);
+        if self.name_id_format.is_some() || self.allow_create {
+            let policy = samlp("NameIDPolicy").attribute("AllowCreate", "true");
+            request = request.child(match self.name_id_format {
+                Some(format) => policy.attribute("Format", format),
+                None => policy,
+            });
         }
         if !self.authn_context.is_empty() {
             let class = |class: &String| {
                 ElementBuilder::new(Vocabulary::Saml, "AuthnContextClassRef").text(class.clone())
             };
-            let context = samlp("RequestedAuthnContext").attribute("Comparison", "exact");
+            let context = samlp("RequestedAuthnContext")
+                .attribute("Comparison", self.authn_context_comparison.as_str());
             request = request.child(context.children(self.authn_context.iter().map(class)));
         }
         request
+    }
+}
+
+impl AuthnContextComparison {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Minimum => "minimum",
+            Self::Maximum => "maximum",
+            Self::Better => "better",
+        }
     }
 }
 

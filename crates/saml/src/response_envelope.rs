@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use crate::rejection::{Rejection, StructureProblem, WrongMessageKind, shorten, shorten_all};
-use crate::xml::{Document, Element, Namespace, Node, is_ncname};
+use crate::rejection::{Rejection, StructureProblem, WrongMessageKind, shorten};
+use crate::xml::{Document, Element, Namespace, Node, is_message_id, trim};
 use crate::xs_date_time::parse_xs_date_time;
 
 /// A response with a valid structure, in which nothing has been verified.
@@ -63,26 +63,6 @@ impl<'d> ResponseEnvelope<'d> {
         Ok(envelope)
     }
 
-    /// Rejects a response in which the identity provider reports an error.
-    pub(crate) fn check_status(&self) -> Result<(), Rejection> {
-        const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
-        let codes = status_codes(self.status)?;
-        if codes.first().is_some_and(|code| *code == SUCCESS) && codes.len() == 1 {
-            return Ok(());
-        }
-        let message = self
-            .status
-            .children()
-            .find(|child| child.is(Namespace::SAMLP, "StatusMessage"));
-        let message = message
-            .and_then(|element| element.value().ok())
-            .map(shorten);
-        Err(Rejection::IdpErrorStatus {
-            codes: shorten_all(codes),
-            message,
-        })
-    }
-
     pub(crate) fn assertion(&self) -> Result<AssertionElement<'d>, Rejection> {
         match self.assertions.as_slice() {
             [] => Err(Rejection::AssertionMissing),
@@ -97,7 +77,7 @@ impl<'d> ResponseEnvelope<'d> {
     }
 
     pub(crate) fn destination(&self) -> Option<&'d str> {
-        self.root.attribute("Destination")
+        self.root.attribute("Destination").map(trim)
     }
 
     pub(crate) fn in_response_to(&self) -> Option<&'d str> {
@@ -127,7 +107,9 @@ pub(crate) fn check_header(element: Element<'_>) -> Result<Timestamp, Rejection>
         });
     }
     let id = element.attribute("ID");
-    if !id.is_some_and(|id| is_ncname(id) && id.len() <= MAX_ID_LENGTH) {
+    let is_short_enough =
+        |id: &str| !element.is(Namespace::SAML, "Assertion") || id.chars().count() <= MAX_ID_LENGTH;
+    if !id.is_some_and(|id| is_message_id(id) && is_short_enough(id)) {
         return Err(Rejection::InvalidId {
             element: name(),
             received: id.map(shorten),
@@ -142,7 +124,7 @@ pub(crate) fn check_header(element: Element<'_>) -> Result<Timestamp, Rejection>
     })
 }
 
-/// In octets. Replay protection stores the ID as a key.
+/// In characters. Replay protection stores the ID of an assertion as a key; that of a response is not used.
 const MAX_ID_LENGTH: usize = 256;
 
 pub(crate) fn parse_timestamp(
@@ -166,7 +148,7 @@ pub(crate) fn child_elements(parent: Element<'_>) -> Result<Vec<Element<'_>>, Re
         match node {
             Node::Element(element) => elements.push(element),
             Node::Text(text) if text.trim_ascii().is_empty() => {}
-            Node::Comment => {}
+            Node::Comment(_) => {}
             Node::Text(_) | Node::Instruction { .. } => {
                 return Err(invalid_structure(StructureProblem::Text, parent, parent));
             }
@@ -255,7 +237,7 @@ const MAX_ENCRYPTED_KEYS: usize = 32;
 
 /// Rejects signatures and assertions in places where SAML has none, and too many encrypted keys.
 ///
-/// Advice may quote other assertions (saml-core 2.6.1); they are never read, and must not carry a signature.
+/// Advice may quote other assertions with their signatures (saml-core 2.6.1). They are never read.
 fn check_placement(document: &Document<'_>) -> Result<(), Rejection> {
     let root = document.root();
     let mut assertions: usize = 0;
@@ -266,16 +248,12 @@ fn check_placement(document: &Document<'_>) -> Result<(), Rejection> {
         };
         let below_root = parent.is_same(root) && root.is(Namespace::SAMLP, "Response");
         match (element.namespace(), element.local()) {
-            (Namespace::DS, "Signature") => {
-                let is_in_assertion = parent.is(Namespace::SAML, "Assertion")
-                    && parent
-                        .parent()
-                        .is_none_or(|grandparent| grandparent.is_same(root));
-                if !below_root && !is_in_assertion {
-                    return Err(Rejection::SignatureMisplaced {
-                        parent: parent.written_name(),
-                    });
-                }
+            (Namespace::DS, "Signature")
+                if !below_root && !is_assertion_in_its_place(parent, root) =>
+            {
+                return Err(Rejection::SignatureMisplaced {
+                    parent: parent.written_name(),
+                });
             }
             (Namespace::SAML, "Assertion" | "EncryptedAssertion") => {
                 assertions = assertions.saturating_add(1);
@@ -306,29 +284,33 @@ fn check_placement(document: &Document<'_>) -> Result<(), Rejection> {
     Ok(())
 }
 
-/// The chain of status codes, outermost first (saml-core 3.2.2.2).
-fn status_codes(status: Element<'_>) -> Result<Vec<&str>, Rejection> {
-    let mut codes = Vec::with_capacity(2);
-    let mut parent = status;
+/// Whether an element is the assertion of the document, or one that its Advice quotes.
+fn is_assertion_in_its_place(element: Element<'_>, root: Element<'_>) -> bool {
+    let mut assertion = element;
     loop {
-        let mut nested = parent
-            .children()
-            .filter(|child| child.is(Namespace::SAMLP, "StatusCode"));
-        let Some(code) = nested.next() else { break };
-        if nested.next().is_some() {
-            return Err(invalid_structure(StructureProblem::Repeated, code, parent));
+        if !assertion.is(Namespace::SAML, "Assertion") {
+            return false;
         }
-        let value = code.attribute("Value");
-        codes.push(value.ok_or_else(|| {
-            invalid_structure(StructureProblem::AttributeMissing("Value"), code, parent)
-        })?);
-        parent = code;
+        let Some(parent) = assertion.parent().filter(|parent| !parent.is_same(root)) else {
+            return true;
+        };
+        match parent.parent() {
+            Some(quoting) if parent.is(Namespace::SAML, "Advice") => assertion = quoting,
+            Some(_) | None => return false,
+        }
     }
-    if codes.is_empty() {
-        Err(missing_element("samlp:StatusCode", status))
-    } else {
-        Ok(codes)
+}
+
+/// Whether the element stands inside Advice, which only quotes and is never believed.
+pub(crate) fn is_quoted(element: Element<'_>) -> bool {
+    let mut next = Some(element);
+    while let Some(ancestor) = next {
+        if ancestor.is(Namespace::SAML, "Advice") {
+            return true;
+        }
+        next = ancestor.parent();
     }
+    false
 }
 
 pub(crate) fn wrong_message_kind(root: Element<'_>) -> WrongMessageKind {

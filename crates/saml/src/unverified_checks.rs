@@ -6,7 +6,8 @@ use crate::check::{CheckLog, Outcome, Rule};
 use crate::expectation::{InResponseTo, PartialExpectation};
 use crate::post;
 use crate::rejection::{shorten, shorten_all};
-use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
+use crate::response_envelope::is_quoted;
+use crate::xml::{Document, Element, Limits, Namespace, Profile, Source, trim};
 use crate::xs_date_time::{format_xs_date_time, parse_xs_date_time, saturating_add};
 
 const NOT_GIVEN: &str = "the message is not verified, and the expected value was not given";
@@ -71,22 +72,27 @@ impl UnverifiedChecks<'_> {
         compare(log, Rule::Recipient, recipient, data_attribute("Recipient"));
         let request = match &expected.in_response_to {
             Some(InResponseTo::Request(id)) => Some(id.as_str()),
-            Some(InResponseTo::Unsolicited) | None => None,
+            Some(InResponseTo::Unsolicited | InResponseTo::UnsolicitedOrPlaceholder) | None => None,
         };
-        let in_response_to = data_attribute("InResponseTo")
-            .or_else(|| self.document.root().attribute("InResponseTo"));
+        // The confirmation decides. That of an encrypted assertion cannot be read.
+        let in_response_to = match data {
+            Some(data) => data.attribute("InResponseTo"),
+            None => self.document.root().attribute("InResponseTo"),
+        };
         compare(log, Rule::InResponseTo, request, in_response_to);
         self.audience(log);
         self.validity_period(log);
-        if !log.has(Rule::Subject) {
-            log.unchecked(Rule::Subject, NOT_VERIFIED);
+        for rule in [Rule::Authentication, Rule::Subject] {
+            if !log.has(rule) {
+                log.unchecked(rule, NOT_VERIFIED);
+            }
         }
     }
 
     fn first(&self, namespace: Namespace, local: &str) -> Option<Element<'_>> {
         self.document
             .elements()
-            .find(|element| element.is(namespace, local))
+            .find(|element| element.is(namespace, local) && !is_quoted(*element))
     }
 
     /// The assertion's issuer, or the response's if the assertion is encrypted.
@@ -101,14 +107,15 @@ impl UnverifiedChecks<'_> {
             .or_else(|| self.first(Namespace::SAML, "Issuer"))?
             .value()
             .ok()
+            .map(trim)
     }
 
     fn audience(&self, log: &mut CheckLog) {
         let audiences: Vec<&str> = self
             .document
             .elements()
-            .filter(|element| element.is(Namespace::SAML, "Audience"))
-            .filter_map(|element| element.value().ok())
+            .filter(|element| element.is(Namespace::SAML, "Audience") && !is_quoted(*element))
+            .filter_map(|element| element.value().ok().map(trim))
             .collect();
         let expected = self.expectation.audience.as_deref();
         let matches = expected.is_some_and(|expected| audiences.contains(&expected));
@@ -156,6 +163,7 @@ impl UnverifiedChecks<'_> {
 }
 
 fn compare(log: &mut CheckLog, rule: Rule, expected: Option<&str>, received: Option<&str>) {
+    let received = received.map(trim);
     let matches = expected.is_some() && expected == received;
     add(
         log,

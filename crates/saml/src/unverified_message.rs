@@ -2,12 +2,14 @@
 
 use jiff::Timestamp;
 
+use crate::attribute::{AttributeValue, DefaultQualifiers};
 use crate::certificate::Certificate;
 use crate::claims::Attribute;
 use crate::decryption::Decryption;
+use crate::plaintext::parse_plaintext;
 use crate::rejection::{Rejection, shorten};
-use crate::response_envelope::{describe_message, wrong_message_kind};
-use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
+use crate::response_envelope::{describe_message, is_quoted, wrong_message_kind};
+use crate::xml::{Document, Element, Limits, Namespace, Profile, Source, trim};
 use crate::xs_date_time::parse_xs_date_time;
 use crate::{pem, post};
 
@@ -45,12 +47,12 @@ impl UnverifiedMessage {
                 .and_then(parse_xs_date_time),
             name_id: document
                 .elements()
-                .find(|element| element.is(Namespace::SAML, "NameID"))
+                .find(|element| is_subject_name_id(*element))
                 .and_then(|element| element.value().ok())
-                .map(shorten),
+                .map(|value| shorten(trim(value))),
             attributes: document
                 .elements()
-                .filter(|element| element.is(Namespace::SAML, "Attribute"))
+                .filter(|element| element.is(Namespace::SAML, "Attribute") && !is_quoted(*element))
                 .take(MAX_ITEMS)
                 .filter_map(attribute)
                 .collect(),
@@ -70,17 +72,25 @@ impl UnverifiedMessage {
     }
 }
 
+fn is_subject_name_id(element: Element<'_>) -> bool {
+    element.is(Namespace::SAML, "NameID")
+        && element
+            .parent()
+            .is_some_and(|parent| !parent.is(Namespace::SAML, "AttributeValue"))
+        && !is_quoted(element)
+}
+
 fn attribute(element: Element<'_>) -> Option<Attribute> {
-    let values: Vec<&str> = element
+    let values = element
         .children()
         .take(MAX_ITEMS)
-        .filter_map(|value| value.value().ok())
-        .collect();
-    Some(Attribute::new(
-        element.attribute("Name")?,
-        element.attribute("NameFormat"),
-        &values,
-    ))
+        .filter_map(AttributeValue::parse)
+        .map(|value| value.to_text(DefaultQualifiers::default()));
+    Some(Attribute {
+        name: element.attribute("Name")?.to_owned(),
+        name_format: element.attribute("NameFormat").map(str::to_owned),
+        values: values.collect(),
+    })
 }
 
 fn encryption_algorithm(encrypted_data: Element<'_>) -> Option<String> {
@@ -112,6 +122,14 @@ pub fn decode_message(posted: &str) -> Result<Vec<u8>, Rejection> {
     post::decode(posted)
 }
 
+/// The text of the form field `SAMLResponse`, decoded by the encoding that the message states.
+#[must_use]
+pub fn message_text(posted: &str) -> Option<String> {
+    let octets = post::decode(posted).ok()?;
+    let source = Source::new(&octets, &Limits::MESSAGE).ok()?;
+    Some(source.text().to_owned())
+}
+
 /// Detects a readable message that is not a response; returns its rejection.
 #[must_use]
 pub fn reject_wrong_message_kind(posted: &str) -> Option<Rejection> {
@@ -132,13 +150,37 @@ pub fn reject_wrong_message_kind(posted: &str) -> Option<Rejection> {
 /// whether decryption succeeded.
 #[must_use]
 pub fn decrypt_unverified_assertion(message: &str, decryption: &Decryption) -> Option<String> {
-    let source = Source::new(message.as_bytes(), &Limits::MESSAGE).ok()?;
+    let source = Source::from_text(message, &Limits::MESSAGE).ok()?;
     let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).ok()?;
     let wrapper = document
         .root()
         .children()
         .find(|child| child.is(Namespace::SAML, "EncryptedAssertion"))?;
-    String::from_utf8(decryption.decrypt(wrapper).ok()?.octets).ok()
+    let plaintext = String::from_utf8(decryption.decrypt(wrapper).ok()?.octets).ok()?;
+    Some(with_declarations(&plaintext, wrapper).unwrap_or(plaintext))
+}
+
+/// The plaintext with the namespace declarations of its place, if it cannot be read without them.
+fn with_declarations(plaintext: &str, wrapper: Element<'_>) -> Option<String> {
+    let source = Source::from_text(plaintext, &Limits::MESSAGE).ok()?;
+    let document = parse_plaintext(&source, wrapper).ok()?;
+    let root = document.root();
+    let own = root.declarations();
+    let needed: String = document
+        .context()
+        .iter()
+        .filter(|outer| own.iter().all(|declared| declared.prefix != outer.prefix))
+        .map(|outer| {
+            let name = document.namespace_name(outer.namespace);
+            let colon = if outer.prefix.is_empty() { "" } else { ":" };
+            let name = name.replace('&', "&amp;").replace('"', "&quot;");
+            format!(" xmlns{colon}{}=\"{name}\"", &*outer.prefix)
+        })
+        .collect();
+    let start = root.source().get(1..)?;
+    let end = start.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/'))?;
+    let (name, rest) = start.split_at_checked(end)?;
+    (!needed.is_empty()).then(|| format!("<{name}{needed}{rest}"))
 }
 
 #[cfg(test)]

@@ -1,16 +1,19 @@
 //! The verdict on a posted response: verified claims or a rejection.
 
-use crate::assertion::{Assertion, AttributeElement, Identifier};
+use crate::assertion::{Assertion, Identifier};
 use crate::assertion_rules::check_assertion;
+use crate::attribute::{AttributeElement, DefaultQualifiers, PlainAttribute};
 use crate::certificate::Certificate;
 use crate::check::{Check, CheckLog, Rule};
 use crate::claims::{Attribute, Claims, NameId};
 use crate::decryption::{CiphertextIntegrity, Decryption};
-use crate::dsig::{self, SignedElement, Trust, VerifiedSignature};
-use crate::expectation::{Expectation, PartialExpectation};
+use crate::dsig::{self, CertificateValidity, SignedElement, Trust, VerifiedSignature};
+use crate::expectation::{Expectation, NameIdUse, PartialExpectation};
+use crate::note::{Note, form_notes};
+use crate::plaintext::{parse_assertion, parse_plaintext};
 use crate::rejection::{Hint, Rejection, StructureProblem};
 use crate::response_envelope::{
-    AssertionElement, ResponseEnvelope, check_plaintext, child_elements, invalid_structure,
+    AssertionElement, ResponseEnvelope, child_elements, invalid_structure,
 };
 use crate::unverified_checks::list_unverified_checks;
 use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
@@ -165,6 +168,10 @@ impl<'e> Verification<'e> {
         assertion: AssertionElement<'d>,
     ) -> CheckResult<Signature<'d, 'e>> {
         let Some(signature) = envelope.signature else {
+            if self.expectation.requirements.signed_response {
+                let missing = Rejection::ResponseSignatureMissing;
+                return Err(self.failed(Rule::ResponseSignature, missing));
+            }
             self.log
                 .unchecked(Rule::ResponseSignature, "the response itself is not signed");
             return Ok(None);
@@ -193,6 +200,9 @@ impl<'e> Verification<'e> {
         envelope: &ResponseEnvelope<'_>,
         outer: Signature<'_, 'e>,
     ) -> CheckResult<Claims> {
+        if self.expectation.requirements.encrypted_assertion {
+            return Err(self.failed(Rule::Decryption, Rejection::EncryptionMissing));
+        }
         let inner = self.assertion_signature(assertion)?;
         let covered = match (inner, outer) {
             (Some(inner), _) => inner,
@@ -226,7 +236,9 @@ impl<'e> Verification<'e> {
             .map_err(|rejection| self.failed(Rule::Decryption, rejection))?;
         // Without an outer signature an attacker can choose the ciphertext. In CBC mode, any difference between the
         // answers to such attempts would reveal plaintext, so all of them get the same answer.
-        let hide_reason = plaintext.integrity == CiphertextIntegrity::Malleable && outer.is_none();
+        let hide_reason = plaintext.integrity == CiphertextIntegrity::Malleable
+            && outer.is_none()
+            && self.viewer == ReportViewer::Anyone;
         let hide = |rejection| {
             if hide_reason {
                 Rejection::DecryptionFailed
@@ -236,7 +248,7 @@ impl<'e> Verification<'e> {
         };
         let source = Source::new(&plaintext.octets, &Limits::MESSAGE).map_err(Rejection::from);
         let source = source.map_err(|rejection| self.failed(Rule::Decryption, hide(rejection)))?;
-        let document = parse_plaintext(&source)
+        let document = parse_assertion(&source, wrapper)
             .map_err(|rejection| self.failed(Rule::Decryption, hide(rejection)))?;
         let inner = match own_signature(document.root()) {
             Ok(Some(signature)) => self.verify(signature, document.root()).map(Some),
@@ -279,6 +291,10 @@ impl<'e> Verification<'e> {
         verified: CheckResult<Signature<'d, 'e>>,
     ) -> CheckResult<Signature<'d, 'e>> {
         match verified {
+            Ok(None) if self.expectation.requirements.signed_assertion => {
+                let missing = Rejection::AssertionSignatureMissing;
+                Err(self.failed(Rule::AssertionSignature, missing))
+            }
             Ok(None) => {
                 self.log.unchecked(
                     Rule::AssertionSignature,
@@ -317,6 +333,12 @@ impl<'e> Verification<'e> {
         let assertion = self
             .log
             .record(Rule::Assertion, Assertion::parse(covered.signed))?;
+        for note in form_notes([
+            envelope.root.document(),
+            covered.signed.element().document(),
+        ]) {
+            self.log.note(Rule::Assertion, note);
+        }
         let in_response_to = check_assertion(
             &assertion,
             envelope,
@@ -324,11 +346,15 @@ impl<'e> Verification<'e> {
             self.expectation,
             &mut self.log,
         )?;
-        let name_id = self.name_id(&assertion);
-        let name_id = name_id.map_err(|rejection| self.failed(Rule::Subject, rejection))?;
+        let (name_id, note) = self
+            .usable_name_id(&assertion)
+            .map_err(|rejection| self.failed(Rule::Subject, rejection))?;
         let attributes = self.attributes(&assertion);
         let attributes = attributes.map_err(|rejection| self.failed(Rule::Subject, rejection))?;
         self.log.passed(Rule::Subject);
+        if let Some(note) = note {
+            self.log.note(Rule::Subject, note);
+        }
         Ok(Claims::new(
             &assertion,
             in_response_to,
@@ -340,13 +366,38 @@ impl<'e> Verification<'e> {
 
     fn certificate(&mut self, signer: &Certificate) -> CheckResult<()> {
         match (self.trust, self.expectation.now.as_ref()) {
-            (Some(trust), Some(now)) => self
-                .log
-                .record(Rule::Certificate, trust.check_expiry(signer, *now)),
+            (Some(trust), Some(now)) => {
+                let validity = trust.check_expiry(signer, *now);
+                if validity == Ok(CertificateValidity::ExpiredButAccepted) {
+                    const REASON: &str =
+                        "the signing certificate has expired, and the connection accepts that";
+                    self.log.unchecked(Rule::Certificate, REASON);
+                    return Ok(());
+                }
+                self.log.record(Rule::Certificate, validity).map(drop)
+            }
             (None, _) | (_, None) => {
                 self.log
                     .unchecked(Rule::Certificate, "the time of the check was not given");
                 Ok(())
+            }
+        }
+    }
+
+    /// The NameID, or why it is left out: what the connection does not use cannot cause a rejection.
+    fn usable_name_id(
+        &self,
+        assertion: &Assertion<'_>,
+    ) -> CheckResult<(Option<NameId>, Option<Note>)> {
+        match (self.name_id(assertion), self.expectation.name_id) {
+            (Ok(name_id), _) => Ok((name_id, None)),
+            (Err(rejection), Some(NameIdUse::Subject)) => Err(rejection),
+            (Err(rejection), Some(NameIdUse::Optional) | None) => {
+                let reason = match rejection {
+                    Rejection::InvalidNameId { detail } => detail.to_owned(),
+                    rejection => rejection.to_string(),
+                };
+                Ok((None, Some(Note::NameIdNotUsed { reason })))
             }
         }
     }
@@ -366,26 +417,19 @@ impl<'e> Verification<'e> {
     }
 
     fn attributes(&self, assertion: &Assertion<'_>) -> CheckResult<Vec<Attribute>> {
-        let mut attributes = Vec::with_capacity(assertion.attributes.len());
-        for attribute in &assertion.attributes {
-            match attribute {
-                AttributeElement::Plain {
-                    name,
-                    name_format,
-                    values,
-                } => {
-                    attributes.push(Attribute::new(name, *name_format, values));
-                }
-                AttributeElement::Encrypted(wrapper) => {
-                    attributes.extend(self.decrypt_inner(
-                        *wrapper,
-                        "Attribute",
-                        Attribute::parse,
-                    )?);
-                }
+        let defaults = DefaultQualifiers {
+            name_qualifier: assertion.issuer,
+            sp_name_qualifier: self.expectation.audience.as_deref().unwrap_or_default(),
+        };
+        let claim = |attribute: &AttributeElement<'_>| match attribute {
+            AttributeElement::Plain(attribute) => Ok(attribute.to_claim(defaults)),
+            AttributeElement::Encrypted(wrapper) => {
+                self.decrypt_inner(*wrapper, "Attribute", |signed| {
+                    PlainAttribute::parse(signed).map(|attribute| attribute.to_claim(defaults))
+                })
             }
-        }
-        Ok(attributes)
+        };
+        assertion.attributes.iter().map(claim).collect()
     }
 
     /// Decrypts an element of the assertion. The assertion's signature covers the ciphertext.
@@ -397,7 +441,7 @@ impl<'e> Verification<'e> {
     ) -> CheckResult<T> {
         let plaintext = self.decryption.decrypt(wrapper.element())?;
         let source = Source::new(&plaintext.octets, &Limits::MESSAGE)?;
-        let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE)?;
+        let document = parse_plaintext(&source, wrapper.element())?;
         let root = document.root();
         if !root.is(Namespace::SAML, local) {
             return Err(invalid_structure(
@@ -424,7 +468,7 @@ impl<'e> Verification<'e> {
             return false;
         };
         let text = root.document().text_with(wrapper, &plaintext);
-        let Ok(source) = Source::new(text.as_bytes(), &Limits::MESSAGE) else {
+        let Ok(source) = Source::from_text(&text, &Limits::MESSAGE) else {
             return false;
         };
         let Ok(document) = Document::parse(&source, Profile::Message, &Limits::MESSAGE) else {
@@ -440,13 +484,6 @@ impl<'e> Verification<'e> {
         self.log.failed(rule, &rejection);
         rejection
     }
-}
-
-/// Parses a decrypted assertion as strictly as a plain one.
-fn parse_plaintext<'s>(source: &'s Source<'_>) -> CheckResult<Document<'s>> {
-    let document = Document::parse(source, Profile::Message, &Limits::MESSAGE)?;
-    check_plaintext(&document)?;
-    Ok(document)
 }
 
 /// The signature that is a child of the element.

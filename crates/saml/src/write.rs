@@ -6,10 +6,14 @@
 /// A namespace of written XML, with its fixed prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Vocabulary {
+    /// The algorithms that a SAML 2.0 entity supports (sstc-saml-metadata-algsupport).
+    Alg,
     /// XML Signature.
     Ds,
     /// SAML 2.0 metadata.
     Md,
+    /// What SAML 2.0 metadata tells users (sstc-saml-metadata-ui).
+    Mdui,
     /// SAML 2.0 assertions.
     Saml,
     /// SAML 2.0 protocol.
@@ -48,8 +52,10 @@ enum OutputNode {
 impl Vocabulary {
     pub const fn prefix(self) -> &'static str {
         match self {
+            Self::Alg => "alg",
             Self::Ds => "ds",
             Self::Md => "md",
+            Self::Mdui => "mdui",
             Self::Saml => "saml",
             Self::Samlp => "samlp",
             Self::Xml => "xml",
@@ -58,8 +64,10 @@ impl Vocabulary {
 
     pub const fn uri(self) -> &'static str {
         match self {
+            Self::Alg => "urn:oasis:names:tc:SAML:metadata:algsupport",
             Self::Ds => "http://www.w3.org/2000/09/xmldsig#",
             Self::Md => "urn:oasis:names:tc:SAML:2.0:metadata",
+            Self::Mdui => "urn:oasis:names:tc:SAML:metadata:ui",
             Self::Saml => "urn:oasis:names:tc:SAML:2.0:assertion",
             Self::Samlp => "urn:oasis:names:tc:SAML:2.0:protocol",
             Self::Xml => "http://www.w3.org/XML/1998/namespace",
@@ -122,6 +130,13 @@ impl ElementBuilder {
     pub fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         self.content
             .extend(children.into_iter().map(OutputNode::Element));
+        self
+    }
+
+    /// Inserts a child before the others.
+    #[must_use]
+    pub(crate) fn child_first(mut self, child: Self) -> Self {
+        self.content.insert(0, OutputNode::Element(child));
         self
     }
 

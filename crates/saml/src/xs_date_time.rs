@@ -4,14 +4,49 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-/// Parses `YYYY-MM-DDThh:mm:ss[.f…]Z` and nothing else (saml-core 1.3.3: UTC, no other time zone).
+/// How a time states that it is in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UtcForm {
+    /// `Z`, as SAML demands (saml-core 1.3.3).
+    Z,
+    /// The offset `+00:00`, which XML Schema defines to be the same.
+    Offset,
+    /// The offset of another time zone.
+    OtherOffset,
+    /// No time zone.
+    None,
+}
+
+impl UtcForm {
+    pub(crate) fn of(text: &str) -> Self {
+        let offset = text
+            .len()
+            .checked_sub(6)
+            .and_then(|start| text.get(start..))
+            .filter(|offset| offset.starts_with(['+', '-']) && offset.get(3..4) == Some(":"));
+        match offset {
+            _ if text.ends_with('Z') => Self::Z,
+            // RFC 3339 gives -00:00 another meaning: the local time is unknown.
+            Some("+00:00") => Self::Offset,
+            Some(_) => Self::OtherOffset,
+            None => Self::None,
+        }
+    }
+}
+
+/// Parses `YYYY-MM-DDThh:mm:ss[.f…]Z`, where `Z` may be `+00:00`, and nothing else (saml-core 1.3.3: UTC, no other time
+/// zone).
 ///
 /// Digits after the microsecond are dropped. `24:00:00`, leap seconds and years outside 0001 to 9999 are rejected,
 /// because programs disagree about which instant they are. The last hours of the year 9999, which some identity
 /// providers send for "never", become [`Timestamp::MAX`].
 #[must_use]
 pub fn parse_xs_date_time(text: &str) -> Option<Timestamp> {
-    let text = text.strip_suffix('Z')?;
+    let text = match UtcForm::of(text) {
+        UtcForm::Z => text.strip_suffix('Z')?,
+        UtcForm::Offset => text.get(..text.len().checked_sub(6)?)?,
+        UtcForm::OtherOffset | UtcForm::None => return None,
+    };
     let (second, nanosecond) = match text.split_once('.') {
         Some((second, fraction)) => (second, parse_fraction(fraction)?),
         None => (text, 0),
@@ -83,6 +118,8 @@ mod tests {
     #[rstest]
     #[case::seconds("1970-01-01T00:00:01Z", 1_000_000_000)]
     #[case::milliseconds("2026-11-23T23:58:43.816Z", 1_795_478_323_816_000_000)]
+    #[case::offset_of_utc("1970-01-01T00:00:01+00:00", 1_000_000_000)]
+    #[case::offset_after_a_fraction("1970-01-01T00:00:01.0000000+00:00", 1_000_000_000)]
     #[case::hundred_nanoseconds("2026-11-23T23:58:43.8167654Z", 1_795_478_323_816_765_000)]
     fn a_time_is_parsed_to_the_microsecond(#[case] text: &str, #[case] nanoseconds: i128) {
         let time = parse_xs_date_time(text).unwrap();
@@ -125,7 +162,13 @@ mod tests {
             "",
             "Z",
             "2026-11-23T23:58:43",
-            "2026-11-23T23:58:43+00:00",
+            "2026-11-23T23:58:43+01:00",
+            "2026-11-23T23:58:43-00:30",
+            "2026-11-23T23:58:43-00:00",
+            "2026-11-23T23:58:43+00:00Z",
+            "2026-11-23T23:58:43Z+00:00",
+            "2026-11-23T23:58:43+0000",
+            "2026-11-23T23:58:43+00",
             "2026-11-23t23:58:43z",
             "2026-11-23 23:58:43Z",
             "2026-11-23T24:00:00Z",

@@ -11,8 +11,10 @@ mod domain;
 mod explain;
 mod file;
 mod id_token_key;
+mod invitation;
 mod key;
 mod logging;
+mod member;
 mod operator;
 mod option_names;
 mod organization;
@@ -69,6 +71,9 @@ enum Command {
     /// Manage organizations (your customers), their domains and members
     #[command(subcommand)]
     Organization(organization::Command),
+    /// Merge members, and move them to another connection
+    #[command(subcommand)]
+    Member(member::Command),
     /// Manage connections to identity providers
     #[command(subcommand)]
     Connection(connection::Command),
@@ -222,6 +227,12 @@ async fn execute(arguments: Arguments, output: Output) -> Result<(), CliError> {
         Command::Connection(command) => {
             with_app(file, output, async |app| {
                 connection::run(app, command, output).await
+            })
+            .await
+        }
+        Command::Member(command) => {
+            with_app(file, output, async |app| {
+                member::run(app, command, output).await
             })
             .await
         }

@@ -271,8 +271,8 @@ async fn a_manual_connection_works_after_a_second_start() {
     assert_eq!(connections[0].issuer, entity_id);
     let mut browser = Browser::default();
     let home = browser.open(&urls.identity_provider).await.unwrap();
-    assert!(home.contains("Vestibule for Acme"), "{}", home.text);
-    assert!(home.contains("Vestibule for Globex"), "{}", home.text);
+    assert!(home.contains("Sample product for Acme"), "{}", home.text);
+    assert!(home.contains("Sample product for Globex"), "{}", home.text);
     assert_eq!(dns_records(demo.app()).all().len(), 1);
     demo.stop().await;
 }

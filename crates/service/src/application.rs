@@ -2,6 +2,7 @@
 
 mod client;
 mod rejected_redirect_uri;
+mod start_page;
 
 pub use client::to_oidc_client;
 use jiff::Timestamp;
@@ -12,6 +13,7 @@ use runtime::problem::{FieldProblem, LocalizedText, Problem, ProblemCode};
 use runtime::{random, seal};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+pub use start_page::start_page;
 use store::{
     Application, ApplicationId, ClientType, IdTokenAlgorithm, PagedList, StoreError,
     TokenEndpointAuthMethod, Tx,

@@ -41,7 +41,7 @@ pub use settings::{
     AttributeSettings, ConnectionInput, CustomClaimSettings, MAX_ROLE_RULES, RoleRuleSettings,
 };
 pub use setup_progress::{SetupStep, mark_step, set_metadata_source, setup_progress};
-pub use sp_metadata::sp_metadata;
+pub use sp_metadata::{signed_sp_metadata, sp_metadata};
 use store::{
     Connection, ConnectionId, ConnectionLifecycle, ConnectionName, ConnectionState, Organization,
     OrganizationConnection, OrganizationId, OrganizationTx, StoreError, Tx, UnreadCertificates,

@@ -97,6 +97,18 @@ pub async fn add(
     Ok(added)
 }
 
+/// How many members have a verified email address in a domain of the organization.
+pub async fn count_members(app: &App, org_id_or_slug: &str, domain: &str) -> Result<i64, Problem> {
+    let organization = organization::find(app, org_id_or_slug).await?;
+    let name = normalize_domain(domain);
+    let mut tx = app.store.snapshot().await?;
+    let mut org_tx = tx.organization(&organization.id);
+    if org_tx.domain(&name).await?.is_none() {
+        return Err(Problem::not_found("domain", &name));
+    }
+    Ok(org_tx.count_members_in_domain(&name).await?)
+}
+
 /// Removes a domain. The email addresses of members in it become unverified.
 pub async fn remove(
     app: &App,

@@ -1,57 +1,57 @@
-//! Invitations of members. An invited administrator also receives a link into the console.
+//! Invitations of members: sent by email, sent again, and withdrawn.
 
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::mail::Mail;
-use runtime::problem::Problem;
-use store::{PersonId, SignInLinkPurpose};
+use runtime::problem::{Problem, ProblemCode};
+use store::{MemberState, Organization, PersonId, SignInLinkPurpose};
 
-use super::member::{MemberView, NewMember};
+use super::member::{MemberRef, MemberView, NewMember};
 use super::sign_in_link::NewLink;
-use super::{Actor, member, organization, role, sign_in_link};
+use super::{Actor, TxError, application, instant, member, organization, role, sign_in_link};
+use crate::to_json;
 
-/// The result of an invitation.
+/// An invitation, and how the invited person learns of it.
 #[derive(Clone, Debug)]
 pub struct Invitation {
     pub member: MemberView,
-    delivery: LinkDelivery,
+    delivery: Delivery,
 }
 
-/// How the invited person receives the link into the console.
 #[derive(Clone, Debug)]
-enum LinkDelivery {
-    /// The person signs in through the identity provider only.
-    NotNeeded,
-    /// The person has received the link by email.
+enum Delivery {
+    /// The person has received an email. That of an administrator has a link into the console.
     ByEmail,
     /// The inviter must pass on this link.
     ByInviter(NewLink),
     /// An operator must create a link and pass it on.
     ByOperator,
+    /// The person signs in through the identity provider, and the inviter must tell them.
+    NotSent,
 }
 
 impl Invitation {
     /// The link that the inviter must pass on, because the server cannot send email.
     pub const fn link(&self) -> Option<&NewLink> {
         match &self.delivery {
-            LinkDelivery::ByInviter(link) => Some(link),
-            LinkDelivery::NotNeeded | LinkDelivery::ByEmail | LinkDelivery::ByOperator => None,
+            Delivery::ByInviter(link) => Some(link),
+            Delivery::ByEmail | Delivery::ByOperator | Delivery::NotSent => None,
         }
     }
 
-    /// Whether the person signs in through the identity provider only, so that no link is sent.
-    pub const fn is_sso_only(&self) -> bool {
-        matches!(self.delivery, LinkDelivery::NotNeeded)
+    /// Whether the person has received an email.
+    pub const fn is_by_email(&self) -> bool {
+        matches!(self.delivery, Delivery::ByEmail)
     }
 
-    /// Whether the person has received the link by email.
-    pub const fn is_by_email(&self) -> bool {
-        matches!(self.delivery, LinkDelivery::ByEmail)
+    /// Whether nothing was sent and nothing is needed but that the inviter tells the person.
+    pub const fn is_not_sent(&self) -> bool {
+        matches!(self.delivery, Delivery::NotSent)
     }
 
     /// Whether an operator must create a link and pass it on.
     pub const fn needs_operator(&self) -> bool {
-        matches!(self.delivery, LinkDelivery::ByOperator)
+        matches!(self.delivery, Delivery::ByOperator)
     }
 }
 
@@ -70,56 +70,188 @@ pub struct Inviter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InviterKind {
     Operator,
-    /// An administrator of one organization.
+    /// An administrator of one organization, or a program.
     OrgAdmin,
 }
 
-/// Adds a member who has not signed in yet. Members sign in through the identity provider, administrators also with a
-/// link.
+/// Adds a member who has not signed in yet, and mails the invitation. Members sign in through the identity provider,
+/// administrators also with the link in the email.
 pub async fn invite(
     app: &App,
     inviter: &Inviter,
     org_id_or_slug: &str,
     new: NewMember,
 ) -> Result<Invitation, Problem> {
+    let is_mailed = new.send_email.unwrap_or(true);
     let member = member::add(app, &inviter.actor, org_id_or_slug, new).await?;
-    let invitation = |member, delivery| Ok(Invitation { member, delivery });
-    if member.role != role::ADMIN {
-        return invitation(member, LinkDelivery::NotNeeded);
-    }
-    if !app.mailer.is_available() && inviter.kind == InviterKind::OrgAdmin {
-        return invitation(member, LinkDelivery::ByOperator);
-    }
-    let person = PersonId::parse(&member.person)
-        .map_err(|error| Problem::internal_error("parsing the person ID of a member", &error))?;
-    let link = sign_in_link::issue(app, SignInLinkPurpose::Invitation, person).await?;
-    if !app.mailer.is_available() {
-        return invitation(member, LinkDelivery::ByInviter(link));
+    if !is_mailed {
+        return Ok(Invitation {
+            member,
+            delivery: Delivery::NotSent,
+        });
     }
     let organization = organization::find(app, org_id_or_slug).await?;
-    app.mailer
-        .send(mail(app, inviter.text, &member, &organization.name, &link));
-    invitation(member, LinkDelivery::ByEmail)
+    deliver(app, inviter, &organization, member).await
 }
 
-fn mail(
+/// Sends the invitation of a member again. An administrator receives a new link.
+///
+/// # Errors
+///
+/// [`ProblemCode::NotInvited`] if the member has signed in or is deactivated.
+pub async fn resend(
     app: &App,
-    text: Localizer,
-    member: &MemberView,
-    organization: &str,
-    link: &NewLink,
-) -> Mail {
+    inviter: &Inviter,
+    member: MemberRef<'_>,
+) -> Result<Invitation, Problem> {
+    let organization = organization::find(app, member.organization).await?;
+    let view = member::show(app, member).await?;
+    check_invited(view.state)?;
+    let key = member::resolve(app, member).await?;
+    let actor = inviter.actor.clone();
+    let tx_app = app.clone();
+    app.store
+        .write(async move |tx| {
+            let current = member::lock(tx, &key).await?;
+            check_invited(current.state())?;
+            let record = member::audit(&actor, &current, "invitation.resent");
+            let entry = record.entry(&tx_app, None, None);
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
+        })
+        .await?;
+    deliver(app, inviter, &organization, view).await
+}
+
+/// Withdraws the invitation of a member, whose link stops working.
+///
+/// # Errors
+///
+/// [`ProblemCode::NotInvited`] if the member has signed in or is deactivated.
+pub async fn withdraw(app: &App, actor: &Actor, member: MemberRef<'_>) -> Result<(), Problem> {
+    let key = member::resolve(app, member).await?;
+    let actor = actor.clone();
+    let tx_app = app.clone();
+    app.store
+        .write(async move |tx| {
+            let member = member::lock(tx, &key).await?;
+            check_invited(member.state())?;
+            tx.organization(&member.organization)
+                .delete_member(&member.id)
+                .await?;
+            tx.revoke_invitation_links(&member.person).await?;
+            let before = to_json(&member::view(&member));
+            let record = member::audit(&actor, &member, "invitation.withdrawn");
+            let entry = record.entry(&tx_app, Some(before), None);
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
+        })
+        .await?;
+    Ok(())
+}
+
+fn check_invited(state: MemberState) -> Result<(), Problem> {
+    match state {
+        MemberState::Invited => Ok(()),
+        MemberState::Active | MemberState::Deactivated => {
+            Err(Problem::new(ProblemCode::NotInvited))
+        }
+    }
+}
+
+async fn deliver(
+    app: &App,
+    inviter: &Inviter,
+    organization: &Organization,
+    mut member: MemberView,
+) -> Result<Invitation, Problem> {
+    let needs_link = member.role == role::ADMIN;
+    let can_mail = app.mailer.is_available() && member.email.is_some();
+    let delivery = if !can_mail && !needs_link {
+        Delivery::NotSent
+    } else if !can_mail && inviter.kind == InviterKind::OrgAdmin {
+        Delivery::ByOperator
+    } else if !can_mail {
+        Delivery::ByInviter(issue_link(app, &member).await?)
+    } else {
+        let mail = if needs_link {
+            let link = issue_link(app, &member).await?;
+            admin_mail(app, inviter.text, organization, &link)
+        } else {
+            member_mail(app, inviter.text, organization).await?
+        };
+        let to = member.email.clone().unwrap_or_default();
+        app.mailer.send(Mail { to, ..mail });
+        record_mail(app, organization, &mut member).await?;
+        Delivery::ByEmail
+    };
+    Ok(Invitation { member, delivery })
+}
+
+async fn issue_link(app: &App, member: &MemberView) -> Result<NewLink, Problem> {
+    let person = PersonId::parse(&member.person)
+        .map_err(|error| Problem::internal_error("parsing the person ID of a member", &error))?;
+    Ok(sign_in_link::issue(app, SignInLinkPurpose::Invitation, person).await?)
+}
+
+async fn record_mail(
+    app: &App,
+    organization: &Organization,
+    member: &mut MemberView,
+) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let member_ref = MemberRef {
+        organization: organization.id.as_str(),
+        member: &member.id,
+    };
+    let key = member::resolve(app, member_ref).await?;
+    app.store
+        .write(async move |tx| {
+            let mut organization = tx.organization(&key.organization);
+            organization
+                .set_invitation_sent(&key.member, now)
+                .await
+                .map(drop)
+        })
+        .await?;
+    member.invitation_sent_at = Some(instant(now));
+    Ok(())
+}
+
+/// The email for an administrator, without its recipient.
+fn admin_mail(app: &App, text: Localizer, organization: &Organization, link: &NewLink) -> Mail {
     let product = app.config.product_name.as_str();
     Mail {
-        to: member.email.clone().unwrap_or_default(),
+        to: String::new(),
         subject: text.format("team-mail-subject", &[("product", product.into())]),
         text: text.format(
             "team-mail-text",
             &[
                 ("product", product.into()),
-                ("organization", organization.into()),
+                ("organization", organization.name.as_str().into()),
                 ("link", link.address.as_str().into()),
             ],
         ),
     }
+}
+
+/// The email for a member who signs in through the identity provider only, without its recipient.
+async fn member_mail(
+    app: &App,
+    text: Localizer,
+    organization: &Organization,
+) -> Result<Mail, Problem> {
+    let product = app.config.product_name.as_str();
+    let variables = [
+        ("product", product.into()),
+        ("organization", organization.name.as_str().into()),
+    ];
+    let mut body = text.format("team-mail-member-text", &variables);
+    if let Some(address) = application::start_page(app).await? {
+        let link = text.format("team-mail-member-link", &[("link", address.into())]);
+        body = format!("{body}\n\n{link}");
+    }
+    Ok(Mail {
+        to: String::new(),
+        subject: text.format("team-mail-subject", &variables[..1]),
+        text: body,
+    })
 }

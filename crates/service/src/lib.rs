@@ -4,7 +4,9 @@
 //! exist, or the database failed. A function documents its errors where a caller must tell them apart.
 
 pub mod account;
+pub mod account_move;
 mod actor_name;
+mod admin_mail;
 pub mod api_key;
 pub mod application;
 pub mod audit_log;

@@ -1,15 +1,18 @@
 //! Members of organizations. One person can be a member of several organizations.
 
-use std::collections::BTreeSet;
+mod merge;
 
+use std::collections::BTreeMap;
+
+pub use merge::{AccountView, MemberMerge, list_accounts, list_duplicates, merge};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use runtime::random;
 use serde::{Deserialize, Serialize};
 use store::{
-    Domain, Member, MemberFilter, MemberId, MemberState, OrganizationId, PagedList, Person,
-    PersonId, Profile, StoreError, Tx,
+    ClaimValue, Domain, Member, MemberFilter, MemberId, MemberState, OrganizationId, PagedList,
+    Person, PersonId, Profile, StoreError, Tx,
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -31,6 +34,8 @@ pub struct NewMember {
     /// The role. Default: `member`.
     #[schema(example = "member")]
     pub role: Option<String>,
+    /// Whether the invitation is mailed to the address. Default: true.
+    pub send_email: Option<bool>,
 }
 
 /// The settings of a member.
@@ -65,8 +70,17 @@ pub struct MemberView {
     pub last_name: Option<String>,
     /// The groups as the identity provider sends them.
     pub groups: Vec<String>,
+    /// The custom claims that applications receive with the scope `profile`, by their names: a text, or a list of texts.
+    #[schema(value_type = std::collections::HashMap<String, serde_json::Value>)]
+    pub custom_claims: BTreeMap<String, ClaimValue>,
     /// The role: `admin`, `member`, or another role of the configuration.
     pub role: String,
+    /// `invited`: has not signed in yet. `active`: has signed in. `deactivated`: cannot sign in.
+    #[schema(value_type = String, example = "active")]
+    pub state: MemberState,
+    /// When the invitation was last mailed.
+    #[schema(format = DateTime)]
+    pub invitation_sent_at: Option<String>,
     /// When the member was deactivated.
     #[schema(format = DateTime)]
     pub deactivated_at: Option<String>,
@@ -86,9 +100,9 @@ pub struct MemberRef<'a> {
 
 /// The parsed IDs of a [`MemberRef`]. The member may not exist.
 #[derive(Clone, Debug)]
-struct MemberKey {
-    organization: OrganizationId,
-    member: MemberId,
+pub(super) struct MemberKey {
+    pub(super) organization: OrganizationId,
+    pub(super) member: MemberId,
 }
 
 /// Which members to list. An absent or empty field matches all members.
@@ -140,25 +154,6 @@ pub async fn list(
     ))
 }
 
-/// The IDs of the members on a page of the list who were invited and have never signed in.
-pub async fn list_invited(
-    app: &App,
-    org_id_or_slug: &str,
-    query: &MemberQuery,
-    request: &PageRequest,
-) -> Result<BTreeSet<String>, Problem> {
-    let filter = query.filter()?;
-    let organization = organization::find(app, org_id_or_slug).await?;
-    let mut tx = app.store.snapshot().await?;
-    let list = PagedList::MembersOf(&organization.id);
-    let page = request.page(&mut tx, list).await?;
-    let invited = tx
-        .organization(&organization.id)
-        .members_without_sign_in(&filter, &page)
-        .await?;
-    Ok(invited.iter().map(ToString::to_string).collect())
-}
-
 pub async fn show(app: &App, member: MemberRef<'_>) -> Result<MemberView, Problem> {
     let key = resolve(app, member).await?;
     let mut tx = app.store.snapshot().await?;
@@ -170,9 +165,8 @@ pub async fn show(app: &App, member: MemberRef<'_>) -> Result<MemberView, Proble
     Ok(view(&member))
 }
 
-/// Adds a member who has not signed in yet. [`invitation::invite`](crate::invitation::invite) also sends the link that an
-/// administrator needs.
-pub async fn add(
+/// Adds a member who has not signed in yet. [`invitation::invite`](crate::invitation::invite) also sends the invitation.
+pub(super) async fn add(
     app: &App,
     actor: &Actor,
     org_id_or_slug: &str,
@@ -197,6 +191,8 @@ pub async fn add(
         role,
         profile,
         created_at: now,
+        joined_at: None,
+        invitation_sent_at: None,
         deactivated_at: None,
     };
     let person = Person {
@@ -344,7 +340,7 @@ pub async fn delete(app: &App, actor: &Actor, member: MemberRef<'_>) -> Result<(
     deleted.await.map_err(Problem::from)
 }
 
-async fn resolve(app: &App, member: MemberRef<'_>) -> Result<MemberKey, Problem> {
+pub(super) async fn resolve(app: &App, member: MemberRef<'_>) -> Result<MemberKey, Problem> {
     let organization = organization::find(app, member.organization).await?;
     let id = MemberId::parse(member.member).map_err(|_| not_found(member.member))?;
     Ok(MemberKey {
@@ -354,7 +350,7 @@ async fn resolve(app: &App, member: MemberRef<'_>) -> Result<MemberKey, Problem>
 }
 
 /// Reads a member and locks the row until the transaction ends.
-async fn lock(tx: &mut Tx, key: &MemberKey) -> Result<Member, TxError> {
+pub(super) async fn lock(tx: &mut Tx, key: &MemberKey) -> Result<Member, TxError> {
     let mut organization = tx.organization(&key.organization);
     let found = organization.lock_member(&key.member).await?;
     found.ok_or_else(|| not_found(key.member.as_str()).into())
@@ -364,7 +360,7 @@ fn not_found(id: &str) -> Problem {
     Problem::not_found("member", id)
 }
 
-fn view(member: &Member) -> MemberView {
+pub(super) fn view(member: &Member) -> MemberView {
     let profile = &member.profile;
     MemberView {
         id: member.id.to_string(),
@@ -375,13 +371,20 @@ fn view(member: &Member) -> MemberView {
         first_name: profile.first_name.clone(),
         last_name: profile.last_name.clone(),
         groups: profile.groups.clone(),
+        custom_claims: profile.custom_claims.clone(),
         role: member.role.clone(),
+        state: member.state(),
+        invitation_sent_at: member.invitation_sent_at.map(instant),
         deactivated_at: member.deactivated_at.map(instant),
         created_at: instant(member.created_at),
     }
 }
 
-fn audit<'d>(actor: &'d Actor, member: &'d Member, action: &'static str) -> AuditRecord<'d> {
+pub(super) fn audit<'d>(
+    actor: &'d Actor,
+    member: &'d Member,
+    action: &'static str,
+) -> AuditRecord<'d> {
     AuditRecord {
         actor,
         organization: Some(&member.organization),

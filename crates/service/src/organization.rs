@@ -1,5 +1,8 @@
 //! Organizations, the customers of the application.
 
+mod plan_impact;
+
+pub use plan_impact::{PlanImpact, plan_impact};
 use runtime::app::App;
 use runtime::problem::{LocalizedText, Problem};
 use runtime::random;

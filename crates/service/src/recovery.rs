@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use i18n::Localizer;
 use jiff::Timestamp;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
@@ -12,6 +13,7 @@ use serde_json::json;
 use store::{AuditEntry, AuditEntryId, Member, MemberId, OrganizationId, PersonId, StoreError, Tx};
 use utoipa::ToSchema;
 
+use super::admin_mail::{self, AdminMail};
 use super::audit_log::AuditRecord;
 use super::member::MemberRef;
 use super::{Actor, TxError, organization, role};
@@ -89,7 +91,43 @@ pub async fn issue(
     Ok(issued)
 }
 
+/// Records that an administrator has saved their unused recovery codes. Only saved codes count as a way to regain access
+/// when SSO is enforced.
+///
+/// # Errors
+///
+/// [`ProblemCode::NoRecoveryCodes`] if the member has no unused code.
+pub async fn confirm_saved(app: &App, actor: &Actor, member: MemberRef<'_>) -> Result<(), Problem> {
+    let organization = organization::find(app, member.organization).await?;
+    let unknown = || Problem::not_found("member", member.member);
+    let id = MemberId::parse(member.member).map_err(|_| unknown())?;
+    let record = AuditRecord {
+        actor,
+        organization: Some(&organization.id),
+        action: "recovery_codes.saved",
+        subject: id.as_str(),
+    };
+    let entry = record.entry(app, None, None);
+    let now = app.clock.now();
+    let not_found = unknown();
+    app.store
+        .write(async move |tx| {
+            let mut organization = tx.organization(&organization.id);
+            organization.lock_member(&id).await?.ok_or(not_found)?;
+            if organization.count_recovery_codes(&id).await? == 0 {
+                return Err(Problem::new(ProblemCode::NoRecoveryCodes).into());
+            }
+            if organization.confirm_recovery_codes(&id, now).await? > 0 {
+                tx.add_audit_entry(&entry).await?;
+            }
+            Ok::<_, TxError>(())
+        })
+        .await?;
+    Ok(())
+}
+
 /// Redeems a recovery code of the member with this email address. A code of another member stays valid.
+/// The administrators of the organization learn of it by an email in the language of `text`.
 ///
 /// # Errors
 ///
@@ -100,6 +138,7 @@ pub async fn redeem(
     client: IpAddr,
     email: &str,
     code: &str,
+    text: Localizer,
 ) -> Result<RecoverySignIn, Problem> {
     if !app.limits.may_try_recovery_code(client) {
         return Err(Problem::new(ProblemCode::TooManyRequests));
@@ -108,7 +147,7 @@ pub async fn redeem(
     let hash = seal::hash(&normalize(code));
     let now = app.clock.now();
     let entry = AuditEntryId::from_random(random::bytes());
-    let member = app
+    let (member, codes_left) = app
         .store
         .write(async move |tx| {
             let consumed = tx.consume_recovery_code(&hash, now).await?;
@@ -120,14 +159,41 @@ pub async fn redeem(
                 return Err(unknown_code().into());
             }
             tx.add_audit_entry(&use_entry(entry, &member, now)).await?;
-            Ok::<_, TxError>(member)
+            let mut organization = tx.organization(&member.organization);
+            let codes_left = organization.count_recovery_codes(&member.id).await?;
+            Ok::<_, TxError>((member, codes_left))
         })
         .await?;
+    notify_admins(app, text, &member, codes_left).await?;
     Ok(RecoverySignIn {
         organization: member.organization,
         member: member.id,
         person: member.person,
     })
+}
+
+async fn notify_admins(
+    app: &App,
+    text: Localizer,
+    member: &Member,
+    codes_left: i64,
+) -> Result<(), Problem> {
+    let profile = &member.profile;
+    let name = profile.name.as_ref().or(profile.email.as_ref());
+    let mail = AdminMail {
+        event: "recovery",
+        page: "sso-enforcement",
+        variables: vec![
+            (
+                "member",
+                name.cloned().unwrap_or_else(|| member.id.to_string()),
+            ),
+            ("codes", codes_left.to_string()),
+        ],
+    };
+    let organization = organization::find(app, member.organization.as_str()).await?;
+    admin_mail::send(app, text, &organization, mail).await;
+    Ok(())
 }
 
 /// Whether the address is in the member's profile or is that of the member's account.

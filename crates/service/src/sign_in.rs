@@ -1,6 +1,7 @@
 //! What a sign-in decides, without HTTP: who the user is, whether they may sign in, and why not.
 
 pub mod attempt_log;
+pub mod attempt_warning;
 pub mod attribute_mapping;
 pub mod discovery;
 pub mod error;

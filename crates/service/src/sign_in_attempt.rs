@@ -1,9 +1,11 @@
 //! Sign-in attempts, for the diagnosis of failed sign-ins.
 
+mod encrypted;
 mod message;
 mod search;
 mod signer;
 
+pub use encrypted::{EncryptedFailure, encrypted_failure};
 use jiff::SignedDuration;
 pub use message::{messages, reveal};
 use runtime::app::App;

@@ -1,11 +1,13 @@
 //! SSO enforcement: all members of an organization must sign in through its identity provider.
 //!
 //! Enforcement removes no members and can be stopped at any time. The administrator who enforces SSO must have signed in
-//! with SSO recently, so that administrators do not lock themselves out.
+//! with SSO recently, and an administrator must be able to sign in without the identity provider, so that administrators
+//! do not lock themselves out.
 
 mod dry_run;
 
 pub use dry_run::{Access, DryRun, MemberImpact};
+use i18n::Localizer;
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
@@ -16,9 +18,10 @@ use store::{
     PersonId, SsoEnforcement, StoreError, Tx,
 };
 
+use super::admin_mail::{self, AdminMail};
 use super::audit_log::AuditRecord;
 use super::member::MemberRef;
-use super::{Actor, TxError, instant, organization, plan};
+use super::{Actor, TxError, actor_name, instant, organization, plan};
 
 /// The maximum age of the administrator's last SSO sign-in.
 const MAX_SIGN_IN_AGE: SignedDuration = SignedDuration::from_mins(15);
@@ -64,25 +67,44 @@ pub async fn dry_run(app: &App, org_id_or_slug: &str) -> Result<DryRun, Problem>
     Ok(DryRun::new(enforcement.as_ref(), members))
 }
 
-/// Enforces SSO.
+/// Whether SSO may be enforced while no administrator can sign in without the identity provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recovery {
+    Required,
+    /// The administrator has stated in words that it is not needed.
+    Overridden,
+}
+
+/// A request to enforce SSO.
+#[derive(Clone, Copy, Debug)]
+pub struct EnforceRequest<'r> {
+    /// The administrator who enforces SSO.
+    pub person: &'r PersonId,
+    /// The ID or the slug of the organization.
+    pub organization: &'r str,
+    pub recovery: Recovery,
+    /// The language of the mail to the administrators.
+    pub text: Localizer,
+}
+
+/// Enforces SSO, and tells the administrators by email.
 ///
 /// # Errors
 ///
 /// When the organization's plan does not include SAML single sign-on, the organization has no active connection, or the
-/// person has not signed in through one as a member within the last 15 minutes.
-pub async fn enforce(
-    app: &App,
-    person: &PersonId,
-    org_id_or_slug: &str,
-) -> Result<DryRun, Problem> {
-    let organization = organization::find(app, org_id_or_slug).await?;
-    check_can_enforce(app, person, &organization).await?;
+/// person has not signed in through one as a member within the last 15 minutes; [`ProblemCode::NoRecovery`] when no
+/// administrator can sign in without the identity provider.
+pub async fn enforce(app: &App, request: EnforceRequest<'_>) -> Result<DryRun, Problem> {
+    let organization = organization::find(app, request.organization).await?;
+    check_can_enforce(app, request.person, &organization).await?;
     let now = app.clock.now();
-    let actor = Actor::Person(person.clone());
-    let report = dry_run(app, org_id_or_slug).await?;
+    let actor = Actor::Person(request.person.clone());
+    let report = dry_run(app, request.organization).await?;
+    let recovery = request.recovery;
     let after = json!({
         "sso_enforced_since": instant(now),
         "locked_out": report.locked_out,
+        "can_recover": report.can_recover,
     });
     let entry =
         audit(&actor, &organization, "organization.sso_enforced").entry(app, None, Some(after));
@@ -91,26 +113,49 @@ pub async fn enforce(
         by: Some(actor.to_string()),
     };
     let config = app.config.clone();
-    let person = person.clone();
-    app.store
+    let person = request.person.clone();
+    let id = organization.id.clone();
+    let has_changed = app
+        .store
         .write(async move |tx| {
             // A connection may have been disabled, or the plan changed, since the check above.
-            lock_connections(tx, &organization.id).await?;
-            let current = tx.organization(&organization.id).lock().await?;
-            let not_found = || Problem::not_found("organization", organization.id.as_str());
+            lock_connections(tx, &id).await?;
+            let current = tx.organization(&id).lock().await?;
+            let not_found = || Problem::not_found("organization", id.as_str());
             plan::check_sso(&config.plans, &current.ok_or_else(not_found)?)?;
-            check_recent_sign_in(tx, &person, &organization.id, now).await?;
-            if tx
-                .organization(&organization.id)
-                .enforce_sso(&enforcement)
-                .await?
-            {
+            check_recent_sign_in(tx, &person, &id, now).await?;
+            let mut organization = tx.organization(&id);
+            let options = organization.sign_in_options().await?;
+            if recovery == Recovery::Required && !options.iter().any(dry_run::can_recover) {
+                return Err(Problem::new(ProblemCode::NoRecovery).into());
+            }
+            let has_changed = organization.enforce_sso(&enforcement).await?;
+            if has_changed {
                 tx.add_audit_entry(&entry).await?;
             }
-            Ok::<_, TxError>(())
+            Ok::<_, TxError>(has_changed)
         })
         .await?;
-    dry_run(app, org_id_or_slug).await
+    if has_changed {
+        notify_admins(app, request.text, &actor, &organization, "enforced").await?;
+    }
+    dry_run(app, request.organization).await
+}
+
+async fn notify_admins(
+    app: &App,
+    text: Localizer,
+    actor: &Actor,
+    organization: &Organization,
+    event: &'static str,
+) -> Result<(), Problem> {
+    let mail = AdminMail {
+        event,
+        page: "sso-enforcement",
+        variables: vec![("who", actor_name(app, text, &actor.to_string()).await?)],
+    };
+    admin_mail::send(app, text, organization, mail).await;
+    Ok(())
 }
 
 /// Checks the preconditions of [`enforce`], so that a page can show the reason early.
@@ -134,11 +179,12 @@ async fn lock_connections(tx: &mut Tx, organization: &OrganizationId) -> Result<
     Ok(())
 }
 
-/// Stops enforcement. All members can sign in as before.
+/// Stops enforcement, and tells the administrators by email. All members can sign in as before.
 pub async fn stop_enforcing(
     app: &App,
     actor: &Actor,
     org_id_or_slug: &str,
+    text: Localizer,
 ) -> Result<DryRun, Problem> {
     let organization = organization::find(app, org_id_or_slug).await?;
     let entry = audit(
@@ -147,18 +193,20 @@ pub async fn stop_enforcing(
         "organization.sso_enforcement_disabled",
     )
     .entry(app, None, None);
-    app.store
+    let id = organization.id.clone();
+    let has_changed = app
+        .store
         .write(async move |tx| {
-            if tx
-                .organization(&organization.id)
-                .stop_enforcing_sso()
-                .await?
-            {
+            let has_changed = tx.organization(&id).stop_enforcing_sso().await?;
+            if has_changed {
                 tx.add_audit_entry(&entry).await?;
             }
-            Ok::<_, StoreError>(())
+            Ok::<_, StoreError>(has_changed)
         })
         .await?;
+    if has_changed {
+        notify_admins(app, text, actor, &organization, "not-enforced").await?;
+    }
     dry_run(app, org_id_or_slug).await
 }
 

@@ -144,6 +144,8 @@ async fn set_up_organization(tx: &mut Tx) -> Result<(), Box<dyn std::error::Erro
         role: "member".to_owned(),
         profile: Profile::default(),
         created_at: NOW,
+        joined_at: None,
+        invitation_sent_at: None,
         deactivated_at: None,
     };
     org.add_member(&member).await??;
@@ -233,7 +235,7 @@ async fn answer(tx: &mut Tx, number: u64) -> Result<(), Box<dyn std::error::Erro
         organization: OrganizationId::from_random(bits(0)),
         member: MemberId::from_random(bits(0)),
         connection: ConnectionId::from_random(bits(0)),
-        auth_time: NOW,
+        auth_time: Some(NOW),
         acr: None,
         created_at: NOW,
         expires_at: NOW + SignedDuration::from_secs(3600),
@@ -254,7 +256,7 @@ async fn answer(tx: &mut Tx, number: u64) -> Result<(), Box<dyn std::error::Erro
         nonce: None,
         scope: "openid".to_owned(),
         claims: "{}".to_owned(),
-        auth_time: NOW,
+        auth_time: Some(NOW),
         acr: None,
         created_at: NOW,
         expires_at: NOW + SignedDuration::from_secs(60),

@@ -26,7 +26,7 @@ pub struct AuthorizationCode {
     /// The claims that the request names, as JSON in the server's own format.
     pub claims: String,
     /// When the identity provider authenticated the member.
-    pub auth_time: Timestamp,
+    pub auth_time: Option<Timestamp>,
     pub acr: Option<String>,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
@@ -67,7 +67,7 @@ impl AuthorizationCode {
             nonce: row.maybe_text("nonce")?,
             scope: row.text("scope")?,
             claims: row.text("claims")?,
-            auth_time: row.time("auth_time")?,
+            auth_time: row.maybe_time("auth_time")?,
             acr: row.maybe_text("acr")?,
             created_at: row.time("created_at")?,
             expires_at: row.time("expires_at")?,

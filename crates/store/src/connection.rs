@@ -126,6 +126,13 @@ pub struct ConnectionSettings {
 }
 
 impl ConnectionSettings {
+    /// Whether the service provider's metadata has an encryption key. AD FS encrypts as soon as it finds one, and only
+    /// with AES-CBC, so its default is none unless that is accepted.
+    pub fn publishes_encryption_key(&self) -> bool {
+        let default = self.provider != Provider::Adfs || self.accept_cbc_since.is_some();
+        self.policy.require_encryption || self.policy.publish_encryption_key.unwrap_or(default)
+    }
+
     /// Whether requests are signed, as the administrator or the identity provider's metadata demands.
     pub fn signs_requests(&self) -> bool {
         self.sign_requests_since.is_some() || self.metadata_wants_signed_requests_since.is_some()

@@ -6,7 +6,7 @@ use crate::engine::Row;
 use crate::{ConnectionId, OrganizationTx, StoreError};
 
 /// How many members use a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ConnectionUsage {
     /// Active members of the organization.
     pub members: i64,
@@ -49,10 +49,30 @@ impl OrganizationTx<'_> {
                 ConnectionUsage::from_row,
             )
             .await?;
-        Ok(found.unwrap_or(ConnectionUsage {
-            members: 0,
-            accounts: 0,
-            sessions: 0,
-        }))
+        Ok(found.unwrap_or_default())
+    }
+
+    /// The same for all active connections of the organization together.
+    pub async fn sso_usage(&mut self, now: Timestamp) -> Result<ConnectionUsage, StoreError> {
+        let found = self
+            .tx
+            .fetch_optional(
+                "SELECT (SELECT COUNT(*) FROM member
+                          WHERE member.organization_id = $1 AND member.deactivated_at IS NULL) AS members,
+                        (SELECT COUNT(DISTINCT identity.member_id) FROM identity
+                           JOIN member ON member.organization_id = identity.organization_id
+                                      AND member.id = identity.member_id
+                           JOIN connection ON connection.id = identity.connection_id
+                          WHERE identity.organization_id = $1 AND member.deactivated_at IS NULL
+                            AND connection.activated_at IS NOT NULL AND connection.disabled_at IS NULL
+                            AND connection.deleted_at IS NULL) AS accounts,
+                        (SELECT COUNT(*) FROM active_session
+                          WHERE active_session.organization_id = $1 AND active_session.connection_id IS NOT NULL
+                            AND active_session.expires_at > $2) AS sessions",
+                &[self.id.into(), now.into()],
+                ConnectionUsage::from_row,
+            )
+            .await?;
+        Ok(found.unwrap_or_default())
     }
 }

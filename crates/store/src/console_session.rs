@@ -87,11 +87,40 @@ impl Tx {
             ],
         )
         .await?;
-        Ok(if has_begun {
-            Ok(())
-        } else {
-            Err(InactiveSession)
-        })
+        if !has_begun {
+            return Ok(Err(InactiveSession));
+        }
+        self.record_console_sign_in(session).await?;
+        Ok(Ok(()))
+    }
+
+    /// Records which memberships the person has joined, and whether the sign-in needed no identity provider.
+    async fn record_console_sign_in(&mut self, session: &ConsoleSession) -> Result<(), StoreError> {
+        self.execute(
+            "UPDATE member SET joined_at = $3
+              WHERE person_id = $1 AND joined_at IS NULL AND deactivated_at IS NULL
+                AND ($2 IS NULL OR organization_id = $2)",
+            &[
+                (&session.person).into(),
+                session.organization.as_ref().into(),
+                session.created_at.into(),
+            ],
+        )
+        .await?;
+        let is_local = match session.method {
+            ConsoleSignInMethod::EmailCode
+            | ConsoleSignInMethod::Link
+            | ConsoleSignInMethod::Passkey => true,
+            ConsoleSignInMethod::Sso | ConsoleSignInMethod::Recovery => false,
+        };
+        if is_local {
+            self.execute(
+                "UPDATE person SET local_sign_in_at = $2 WHERE id = $1",
+                &[(&session.person).into(), session.created_at.into()],
+            )
+            .await?;
+        }
+        Ok(())
     }
 
     /// Finds the active session of a cookie, unless it has expired or was not used within `idle_timeout`.

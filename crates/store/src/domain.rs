@@ -288,6 +288,22 @@ impl OrganizationTx<'_> {
             .await
     }
 
+    /// How many members have a verified email address in a domain.
+    pub async fn count_members_in_domain(&mut self, domain: &str) -> Result<i64, StoreError> {
+        let count = self
+            .tx
+            .fetch_optional(
+                // The expression of the index `member_verified_domain`: the part after the last @.
+                "SELECT COUNT(*) AS members FROM member
+                  WHERE organization_id = $1 AND email_verified_at IS NOT NULL
+                    AND lower(replace(email, rtrim(email, replace(email, '@', '')), '')) = $2",
+                &[self.id.into(), domain.into()],
+                |row| row.number("members"),
+            )
+            .await?;
+        Ok(count.unwrap_or_default())
+    }
+
     /// Marks members' email addresses in a domain as unverified, so few that no other write waits long. `false` when none
     /// are left.
     pub async fn unverify_email_batch(&mut self, domain: &str) -> Result<bool, StoreError> {

@@ -100,6 +100,7 @@ ids! {
     SignInLinkId = "lnk_";
     PasskeyId = "pky_";
     SetupLinkId = "set_";
+    AccountMoveId = "mov_";
 }
 
 fn is_valid(text: &str, prefix: &str) -> bool {

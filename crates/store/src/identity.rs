@@ -43,6 +43,7 @@ impl Identity {
 }
 
 impl OrganizationTx<'_> {
+    /// The member has joined with it.
     pub async fn add_identity(
         &mut self,
         identity: &Identity,
@@ -71,11 +72,35 @@ impl OrganizationTx<'_> {
                 ],
             )
             .await?;
-        Ok(if added {
-            Ok(())
-        } else {
-            Err(Conflict::AccountInUse)
-        })
+        if !added {
+            return Ok(Err(Conflict::AccountInUse));
+        }
+        self.tx
+            .execute(
+                "UPDATE member SET joined_at = COALESCE(joined_at, $3) WHERE organization_id = $1 AND id = $2",
+                &[
+                    self.id.into(),
+                    (&identity.member).into(),
+                    identity.created_at.into(),
+                ],
+            )
+            .await?;
+        Ok(Ok(()))
+    }
+
+    /// Gives all accounts of one member to another one.
+    pub async fn move_identities(
+        &mut self,
+        from: &MemberId,
+        to: &MemberId,
+    ) -> Result<(), StoreError> {
+        self.tx
+            .execute(
+                "UPDATE identity SET member_id = $3 WHERE organization_id = $1 AND member_id = $2",
+                &[self.id.into(), from.into(), to.into()],
+            )
+            .await?;
+        Ok(())
     }
 
     /// Those at connections that are not deleted, oldest first.

@@ -62,6 +62,7 @@
 //! [`Tx::purge_batch`], which the caller runs periodically.
 
 mod access_token;
+mod account_move;
 mod address;
 mod api_key;
 mod application;
@@ -72,6 +73,7 @@ mod authorization_code;
 mod batches;
 mod certificate_expiry;
 mod checkpoint;
+mod claim_value;
 mod client_assertion;
 mod connection;
 mod connection_draft;
@@ -127,6 +129,7 @@ mod unit_of_work;
 mod writer;
 
 pub use access_token::AccessToken;
+pub use account_move::{AccountMove, MoveCounts};
 pub use address::DatabaseAddress;
 pub use api_key::ApiKey;
 pub use application::Application;
@@ -135,6 +138,7 @@ pub use attempt_count::CountedAttempt;
 pub use audit_log::{AuditEntry, AuditFilter};
 pub use authorization_code::{AuthorizationCode, InactiveSession, Redemption};
 pub use certificate_expiry::{ExpiryCount, ExpiryLimits, UnreadCertificates};
+pub use claim_value::ClaimValue;
 pub use connection::{
     ActivationRequest, AttributeMapping, Connection, ConnectionLifecycle, ConnectionName,
     ConnectionSettings, OrganizationConnection, RoleRule, TrustedCertificate,
@@ -163,12 +167,12 @@ pub use health::{
     AttemptCount, ConnectionHealth, DomainIssue, Health, IssueCriteria, IssuePosition,
 };
 pub use id::{
-    ApiKeyId, ApplicationId, AttemptId, AuditEntryId, ConnectionId, ConnectionKeyId,
+    AccountMoveId, ApiKeyId, ApplicationId, AttemptId, AuditEntryId, ConnectionId, ConnectionKeyId,
     ConsoleSessionId, EmailCodeId, InvalidId, MemberId, OrganizationId, PasskeyId, PendingSignInId,
     PersonId, SessionId, SetupLinkId, SignInLinkId,
 };
 pub use identity::{Identity, IdpAccount};
-pub use member::{Member, MemberFilter, Person, Profile};
+pub use member::{Member, MemberAccount, MemberFilter, Person, Profile};
 pub use named_lock::NamedLock;
 pub use operator::Operator;
 pub use organization::{Organization, OrganizationChange, OrganizationFilter};

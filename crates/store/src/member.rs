@@ -1,13 +1,15 @@
 //! People and their memberships.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::query::{Query, like_pattern};
 use crate::row::json;
 use crate::{
-    Conflict, IdpAccount, MemberId, MemberState, OrganizationId, OrganizationTx, Page, PersonId,
-    StandardClaims, StoreError,
+    ClaimValue, Conflict, IdpAccount, MemberId, MemberState, OrganizationId, OrganizationTx, Page,
+    PersonId, StandardClaims, StoreError,
 };
 
 /// A person, who can be a member of several organizations.
@@ -30,8 +32,22 @@ pub struct Member {
     pub role: String,
     pub profile: Profile,
     pub created_at: Timestamp,
+    /// The first sign-in. Without it, the member is invited.
+    pub joined_at: Option<Timestamp>,
+    /// When the invitation was last mailed.
+    pub invitation_sent_at: Option<Timestamp>,
     /// A sign-in never clears it.
     pub deactivated_at: Option<Timestamp>,
+}
+
+impl Member {
+    pub const fn state(&self) -> MemberState {
+        match (self.deactivated_at, self.joined_at) {
+            (Some(_), _) => MemberState::Deactivated,
+            (None, Some(_)) => MemberState::Active,
+            (None, None) => MemberState::Invited,
+        }
+    }
 }
 
 /// What the identity provider says about a member, updated at each sign-in; before the first one, what the invitation
@@ -47,6 +63,15 @@ pub struct Profile {
     /// As the identity provider sends them.
     pub groups: Vec<String>,
     pub standard_claims: StandardClaims,
+    /// The values of the connection's custom claims at the last sign-in.
+    pub custom_claims: BTreeMap<String, ClaimValue>,
+}
+
+/// A member with the subject of one of their accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberAccount {
+    pub subject: String,
+    pub member: Member,
 }
 
 /// Which members to list; `None` matches every member.
@@ -56,20 +81,6 @@ pub struct MemberFilter {
     pub search: Option<String>,
     pub role: Option<String>,
     pub state: Option<MemberState>,
-}
-
-// Sessions of the console are purged when they expire, so that the audit log counts too.
-macro_rules! has_signed_in {
-    () => {
-        "(EXISTS (SELECT 1 FROM identity
-                    JOIN connection ON connection.id = identity.connection_id
-                   WHERE identity.organization_id = member.organization_id AND identity.member_id = member.id
-                     AND connection.deleted_at IS NULL)
-          OR EXISTS (SELECT 1 FROM console_session WHERE console_session.person_id = member.person_id)
-          OR EXISTS (SELECT 1 FROM audit_entry
-                      WHERE audit_entry.actor = member.person_id
-                        AND audit_entry.organization_id = member.organization_id))"
-    };
 }
 
 impl MemberFilter {
@@ -94,12 +105,8 @@ impl MemberFilter {
         query.push_if(" AND role = ", self.role.as_deref());
         query.push(match self.state {
             None => "",
-            Some(MemberState::Active) => {
-                concat!(" AND deactivated_at IS NULL AND ", has_signed_in!())
-            }
-            Some(MemberState::Invited) => {
-                concat!(" AND deactivated_at IS NULL AND NOT ", has_signed_in!())
-            }
+            Some(MemberState::Active) => " AND deactivated_at IS NULL AND joined_at IS NOT NULL",
+            Some(MemberState::Invited) => " AND deactivated_at IS NULL AND joined_at IS NULL",
             Some(MemberState::Deactivated) => " AND deactivated_at IS NOT NULL",
         });
         if let Some(after) = &page.after {
@@ -113,15 +120,18 @@ impl MemberFilter {
     }
 }
 
+/// The columns of `Member::from_row`.
 macro_rules! columns {
     () => {
         "member.id, member.organization_id, person_id, role, email, email_verified_at, name,
-         first_name, last_name, group_names, standard_claims, member.created_at, deactivated_at"
+         first_name, last_name, group_names, standard_claims, custom_claims, member.created_at, joined_at,
+         invitation_sent_at, deactivated_at"
     };
 }
+pub(crate) use columns;
 
 impl Member {
-    fn from_row(row: &Row) -> Result<Self, StoreError> {
+    pub(crate) fn from_row(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.parsed("id")?,
             organization: row.parsed("organization_id")?,
@@ -135,8 +145,11 @@ impl Member {
                 last_name: row.maybe_text("last_name")?,
                 groups: row.json("group_names")?,
                 standard_claims: row.json("standard_claims")?,
+                custom_claims: row.json("custom_claims")?,
             },
             created_at: row.time("created_at")?,
+            joined_at: row.maybe_time("joined_at")?,
+            invitation_sent_at: row.maybe_time("invitation_sent_at")?,
             deactivated_at: row.maybe_time("deactivated_at")?,
         })
     }
@@ -179,13 +192,14 @@ impl OrganizationTx<'_> {
         let profile = &member.profile;
         let groups = json(&profile.groups);
         let standard_claims = json(&profile.standard_claims);
+        let claims = json(&profile.custom_claims);
         let added = self
             .tx
             .update_one(
                 "INSERT INTO member (organization_id, id, person_id, role, email, email_verified_at, name,
-                                     first_name, last_name, group_names, created_at, deactivated_at,
-                                     standard_claims)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                                     first_name, last_name, group_names, created_at, joined_at, invitation_sent_at,
+                                     deactivated_at, standard_claims, custom_claims)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
                  ON CONFLICT (organization_id, person_id) DO NOTHING",
                 &[
                     self.id.into(),
@@ -199,8 +213,11 @@ impl OrganizationTx<'_> {
                     (&profile.last_name).into(),
                     (&groups).into(),
                     member.created_at.into(),
+                    member.joined_at.into(),
+                    member.invitation_sent_at.into(),
                     member.deactivated_at.into(),
                     (&standard_claims).into(),
+                    (&claims).into(),
                 ],
             )
             .await?;
@@ -221,22 +238,6 @@ impl OrganizationTx<'_> {
         let mut query = Query::new(concat!("SELECT ", columns!()));
         filter.push_to(&mut query, self.id, pattern.as_deref(), page);
         self.tx.fetch_query(&query, Member::from_row).await
-    }
-
-    /// Those of [`members`](Self::members) who were invited and have never signed in: neither through an identity provider
-    /// nor to the console.
-    pub async fn members_without_sign_in(
-        &mut self,
-        filter: &MemberFilter,
-        page: &Page,
-    ) -> Result<Vec<MemberId>, StoreError> {
-        let pattern = filter.search.as_deref().map(like_pattern);
-        let mut query = Query::new(
-            "SELECT id FROM (SELECT member.id, member.organization_id, member.person_id",
-        );
-        filter.push_to(&mut query, self.id, pattern.as_deref(), page);
-        query.push(concat!(") AS member WHERE NOT ", has_signed_in!()));
-        self.tx.fetch_query(&query, |row| row.parsed("id")).await
     }
 
     pub async fn member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
@@ -316,6 +317,46 @@ impl OrganizationTx<'_> {
             .await
     }
 
+    /// The members with an account whose subject differs from this one at most in upper and lower case, the oldest
+    /// account first.
+    pub async fn members_by_idp_account_ignoring_case(
+        &mut self,
+        account: &IdpAccount,
+    ) -> Result<Vec<MemberAccount>, StoreError> {
+        let IdpAccount {
+            connection,
+            issuer,
+            subject,
+        } = account;
+        self.tx
+            .fetch_all(
+                concat!(
+                    "SELECT identity.subject, ",
+                    columns!(),
+                    " FROM member
+                      JOIN identity ON identity.organization_id = member.organization_id
+                                   AND identity.member_id = member.id
+                     WHERE identity.organization_id = $1
+                       AND connection_id = $2 AND issuer = $3 AND lower(subject) = lower($4)
+                     ORDER BY identity.created_at, identity.subject
+                     LIMIT 100"
+                ),
+                &[
+                    self.id.into(),
+                    connection.into(),
+                    issuer.into(),
+                    subject.into(),
+                ],
+                |row| {
+                    Ok(MemberAccount {
+                        subject: row.text("subject")?,
+                        member: Member::from_row(row)?,
+                    })
+                },
+            )
+            .await
+    }
+
     /// Does not change the role, and does not reactivate the member.
     pub async fn update_profile(
         &mut self,
@@ -324,11 +365,12 @@ impl OrganizationTx<'_> {
     ) -> Result<bool, StoreError> {
         let groups = json(&profile.groups);
         let standard_claims = json(&profile.standard_claims);
+        let claims = json(&profile.custom_claims);
         self.tx
             .update_one(
                 "UPDATE member
                     SET email = $3, email_verified_at = $4, name = $5, first_name = $6, last_name = $7,
-                        group_names = $8, standard_claims = $9
+                        group_names = $8, standard_claims = $9, custom_claims = $10
                   WHERE organization_id = $1 AND id = $2",
                 &[
                     self.id.into(),
@@ -340,6 +382,7 @@ impl OrganizationTx<'_> {
                     (&profile.last_name).into(),
                     (&groups).into(),
                     (&standard_claims).into(),
+                    (&claims).into(),
                 ],
             )
             .await
@@ -372,6 +415,20 @@ impl OrganizationTx<'_> {
                 "UPDATE member
                     SET deactivated_at = COALESCE(deactivated_at, $3), session_epoch = session_epoch + 1
                   WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), id.into(), at.into()],
+            )
+            .await
+    }
+
+    /// Records that the invitation of a member was mailed.
+    pub async fn set_invitation_sent(
+        &mut self,
+        id: &MemberId,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.tx
+            .update_one(
+                "UPDATE member SET invitation_sent_at = $3 WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into(), at.into()],
             )
             .await

@@ -66,6 +66,18 @@ const MIGRATIONS: &[Migration] = &[
         name: "0014_application_policy",
         script: include_str!("../migrations/0014_application_policy.sql"),
     },
+    Migration {
+        name: "0015_member_account",
+        script: include_str!("../migrations/0015_member_account.sql"),
+    },
+    Migration {
+        name: "0016_invitation_and_recovery",
+        script: include_str!("../migrations/0016_invitation_and_recovery.sql"),
+    },
+    Migration {
+        name: "0017_unknown_auth_time",
+        script: include_str!("../migrations/0017_unknown_auth_time.sql"),
+    },
 ];
 
 /// The tables of the schema, each after those that it refers to.

@@ -48,6 +48,21 @@ impl OrganizationTx<'_> {
         Ok(true)
     }
 
+    /// Records that a member has saved the unused codes. Returns how many were not recorded as saved before.
+    pub async fn confirm_recovery_codes(
+        &mut self,
+        member: &MemberId,
+        at: Timestamp,
+    ) -> Result<u64, StoreError> {
+        self.tx
+            .execute(
+                "UPDATE recovery_code SET saved_at = $3
+                  WHERE organization_id = $1 AND member_id = $2 AND used_at IS NULL AND saved_at IS NULL",
+                &[self.id.into(), member.into(), at.into()],
+            )
+            .await
+    }
+
     /// How many unused codes a member has.
     pub async fn count_recovery_codes(&mut self, member: &MemberId) -> Result<i64, StoreError> {
         let unused_codes = self

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::engine::{Row, Value};
 use crate::{
-    ApiKeyId, ApplicationId, AttemptId, AuditEntryId, ConnectionId, ConnectionKeyId,
+    AccountMoveId, ApiKeyId, ApplicationId, AttemptId, AuditEntryId, ConnectionId, ConnectionKeyId,
     ConsoleSessionId, EmailCodeId, MemberId, OrganizationId, PasskeyId, PendingSignInId, PersonId,
     SealedText, SecretHash, SessionId, SetupLinkId, SignInLinkId, StoreError,
 };
@@ -153,7 +153,7 @@ macro_rules! text_values {
 }
 
 text_values! {
-    ApiKeyId, ApplicationId, AttemptId, ConnectionId, ConnectionKeyId, ConsoleSessionId, EmailCodeId,
+    AccountMoveId, ApiKeyId, ApplicationId, AttemptId, ConnectionId, ConnectionKeyId, ConsoleSessionId, EmailCodeId,
     AuditEntryId, MemberId, OrganizationId, PasskeyId, PendingSignInId, PersonId, SealedText, SecretHash, SessionId,
     SetupLinkId, SignInLinkId
 }

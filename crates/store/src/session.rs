@@ -17,8 +17,8 @@ pub struct Session {
     pub organization: OrganizationId,
     pub member: MemberId,
     pub connection: ConnectionId,
-    /// When the identity provider authenticated the member.
-    pub auth_time: Timestamp,
+    /// When the identity provider authenticated the member, if it says so.
+    pub auth_time: Option<Timestamp>,
     pub acr: Option<String>,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
@@ -41,7 +41,7 @@ impl Session {
             organization: row.parsed("organization_id")?,
             member: row.parsed("member_id")?,
             connection: row.parsed("connection_id")?,
-            auth_time: row.time("auth_time")?,
+            auth_time: row.maybe_time("auth_time")?,
             acr: row.maybe_text("acr")?,
             created_at: row.time("created_at")?,
             expires_at: row.time("expires_at")?,

@@ -76,4 +76,16 @@ impl Tx {
         )
         .await
     }
+
+    /// Deletes the unused invitation links of a person who is a member of no organization and no operator.
+    pub async fn revoke_invitation_links(&mut self, person: &PersonId) -> Result<u64, StoreError> {
+        self.execute(
+            "DELETE FROM sign_in_link
+              WHERE person_id = $1 AND purpose = $2 AND used_at IS NULL
+                AND NOT EXISTS (SELECT 1 FROM member WHERE member.person_id = $1)
+                AND NOT EXISTS (SELECT 1 FROM operator WHERE operator.person_id = $1)",
+            &[person.into(), SignInLinkPurpose::Invitation.as_str().into()],
+        )
+        .await
+    }
 }

@@ -16,6 +16,7 @@ pub struct SsoEnforcement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInOptions {
     pub member: MemberId,
+    pub role: String,
     /// Since when the member is exempt from SSO enforcement.
     pub exempt_since: Option<Timestamp>,
     /// Accounts at any identity provider.
@@ -24,16 +25,23 @@ pub struct SignInOptions {
     pub active_accounts: i64,
     /// Unused recovery codes.
     pub recovery_codes: i64,
+    /// Those of them that the member has confirmed as saved.
+    pub saved_recovery_codes: i64,
+    /// The person's last sign-in to the console with an emailed code, a link or a passkey.
+    pub local_sign_in_at: Option<Timestamp>,
 }
 
 impl SignInOptions {
     fn from_row(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             member: row.parsed("id")?,
+            role: row.text("role")?,
             exempt_since: row.maybe_time("sso_exempt_since")?,
             accounts: row.number("accounts")?,
             active_accounts: row.number("active_accounts")?,
             recovery_codes: row.number("recovery_codes")?,
+            saved_recovery_codes: row.number("saved_recovery_codes")?,
+            local_sign_in_at: row.maybe_time("local_sign_in_at")?,
         })
     }
 }
@@ -99,7 +107,7 @@ impl OrganizationTx<'_> {
     pub async fn sign_in_options(&mut self) -> Result<Vec<SignInOptions>, StoreError> {
         self.tx
             .fetch_all(
-                "SELECT member.id, member.sso_exempt_since,
+                "SELECT member.id, member.role, member.sso_exempt_since, person.local_sign_in_at,
                         (SELECT COUNT(*) FROM identity
                            JOIN connection ON connection.id = identity.connection_id
                           WHERE identity.organization_id = member.organization_id
@@ -115,8 +123,14 @@ impl OrganizationTx<'_> {
                         (SELECT COUNT(*) FROM recovery_code
                           WHERE recovery_code.organization_id = member.organization_id
                             AND recovery_code.member_id = member.id
-                            AND recovery_code.used_at IS NULL) AS recovery_codes
+                            AND recovery_code.used_at IS NULL) AS recovery_codes,
+                        (SELECT COUNT(*) FROM recovery_code
+                          WHERE recovery_code.organization_id = member.organization_id
+                            AND recovery_code.member_id = member.id
+                            AND recovery_code.used_at IS NULL
+                            AND recovery_code.saved_at IS NOT NULL) AS saved_recovery_codes
                    FROM member
+                   JOIN person ON person.id = member.person_id
                   WHERE member.organization_id = $1 AND member.deactivated_at IS NULL
                   ORDER BY member.created_at, member.id",
                 &[self.id.into()],

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use saml::certificate::Certificate;
 use saml::dsig::Trust;
-use saml::{ClockTolerance, Decryption, Expectation, InResponseTo, ValidationReport};
+use saml::{ClockTolerance, Decryption, Expectation, InResponseTo, NameIdUse, ValidationReport};
 use testkit::identity_provider::{
     ErrorStatus, IdpBehavior, PracticeKey, ResponseBuilder, ResponseTarget, SignatureScope, User,
 };
@@ -72,8 +72,10 @@ fn validate_response(response: &str) -> ValidationReport {
         audience: entity_id,
         recipient: acs_url,
         in_response_to: InResponseTo::Request(in_response_to.unwrap()),
+        name_id: NameIdUse::Subject,
         now: now(),
         tolerance: ClockTolerance::default(),
+        requirements: saml::Requirements::default(),
     };
     let posted = base64_simd::STANDARD.encode_to_string(response);
     saml::validate_response(&posted, &trust, &Decryption::default(), &expectation)

@@ -35,12 +35,6 @@ for (const control of document.querySelectorAll("input[data-unrolls]")) {
   follow();
 }
 
-// Asks again before what cannot be taken back.
-document.addEventListener("submit", (event) => {
-  const question = event.target.dataset.confirm;
-  if (question && !window.confirm(question)) event.preventDefault();
-});
-
 // Prints the page.
 document.addEventListener("click", (event) => {
   if (event.target.closest("button[data-print]")) window.print();

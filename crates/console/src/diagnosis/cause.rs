@@ -1,6 +1,32 @@
 //! What may be behind each code, the likeliest first.
 
+use saml::request::RequestId;
 use service::sign_in::error::{Code, Remedy};
+
+use super::ErrorFacts;
+
+/// The names of the causes of a code that fit what the attempt recorded.
+pub(super) fn causes_of(code: Code, facts: ErrorFacts<'_>) -> &'static [&'static str] {
+    if facts.detail.is_none() {
+        return causes(code);
+    }
+    let received = facts.received.unwrap_or_default();
+    match code {
+        Code::EncryptionAlgorithmNotAllowed if received.contains("mgf1sha") => &["oaep-two-hashes"],
+        Code::EncryptionAlgorithmNotAllowed => &["encryption-algorithm"],
+        Code::InResponseToMismatch if received.is_empty() => &["in-response-to-omitted"],
+        Code::InResponseToMismatch => &["two-tabs", "replay"],
+        Code::UnexpectedInResponseTo if RequestId::has_form(received) => &["relay-state-lost"],
+        Code::UnexpectedInResponseTo => &["made-up-in-response-to"],
+        Code::TransformNotAllowed if received == ENVELOPED_SIGNATURE => {
+            &["canonicalization-missing"]
+        }
+        Code::TransformNotAllowed => &["attack", "custom-idp"],
+        code => causes(code),
+    }
+}
+
+const ENVELOPED_SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
 /// The names of the causes of a code.
 #[expect(
@@ -29,6 +55,11 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         Code::ConnectionMismatch => &["shared-idp-application"],
         Code::SignInExpired => &["page-left-open"],
         Code::Replayed => &["back-button", "replay"],
+        Code::AuthnStatementMissing => &["no-authn-statement"],
+        Code::AuthnContextMismatch => &["authn-context"],
+        Code::ResponseSignatureMissing => &["sign-response"],
+        Code::AssertionSignatureMissing => &["sign-assertion"],
+        Code::EncryptionMissing => &["encrypt"],
         Code::ReauthenticationRequired => &["force-authn"],
         Code::RelayStateMismatch => &["relay-state-lost"],
         Code::AcrMismatch => &["acr"],
@@ -38,6 +69,7 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         Code::ActivationNotConfirmed => &["activation-not-confirmed"],
         Code::EmailMissing => &["email-not-sent"],
         Code::EmailAttributeMismatch => &["email-attribute-name"],
+        Code::EmailValuesJoined => &["email-values-joined"],
         Code::EmailDomainNotVerified => &["domain-missing", "guest"],
         Code::SubjectNotFound => &["no-name-id", "subject-attribute"],
         Code::TransientSubject => &["transient"],
@@ -53,7 +85,9 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         | Code::UnexpectedLogoutRequest => &["acs-as-logout"],
         Code::RepeatedFormField => &["custom-idp", "attack"],
         Code::EmptyMessage => &["changed-in-transit"],
-        Code::NotBase64 => &["redirect-binding-response", "changed-in-transit"],
+        Code::NotBase64 => &["changed-in-transit", "custom-idp"],
+        Code::CompressedResponse | Code::ResponseByRedirect => &["redirect-binding-response"],
+        Code::XmlEncoding => &["declared-encoding"],
         Code::UnexpectedAuthnRequest => &["acs-as-provider"],
         Code::UnexpectedMetadata => &["metadata-at-acs"],
         Code::NotAResponse | Code::UnsupportedVersion => &["not-saml2"],
@@ -82,10 +116,10 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         | Code::AmbiguousAttribute
         | Code::CommentInValue
         | Code::MultipleAssertions
-        | Code::TransformNotAllowed
         | Code::InvalidReference
         | Code::SignatureMisplaced
         | Code::InvalidSignatureStructure => &["attack", "custom-idp"],
+        Code::TransformNotAllowed => &["canonicalization-missing", "attack", "custom-idp"],
         Code::AssertionMissing | Code::IdpErrorStatus => &["idp-log"],
         Code::IssuerMismatch => &["other-tenant", "issuer-typo"],
         Code::DestinationMismatch | Code::RecipientMismatch => {
@@ -98,7 +132,7 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         Code::IdpClockAhead => &["clock-ahead"],
         Code::Expired => &["slow-delivery", "clock", "short-validity"],
         Code::IdpClockBehind => &["clock-behind"],
-        Code::InResponseToMismatch => &["two-tabs", "replay"],
+        Code::InResponseToMismatch => &["two-tabs", "in-response-to-omitted", "replay"],
         Code::InResponseToInconsistent => &["custom-idp", "attack"],
         Code::UnexpectedInResponseTo => &["relay-state-lost", "made-up-in-response-to"],
         Code::Unsigned => &["not-signing"],
@@ -121,7 +155,7 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         ],
         Code::EncryptedForRetiredKey => &["retired-certificate-at-idp"],
         Code::EncryptedForUnknownKey => &["unknown-certificate-at-idp"],
-        Code::EncryptionAlgorithmNotAllowed => &["encryption-algorithm"],
+        Code::EncryptionAlgorithmNotAllowed => &["encryption-algorithm", "oaep-two-hashes"],
         Code::CbcNotAllowed => &["cbc"],
         Code::InternalError => &["server-error"],
         Code::Overloaded => &["server-overloaded"],

@@ -18,7 +18,7 @@ pub struct CheckLine {
     pub title: String,
     pub expected: Option<String>,
     pub received: Option<String>,
-    /// Why the server skipped the check, in the reader's language.
+    /// Why the server skipped the check, or what a warning means, in the reader's language.
     pub reason: Option<String>,
     /// More details in English.
     pub detail: Option<String>,
@@ -33,6 +33,8 @@ pub enum CheckOutcome {
     Failed,
     /// The server skipped the check.
     Unchecked,
+    /// The sign-in is allowed, and the administrator must know something.
+    Warning,
 }
 
 /// A check as the federation crate stores it.
@@ -53,6 +55,7 @@ impl CheckOutcome {
             Self::Passed => "attempt-check-passed",
             Self::Failed => "attempt-check-failed",
             Self::Unchecked => "attempt-check-unchecked",
+            Self::Warning => "attempt-check-warning",
         }
     }
 
@@ -62,6 +65,7 @@ impl CheckOutcome {
             Self::Passed => "passed",
             Self::Failed => "failed",
             Self::Unchecked => "unchecked",
+            Self::Warning => "warning",
         }
     }
 
@@ -71,6 +75,7 @@ impl CheckOutcome {
             Self::Passed => "good",
             Self::Failed => "bad",
             Self::Unchecked => "",
+            Self::Warning => "warn",
         }
     }
 
@@ -79,6 +84,7 @@ impl CheckOutcome {
             Self::Passed => "✓",
             Self::Failed => "✗",
             Self::Unchecked => "–",
+            Self::Warning => "!",
         }
     }
 }
@@ -86,7 +92,8 @@ impl CheckOutcome {
 impl CheckLine {
     /// Whether to show the expected and the received value. A passed check has the same value twice.
     pub fn has_comparison(&self) -> bool {
-        self.outcome == CheckOutcome::Failed && (self.expected.is_some() || self.received.is_some())
+        matches!(self.outcome, CheckOutcome::Failed | CheckOutcome::Warning)
+            && (self.expected.is_some() || self.received.is_some())
     }
 }
 
@@ -148,9 +155,18 @@ fn line(stored: StoredCheck, guide: &'static Guide, context: &GuideContext<'_>) 
         .as_deref()
         .and_then(|code| code.parse().ok())
         .map(|code: Code| Diagnosis::for_code(code, facts, guide, context));
-    // Some checks have only one possible reason.
-    let reason = format!("attempt-unchecked-{}", stored.name);
-    let is_explained = stored.outcome == CheckOutcome::Unchecked && context.text.has(&reason);
+    // Warnings, and some checks that were skipped, have only one possible reason.
+    let reason = match stored.outcome {
+        CheckOutcome::Warning => format!("attempt-warning-{}", stored.name),
+        CheckOutcome::Passed | CheckOutcome::Failed | CheckOutcome::Unchecked => {
+            format!("attempt-unchecked-{}", stored.name)
+        }
+    };
+    let can_be_explained = matches!(
+        stored.outcome,
+        CheckOutcome::Unchecked | CheckOutcome::Warning
+    );
+    let is_explained = can_be_explained && context.text.has(&reason);
     CheckLine {
         outcome: stored.outcome,
         title: context.text.get(&format!("attempt-rule-{}", stored.name)),

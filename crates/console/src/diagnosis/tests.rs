@@ -45,6 +45,49 @@ fn every_code_has_a_diagnosis_for_every_product_in_every_language() {
     }
 }
 
+/// The causes are those that the recorded values allow.
+#[rstest]
+#[case::two_hashes(
+    Code::EncryptionAlgorithmNotAllowed,
+    "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p with http://www.w3.org/2001/04/xmlenc#sha256 and http://www.w3.org/2009/xmlenc11#mgf1sha1",
+    "RSA-OAEP-MGF1P"
+)]
+#[case::rsa_1_5(
+    Code::EncryptionAlgorithmNotAllowed,
+    "http://www.w3.org/2001/04/xmlenc#rsa-1_5",
+    "Choose RSA-OAEP with AES-GCM"
+)]
+#[case::omitted(Code::InResponseToMismatch, "", "into SubjectConfirmationData")]
+#[case::another(Code::InResponseToMismatch, "_other", "in a single tab")]
+#[case::placeholder(Code::UnexpectedInResponseTo, "id-12345", "Turn off InResponseTo")]
+#[case::ours(
+    Code::UnexpectedInResponseTo,
+    "_0123456789abcdef0123456789abcdef01234567",
+    "RelayState"
+)]
+#[case::no_canonicalization(
+    Code::TransformNotAllowed,
+    "http://www.w3.org/2000/09/xmldsig#enveloped-signature",
+    "xml-exc-c14n#"
+)]
+fn the_first_fix_fits_what_was_received(
+    #[case] code: Code,
+    #[case] received: &str,
+    #[case] expected: &str,
+) {
+    let values = values();
+    let context = english_context(&values);
+    let facts = ErrorFacts {
+        received: Some(received).filter(|received| !received.is_empty()),
+        detail: Some("a detail"),
+    };
+    let guide = Guide::for_provider(store::Provider::Other);
+    let found = Diagnosis::for_code(code, facts, guide, &context);
+    let fix = found.causes.first().and_then(|cause| cause.fix.as_ref());
+    let fix = plain_text(fix.unwrap());
+    assert!(fix.contains(expected), "{fix}");
+}
+
 #[rstest]
 #[case::entra(store::Provider::Entra, "Identifier (Entity ID)")]
 #[case::okta(store::Provider::Okta, "Audience URI (SP Entity ID)")]

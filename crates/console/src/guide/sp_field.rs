@@ -2,9 +2,9 @@
 
 use runtime::app::App;
 use serde::Deserialize;
+use service::application;
 use service::connection::{acs_address, acs_url, entity_id, metadata_url};
-use store::{Application, Connection, Page, StoreError};
-use url::Url;
+use store::{Connection, StoreError};
 
 /// A value of the service provider that a product asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -71,17 +71,7 @@ impl SpValues {
     }
 
     pub async fn load(app: &App, connection: &Connection) -> Result<Self, StoreError> {
-        // Two applications are enough to know that there is no single start page.
-        let applications = app
-            .store
-            .snapshot()
-            .await?
-            .applications(&Page::first(2))
-            .await?;
-        let start_url = match applications.as_slice() {
-            [only] => front_page(only),
-            _ => None,
-        };
+        let start_url = application::start_page(app).await?;
         Ok(Self {
             app_name: app.config.product_name.clone(),
             acs_url: acs_url(app, connection),
@@ -104,17 +94,6 @@ impl SpValues {
             SpField::StartUrl => self.start_url.clone(),
         }
     }
-}
-
-/// The front page of the host of an application's first redirect URI.
-fn front_page(application: &Application) -> Option<String> {
-    let web = |uri: &String| {
-        Url::parse(uri)
-            .ok()
-            .filter(|url| matches!(url.scheme(), "https" | "http"))
-    };
-    let url = application.redirect_uris.iter().find_map(web)?;
-    Some(url.origin().ascii_serialization())
 }
 
 /// A regular expression that matches only this URL. OneLogin requires escaped slashes too.

@@ -77,6 +77,9 @@ pub(super) async fn activate(
     if !can_activate(&app, &user).await? {
         return Err(Problem::new(ProblemCode::NotAllowedWithSetupLink).into());
     }
+    if state(&user) == ActivationState::Draft && !user.has_tested() {
+        return Ok(Redirect::to(&format!("{}/publish", panel_url(&user))).into_response());
+    }
     let expected = Some(form.revision());
     let result = match user.setup_link() {
         Some(link) => setup_link::activate(&app, link, expected, user.text)
@@ -134,6 +137,12 @@ async fn impact(app: &App, user: &SetupUser) -> Result<ConnectionImpact, Problem
     Ok(impact)
 }
 
+/// The page with the connection's settings.
+fn panel_url(user: &SetupUser) -> String {
+    let slug = &user.organization().slug;
+    format!("/console/organizations/{slug}/sso/{}", user.connection().id)
+}
+
 async fn render(app: &App, user: &SetupUser, form: FormState<()>) -> Result<Response, PageError> {
     let progress = SetupProgress::load(app, user, Step::Activate).await?;
     let connection = user.connection();
@@ -152,11 +161,7 @@ async fn render(app: &App, user: &SetupUser, form: FormState<()>) -> Result<Resp
         has_plan: app.config.plans.includes_sso(&organization.plan),
         can_activate: can_activate(app, user).await?,
         effect: impact(app, user).await?,
-        panel_url: format!(
-            "/console/organizations/{}/sso/{}",
-            organization.slug,
-            user.connection().id
-        ),
+        panel_url: panel_url(user),
         revision: user.working.etag(),
         start_url: user.sp_values(app).await?.start_url,
         problem: form.problem.map(|problem| problem.localize(user.text)),

@@ -9,7 +9,7 @@ use runtime::problem::FieldProblem;
 use serde_json::{Value, json};
 use service::connection::SetupStep;
 use service::json::Patch;
-use service::sign_in::test_result::TestResult;
+use service::sign_in::test_result::{SentAttribute, TestResult};
 use service::{connection, role};
 use store::Connection;
 use web::page;
@@ -26,6 +26,8 @@ use crate::page_error::PageError;
 
 /// How many empty rows for new rules the form has.
 const EMPTY_RULE_ROWS: usize = 3;
+/// Of many groups, the page shows the first ones.
+const MAX_SHOWN_GROUPS: usize = 10;
 
 #[derive(Debug, Template)]
 #[template(path = "setup/attributes.html")]
@@ -76,9 +78,35 @@ struct AttributesForm {
     names: Vec<(&'static str, String)>,
     rules: Vec<RoleRuleInput>,
     default_role: String,
+    /// A [`GroupSeparator`], or empty for the product's own.
+    group_separator: String,
 }
 
 impl AttributesPage<'_> {
+    /// What the newest test has sent as groups, and the groups that it became.
+    fn sent_groups(&self) -> Option<(String, String)> {
+        let result = self.test_result.as_ref()?;
+        let is_source =
+            |attribute: &&SentAttribute| attribute.fields.iter().any(|field| field == "groups");
+        let source = result.attributes.iter().find(is_source)?;
+        let groups = result.user.groups.as_ref()?;
+        let quote = |values: &[String]| {
+            let values = values.iter().take(MAX_SHOWN_GROUPS);
+            let values: Vec<String> = values.map(|value| format!("“{value}”")).collect();
+            values.join(" ")
+        };
+        Some((quote(&source.values), quote(groups)))
+    }
+
+    /// Each separator with its name.
+    fn separators(&self) -> [(&'static str, String); 5] {
+        let text = self.frame.text;
+        ["", "none", "comma", "semicolon", "pipe"].map(|value| {
+            let key = if value.is_empty() { "default" } else { value };
+            (value, text.get(&format!("setup-group-separator-{key}")))
+        })
+    }
+
     fn rule_error(&self, index: &usize) -> Option<&FieldProblem> {
         let prefix = format!("role_rules[{index}]");
         let errors = &self.form.problem.as_ref()?.errors;
@@ -121,6 +149,11 @@ impl AttributesForm {
                 })
                 .collect(),
             default_role: settings.default_role.clone(),
+            group_separator: settings
+                .policy
+                .group_separator
+                .map(|separator| separator.to_string())
+                .unwrap_or_default(),
         }
     }
 
@@ -140,6 +173,7 @@ impl AttributesForm {
                 })
                 .collect(),
             default_role: form.text("default_role").to_owned(),
+            group_separator: form.text("group_separator").to_owned(),
         }
     }
 
@@ -154,7 +188,11 @@ impl AttributesForm {
         }
         let rule = |rule: &RoleRuleInput| json!({ "group": rule.group, "role": rule.role });
         let rules: Vec<_> = self.rules.iter().map(rule).collect();
-        json!({ "attributes": names, "role_rules": rules, "default_role": self.default_role })
+        let separator = Some(self.group_separator.as_str()).filter(|text| !text.is_empty());
+        json!({
+            "attributes": names, "role_rules": rules, "default_role": self.default_role,
+            "group_separator": separator,
+        })
     }
 }
 

@@ -12,6 +12,7 @@ use service::{connection, setup_link};
 use store::SetupLinkPurpose;
 use web::page;
 
+use crate::confirmation_page::{ConfirmationPage, FormButton};
 use crate::current_user::RequireOrgAdmin;
 use crate::form::ConsoleForm;
 use crate::form_state::FormState;
@@ -162,6 +163,41 @@ pub(super) async fn create(
             render(&app, &admin, &id, form, None).await
         }
     }
+}
+
+/// `GET …/sso/{connection}/setup-links/{link}/revoke`
+pub(super) async fn confirm_revoke(
+    State(app): State<App>,
+    admin: RequireOrgAdmin,
+    Path((_, id, link)): Path<(String, String, String)>,
+) -> Result<Response, PageError> {
+    let connection = connection::show(&app, admin.connection_ref(&id)).await?;
+    let links = setup_link::list(&app, admin.connection_ref(&id))
+        .await?
+        .items;
+    let found = links.iter().find(|one| one.id == link);
+    let found = found.ok_or_else(|| Problem::not_found("setup link", &link))?;
+    let text = admin.text();
+    let name = [("connection", connection.name.as_str().into())];
+    let path = admin.path(&format!("sso/{id}/setup-links"));
+    let effect = match &found.email {
+        Some(email) => text.format(
+            "setup-link-revoke-recipient",
+            &[("email", email.as_str().into())],
+        ),
+        None => text.get("setup-link-revoke-effect"),
+    };
+    let page = ConfirmationPage::new(
+        admin.frame(&app, "sso"),
+        text.format("setup-link-revoke-question", &name),
+        vec![effect, text.get("setup-link-revoke-keeps")],
+        FormButton::new(
+            format!("{path}/{link}/revoke"),
+            text.get("setup-link-revoke"),
+        ),
+        path,
+    );
+    Ok(page.answer(&app))
 }
 
 /// `POST …/sso/{connection}/setup-links/{link}/revoke`

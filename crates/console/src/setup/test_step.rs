@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use federation::{TestSignIn, start_test};
 use runtime::app::App;
 use runtime::problem::Problem;
@@ -22,7 +22,7 @@ use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
 use crate::guide::{ErrorView, Guide, GuideContext};
 use crate::page_error::PageError;
-use crate::test_sign_in::{TestReader, TestView};
+use crate::test_sign_in::{TestReader, TestView, map_email};
 
 /// Among how many of the newest attempts to search for a test.
 const MAX_SEARCHED_ATTEMPTS: u32 = 100;
@@ -78,18 +78,45 @@ pub(super) async fn result(
     user: SetupUser,
     Path(params): Path<HashMap<String, String>>,
 ) -> Result<Response, PageError> {
+    let mut result = load_result(&app, &user, &params).await?;
+    if user.check_can_change(Step::Attributes).is_ok() {
+        let path = format!("{}/tests/{}/email", user.base(), result.attempt);
+        result.email_action = Some(path);
+    }
+    render(&app, &user, Some(result)).await
+}
+
+/// `POST …/setup/tests/{attempt}/email`: makes an attribute of the test the email attribute.
+pub(super) async fn use_as_email(
+    State(app): State<App>,
+    user: SetupUser,
+    Path(params): Path<HashMap<String, String>>,
+    form: ConsoleForm,
+) -> Result<Response, PageError> {
+    user.check_can_change(Step::Attributes)?;
+    let result = load_result(&app, &user, &params).await?;
+    let (actor, target) = (user.actor(), user.connection_ref());
+    map_email(&app, &actor, target, &result, form.text("attribute")).await?;
+    Ok(Redirect::to(&format!("{}/test", user.base())).into_response())
+}
+
+async fn load_result(
+    app: &App,
+    user: &SetupUser,
+    params: &HashMap<String, String>,
+) -> Result<TestView, PageError> {
     user.check_can_open(Step::Test)?;
     let id = params.get("attempt").map_or("", String::as_str);
     let reader = match user.setup_link() {
         Some(link) => TestReader::SetupLink(link.actor()),
         None => TestReader::Admin,
     };
-    let result = TestView::load(&app, user.text, user.organization(), id, reader).await?;
+    let result = TestView::load(app, user.text, user.organization(), id, reader).await?;
     let belongs_to_connection = result.connection == user.connection().id.as_str();
     if !belongs_to_connection || !user.may_see_test_of(Some(&result.tester)) {
         return Err(Problem::not_found("attempt", id).into());
     }
-    render(&app, &user, Some(result)).await
+    Ok(result)
 }
 
 /// The result of the connection's newest test that the user may see.

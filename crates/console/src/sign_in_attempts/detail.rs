@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
+use serde_json::Value;
 use service::sign_in::attempt_log::SamlMessages;
 use service::sign_in::error::Code;
 use service::sign_in_attempt::{AttemptView, SignerSearch};
@@ -38,6 +39,8 @@ struct AttemptPage<'p> {
     checks: Checks,
     /// Why the attempt failed.
     diagnosis: Option<Diagnosis>,
+    /// Whether the checks are those of the decrypted assertion, which the attempt itself does not show.
+    is_decrypted: bool,
     fix_link: Option<FixLink>,
     certificate: CertificateSearch,
     messages: Option<MessagesView>,
@@ -212,8 +215,15 @@ impl Attempt {
         certificate: CertificateSearch,
     ) -> Result<Response, PageError> {
         let guide = self.guide();
-        let checks = self.checks(app, admin.text(), guide).await?;
+        let inside =
+            sign_in_attempt::encrypted_failure(app, admin.organization_id(), &self.view.id).await?;
+        let stored = inside
+            .as_ref()
+            .map_or(&self.view.checks, |inside| &inside.checks);
+        let checks = self.checks(app, admin.text(), guide, stored).await?;
+        let is_decrypted = inside.is_some();
         let code = self.view.code.as_deref().and_then(|code| code.parse().ok());
+        let code = inside.map(|inside| inside.code).or(code);
         let page = AttemptPage {
             frame: admin.frame(app, "sign-in-attempts"),
             slug: &admin.organization().slug,
@@ -221,6 +231,7 @@ impl Attempt {
             diagnosis: code.and_then(|code| checks.diagnosis(code).cloned()),
             fix_link: code.and_then(fix_link),
             provider: guide.name_in_sentence(admin.text()),
+            is_decrypted,
             checks,
             certificate,
             messages,
@@ -241,6 +252,7 @@ impl Attempt {
         app: &App,
         text: Localizer,
         guide: &'static Guide,
+        stored: &Value,
     ) -> Result<Checks, PageError> {
         let values = match &self.connection {
             Some(connection) => SpValues::load(app, connection).await?,
@@ -250,11 +262,7 @@ impl Attempt {
             text,
             values: &values,
         };
-        Ok(Checks::parse(
-            &self.view.checks.to_string(),
-            guide,
-            &context,
-        ))
+        Ok(Checks::parse(&stored.to_string(), guide, &context))
     }
 
     /// Whether the administrator can search for the certificate that signed the response.

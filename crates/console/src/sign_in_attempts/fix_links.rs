@@ -50,6 +50,7 @@ const FIX_LINKS: &[(&[Code], FixLink)] = &[
             Code::Sha1NotAllowed,
             Code::CbcNotAllowed,
             Code::EmailAttributeMismatch,
+            Code::EmailValuesJoined,
             Code::UnexpectedMetadata,
             Code::NoPendingSignIn,
         ],

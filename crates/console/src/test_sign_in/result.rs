@@ -7,6 +7,7 @@ use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use serde_json::Value;
 use service::connection::ConnectionRef;
+use service::sign_in::attribute_mapping::{has_joined_emails, looks_joined};
 use service::sign_in::error::Code;
 use service::sign_in::test_result::{MappedUser, SentAttribute, TestOutcome, TestResult};
 use service::{Actor, connection, domain, sign_in_attempt};
@@ -17,6 +18,9 @@ use store::{
 use crate::diagnosis::{Checks, Diagnosis, ErrorFacts};
 use crate::guide::{Guide, GuideContext, SpValues};
 use service::actor_name;
+
+/// More attributes with an email address are not offered.
+const MAX_EMAIL_CANDIDATES: usize = 5;
 
 #[derive(Debug)]
 pub(crate) struct TestView {
@@ -32,6 +36,8 @@ pub(crate) struct TestView {
     /// The tester's name.
     pub tested_by: String,
     pub tested_at: String,
+    /// Where the administrator makes an attribute the email attribute, if they may.
+    pub email_action: Option<String>,
     is_accepted: bool,
     /// Whether the reader sees only what the identity provider sent, and nothing of the organization's members.
     is_limited: bool,
@@ -136,6 +142,7 @@ impl TestView {
             tested_by: actor_name(app, text, &tester).await?,
             tester,
             tested_at: attempt.finished_at.unwrap_or(attempt.started_at),
+            email_action: None,
             is_accepted: attempt.outcome == Some(AttemptOutcome::Accepted),
             connection: attempt.connection,
             attempt: attempt.id,
@@ -147,6 +154,32 @@ impl TestView {
     pub(crate) fn is_passed(&self) -> bool {
         let would_fail = |user: &UserView| user.error_code.is_some();
         self.is_accepted && !self.user.as_ref().is_some_and(would_fail)
+    }
+
+    /// Whether the test passed, but without an email address.
+    pub(crate) fn lacks_email(&self) -> bool {
+        let lacks_email = |user: &UserView| user.profile.email.is_none();
+        self.is_passed() && self.user.as_ref().is_some_and(lacks_email)
+    }
+
+    /// The attributes that contain an email address, each with the address: one of them can become the email attribute.
+    pub(crate) fn email_candidates(&self) -> Vec<(&str, String)> {
+        let attributes = self.user.iter().flat_map(|user| &user.attributes);
+        let candidate = |row: &'_ AttributeRow| {
+            let mut values = row.values.iter();
+            values.find_map(|value| EmailAddress::parse(value))
+        };
+        attributes
+            .filter_map(|row| Some((row.name.as_str(), candidate(row)?.to_string())))
+            .take(MAX_EMAIL_CANDIDATES)
+            .collect()
+    }
+
+    /// The attribute that holds several addresses in one value.
+    pub(crate) fn joined_emails(&self) -> Option<&str> {
+        let mut attributes = self.user.iter().flat_map(|user| &user.attributes);
+        let is_joined = |row: &&AttributeRow| row.values.iter().any(|one| has_joined_emails(one));
+        attributes.find(is_joined).map(|row| row.name.as_str())
     }
 
     /// Whether the reader sees only what the identity provider sent.
@@ -228,16 +261,28 @@ struct ResultRenderer<'r> {
 
 impl ResultRenderer<'_> {
     async fn warnings(&self, result: &TestResult) -> Result<Vec<String>, StoreError> {
-        let Some(email) = &result.user.email else {
-            return Ok(Vec::new());
-        };
         let text = self.context.text;
-        let email = [("email", email.as_str().into())];
         let mut warnings = Vec::new();
+        if result.groups_left_out > 0 {
+            let count = [("count", result.groups_left_out.into())];
+            warnings.push(text.format("test-groups-left-out", &count));
+        }
+        if let Some([group]) = result.user.groups.as_deref()
+            && looks_joined(group)
+        {
+            let group = [("group", group.as_str().into())];
+            warnings.push(text.format("test-groups-joined", &group));
+        }
+        let Some(email) = &result.user.email else {
+            return Ok(warnings);
+        };
+        let email = [("email", email.as_str().into())];
         if result.duplicates_email {
             warnings.push(text.format("test-member-duplicate", &email));
         }
-        if self.is_outside_domains(&result.user).await? {
+        if result.email_left_out {
+            warnings.push(text.format("test-email-left-out", &email));
+        } else if self.is_outside_domains(&result.user).await? {
             warnings.push(text.format("test-email-unverified-hint", &email));
         }
         Ok(warnings)
@@ -277,6 +322,7 @@ impl ResultRenderer<'_> {
             TestOutcome::Provisioned => "test-role-default",
             TestOutcome::Existing { .. }
             | TestOutcome::Invited { .. }
+            | TestOutcome::Moved { .. }
             | TestOutcome::Rejected { .. } => "test-role-no-rules",
         };
         let (outcome, error_code) = match &result.outcome {
@@ -284,6 +330,13 @@ impl ResultRenderer<'_> {
                 let name = self.member_name(member).await?;
                 (
                     text.format("test-member-known", &member_argument(name)),
+                    None,
+                )
+            }
+            TestOutcome::Moved { member } => {
+                let name = self.member_name(member).await?;
+                (
+                    text.format("test-member-moved", &member_argument(name)),
                     None,
                 )
             }
@@ -341,7 +394,7 @@ fn field_label(text: Localizer, field: &str) -> String {
 }
 
 /// The value of a subject, without its kind and qualifiers.
-fn subject_value(subject: &str) -> String {
+pub(crate) fn subject_value(subject: &str) -> String {
     let parts: Vec<Value> = serde_json::from_str(subject).unwrap_or_default();
     let value = match parts.as_slice() {
         [kind, _, value] if kind == "attribute" => value.as_str(),

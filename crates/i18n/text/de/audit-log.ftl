@@ -1,4 +1,6 @@
 # The actions in the audit log.
+audit-account-move-started = Umstellung von Mitgliedern begonnen
+audit-account-move-undone = Umstellung von Mitgliedern rückgängig gemacht
 audit-api-key-created = API-Schlüssel erstellt
 audit-api-key-revoked = API-Schlüssel widerrufen
 audit-application-created = Anwendung hinzugefügt
@@ -23,8 +25,11 @@ audit-domain-removed = Domain entfernt
 audit-domain-verification-lost = Domain nicht mehr verifiziert
 audit-domain-verified = Domain verifiziert
 audit-id-token-key-rotated = Schlüssel der ID-Tokens ersetzt
+audit-invitation-resent = Einladung erneut gesendet
+audit-invitation-withdrawn = Einladung zurückgezogen
 audit-member-added = Mitglied hinzugefügt
 audit-member-deleted = Mitglied entfernt
+audit-member-merged = Mitglieder zusammengeführt
 audit-member-role-changed = Rolle bei der Anmeldung geändert
 audit-member-sso-exemption-granted = Mitglied von der SSO-Pflicht ausgenommen
 audit-member-sso-exemption-removed = Ausnahme von der SSO-Pflicht entfernt
@@ -44,6 +49,7 @@ audit-passkey-renamed = Passkey umbenannt
 audit-passkey-used = Anmeldung mit einem Passkey
 audit-recovery-code-used = Anmeldung mit einem Wiederherstellungscode
 audit-recovery-codes-generated = Wiederherstellungscodes erstellt
+audit-recovery-codes-saved = Sicherung der Wiederherstellungscodes bestätigt
 audit-secret-key-discarded = Geheimnisse eines verlorenen Schlüssels gelöscht
 audit-secret-key-rotated = Geheimer Schlüssel ersetzt
 audit-setup-link-created = Einrichtungslink erstellt

@@ -24,7 +24,13 @@ domain-record-name-hint = Manche DNS-Anbieter hängen die Domain automatisch an.
 domain-record-value = Wert
 domain-check = Eintrag prüfen
 domain-remove = Domain entfernen
-domain-remove-confirm = { $domain } entfernen? E-Mail-Adressen dieser Domain gelten dann nicht mehr als vertrauenswürdig und werden nicht mehr an Ihr SSO weitergeleitet.
+domain-remove-question = { $domain } entfernen?
+domain-remove-members = { $count ->
+    [0] Kein Mitglied hat eine verifizierte E-Mail-Adresse in dieser Domain.
+    [one] Die E-Mail-Adresse von { $count } Mitglied ist dann nicht mehr verifiziert.
+   *[other] Die E-Mail-Adressen von { $count } Mitgliedern sind dann nicht mehr verifiziert.
+}
+domain-remove-effect = Wer eine Adresse dieser Domain eingibt, wird nicht mehr an Ihr SSO weitergeleitet. Um die Domain wieder hinzuzufügen, müssen Sie sie erneut verifizieren.
 domain-never-checked = Noch nicht geprüft.
 domain-checked = Geprüft am { $when }
 domain-result-none = Kein TXT-Eintrag mit diesem Namen gefunden.

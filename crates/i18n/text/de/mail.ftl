@@ -16,4 +16,31 @@ mail-activation-text =
     Eine aktive Verbindung kann Personen als Mitglieder von { $organization } anmelden. Bestätigen Sie nur, wenn Sie diese Anfrage erwarten und den Identitätsanbieter kennen. Bis Sie bestätigen, bleibt die Verbindung inaktiv.
 
     Bestätigen oder ablehnen: { $address }
+mail-activated-subject = { $connection } ist für { $organization } aktiv
+mail-activated-text =
+    Der Empfänger eines Einrichtungslinks hat die Verbindung { $connection } für { $organization } in { $product } aktiviert. Mitglieder können sich jetzt darüber anmelden.
+
+    Einrichtungslink gesendet an: { $recipient }
+    Einrichtungslink erstellt von: { $creator }
+
+    Bis ein Admin die Verbindung bestätigt, wird niemand durch sie zum Admin. Wenn Sie das nicht erwarten, deaktivieren Sie die Verbindung.
+
+    Bestätigen oder deaktivieren: { $address }
+mail-recovery-subject = Ein Wiederherstellungscode wurde für { $organization } verwendet
+mail-recovery-text =
+    { $member } hat sich an der Konsole von { $organization } in { $product } mit einem Wiederherstellungscode angemeldet. Verbleibende Codes: { $codes }.
+
+    Wenn Sie das nicht erwarten, deaktivieren Sie das Mitglied, und generieren Sie neue Wiederherstellungscodes.
+
+    SSO-Pflicht und Wiederherstellungscodes ansehen: { $address }
+mail-enforced-subject = SSO ist jetzt Pflicht für { $organization }
+mail-enforced-text =
+    { $who } hat SSO für { $organization } in { $product } zur Pflicht gemacht. Alle Mitglieder müssen sich jetzt über Ihren Identitätsanbieter anmelden.
+
+    Ansehen, wer betroffen ist, oder die Pflicht aufheben: { $address }
+mail-not-enforced-subject = SSO ist nicht mehr Pflicht für { $organization }
+mail-not-enforced-text =
+    { $who } hat die SSO-Pflicht für { $organization } in { $product } aufgehoben. Mitglieder mit einer anderen Anmeldemethode können diese wieder verwenden.
+
+    SSO-Pflicht ansehen: { $address }
 mail-activation-unknown = nicht bekannt

@@ -21,6 +21,21 @@ operator-name-taken = Es gibt bereits eine Organisation mit diesem oder einem ä
 operator-slug-hint = Wird in URLs verwendet. Anwendungen senden ihn als Parameter organization.
 operator-plan = Tarif
 operator-plan-hint = Ohne SAML Single Sign-On im Tarif funktionieren die Verbindungen der Organisation ab sofort nicht mehr.
+operator-plan-question = { $organization } auf den Tarif { $plan } umstellen?
+operator-plan-connections = Der Tarif enthält kein SAML Single Sign-On. Diese Verbindungen funktionieren ab sofort nicht mehr: { $names }.
+operator-plan-accounts = { $count ->
+    [0] Noch kein Mitglied hat sich darüber angemeldet.
+    [one] { $count } Mitglied hat sich darüber angemeldet und kann sich nicht mehr anmelden.
+   *[other] { $count } Mitglieder haben sich darüber angemeldet und können sich nicht mehr anmelden.
+}
+operator-plan-sessions = { $count ->
+    [0] Keine Sitzung endet.
+    [one] { $count } Sitzung endet sofort.
+   *[other] { $count } Sitzungen enden sofort.
+}
+operator-plan-undo = Einstellungen und Mitglieder bleiben erhalten. Mit einem Tarif mit SAML Single Sign-On funktionieren die Verbindungen wieder.
+operator-plan-enforced = SSO ist Pflicht. Mitglieder können sich erst wieder anmelden, wenn der Tarif geändert oder die SSO-Pflicht aufgehoben wird.
+operator-plan-button = Tarif ändern
 operator-added-at = Hinzugefügt
 operator-create = Organisation erstellen
 operator-settings = Einstellungen
@@ -29,7 +44,10 @@ operator-operators = Betreiber
 operator-operators-lead = Betreiber können alles sehen und ändern. Sie können sich nicht über den Identitätsanbieter einer Organisation anmelden.
 operator-invite = Betreiber einladen
 operator-remove = Entfernen
-operator-remove-confirm = { $operator } entfernen? Diese Person wird sofort abgemeldet.
+operator-remove-question = { $operator } entfernen?
+operator-remove-effect = 1 Person verliert den Zugriff: { $operator } wird sofort abgemeldet und kann als Betreiber keine Organisation mehr sehen oder ändern.
+operator-remove-button = Betreiber entfernen
+operator-own-row = Sie können sich nicht selbst entfernen. Bitten Sie einen anderen Betreiber.
 operator-link-created = Geben Sie diesen Link weiter. Er kann einmal verwendet werden, läuft in 7 Tagen ab und wird nicht noch einmal angezeigt.
 operator-audit-log = Auditprotokoll
 operator-first-title = Erster Betreiber werden

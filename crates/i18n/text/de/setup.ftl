@@ -117,6 +117,14 @@ setup-error-fetch-status = Keine Metadaten unter { $url } gefunden: Der Server h
 
 # Attributes and roles.
 setup-attributes-lead = Die Standardwerte passen in den meisten Fällen.
+setup-group-separator = Trennzeichen von Gruppen in einem Wert
+setup-group-separator-hint = Für Identitätsanbieter, die alle Gruppen eines Benutzers in einem Wert senden. Ein Distinguished Name (CN=…,OU=…) ist eine Gruppe und wird nie geteilt.
+setup-groups-sent = Der letzte Test hat { $sent } gesendet. Daraus wurde { $groups }.
+setup-group-separator-default = Standard des Produkts
+setup-group-separator-none = Keines
+setup-group-separator-comma = Komma
+setup-group-separator-semicolon = Semikolon
+setup-group-separator-pipe = Senkrechter Strich
 setup-attribute-mapping = Attributzuordnung
 setup-attribute-profile-field = Benutzerangabe
 setup-attribute-received = Beim letzten Test empfangen
@@ -189,6 +197,10 @@ setup-link-opened = Geöffnet
 setup-link-expired = Abgelaufen
 setup-link-revoked = Widerrufen
 setup-link-revoke = Link widerrufen
+setup-link-revoke-question = Diesen Einrichtungslink von { $connection } widerrufen?
+setup-link-revoke-recipient = 1 Person ist betroffen: der an { $email } gesendete Link funktioniert ab sofort nicht mehr.
+setup-link-revoke-effect = Der Link funktioniert ab sofort nicht mehr für die Person, die ihn erhalten hat.
+setup-link-revoke-keeps = Die damit vorgenommenen Einstellungen bleiben erhalten. Sie können jederzeit einen neuen Link erstellen.
 setup-link-page-connection = Sie wurden gebeten, den Identitätsanbieter Ihrer Organisation zu verbinden. Das dauert etwa 10 Minuten, und Sie können jederzeit pausieren.
 setup-link-page-test = Sie wurden gebeten, Single Sign-On zu testen, indem Sie sich einmal anmelden. Der Test ändert nichts.
 setup-link-page-domain = Sie wurden gebeten, eine Domain Ihrer Organisation mit einem DNS-Eintrag zu verifizieren.

@@ -48,8 +48,21 @@ sso-draft-same = Der Entwurf enthält dieselben Einstellungen wie die veröffent
 sso-draft-untested = Diese Einstellungen wurden noch nicht erfolgreich getestet.
 sso-draft-test = Diese Einstellungen testen
 sso-publish = Änderungen veröffentlichen
+sso-publish-question = Änderungen an { $connection } veröffentlichen?
+sso-publish-accounts = { $count ->
+    [0] Noch kein Mitglied hat sich über diese Verbindung angemeldet. Die nächsten Anmeldungen verwenden die neuen Einstellungen.
+    [one] { $count } Mitglied meldet sich über diese Verbindung an und verwendet bei der nächsten Anmeldung die neuen Einstellungen.
+   *[other] { $count } Mitglieder melden sich über diese Verbindung an und verwenden bei der nächsten Anmeldung die neuen Einstellungen.
+}
+sso-publish-undo = Die vorherige Version bleibt erhalten. Sie können sie auf der Seite der Verbindung wiederherstellen.
+sso-publish-untested = Diese Einstellungen haben noch keinen Test bestanden. Wenn sie falsch sind, können sich Mitglieder nicht anmelden.
+sso-publish-without-test = Ohne Test veröffentlichen
+sso-live-untested = Die aktiven Einstellungen haben noch keinen Test bestanden
+sso-live-untested-lead = Mitglieder melden sich damit an. Testen Sie sie jetzt, oder kehren Sie zur vorherigen Version zurück.
+sso-restore-previous = Vorherige Version wiederherstellen
 sso-discard = Änderungen verwerfen
-sso-discard-confirm = Die unveröffentlichten Änderungen an { $connection } verwerfen? Das lässt sich nicht rückgängig machen.
+sso-discard-question = Die unveröffentlichten Änderungen an { $connection } verwerfen?
+sso-discard-effect = Kein Mitglied ist betroffen: Mitglieder melden sich mit den veröffentlichten Einstellungen an. Das lässt sich nicht rückgängig machen.
 sso-changes = Änderungen
 sso-connections = Verbindungen
 sso-new-connection = Weiteren Identitätsanbieter verbinden
@@ -84,7 +97,8 @@ sso-request-recipient = Einrichtungslink gesendet an
 sso-request-creator = Einrichtungslink erstellt von
 sso-request-confirm = Aktivierung bestätigen
 sso-request-decline = Ablehnen
-sso-request-decline-confirm = Aktivierung von { $connection } ablehnen? Der Einrichtungslink wird widerrufen.
+sso-request-decline-question = Aktivierung von { $connection } ablehnen?
+sso-request-decline-effect = Kein Mitglied ist betroffen: die Verbindung bleibt inaktiv. Der Einrichtungslink wird widerrufen.
 sso-request-decline-hint = Wenn Sie ablehnen, wird der Einrichtungslink widerrufen.
 sso-unconfirmed-title = Verbindung nicht bestätigt
 sso-unconfirmed-lead = Diese Verbindung wurde am { $when } mit einem Einrichtungslink aktiviert, und kein Admin hat sie bestätigt. Mitglieder können sich anmelden, aber niemand wird über sie Admin.

@@ -1,4 +1,6 @@
 # The actions in the audit log.
+audit-account-move-started = Move of members started
+audit-account-move-undone = Move of members undone
 audit-api-key-created = API key created
 audit-api-key-revoked = API key revoked
 audit-application-created = Application added
@@ -23,8 +25,11 @@ audit-domain-removed = Domain removed
 audit-domain-verification-lost = Domain no longer verified
 audit-domain-verified = Domain verified
 audit-id-token-key-rotated = Keys of ID tokens replaced
+audit-invitation-resent = Invitation sent again
+audit-invitation-withdrawn = Invitation withdrawn
 audit-member-added = Member added
 audit-member-deleted = Member removed
+audit-member-merged = Members merged
 audit-member-role-changed = Role changed at sign-in
 audit-member-sso-exemption-granted = Member exempted from SSO enforcement
 audit-member-sso-exemption-removed = Exemption from SSO enforcement removed
@@ -44,6 +49,7 @@ audit-passkey-renamed = Passkey renamed
 audit-passkey-used = Signed in with a passkey
 audit-recovery-code-used = Signed in with a recovery code
 audit-recovery-codes-generated = Recovery codes generated
+audit-recovery-codes-saved = Recovery codes confirmed as saved
 audit-secret-key-discarded = Secrets of a lost key deleted
 audit-secret-key-rotated = Secret key replaced
 audit-setup-link-created = Setup link created

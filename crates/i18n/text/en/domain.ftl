@@ -24,7 +24,13 @@ domain-record-name-hint = Some DNS providers append the domain automatically. In
 domain-record-value = Value
 domain-check = Check record
 domain-remove = Remove domain
-domain-remove-confirm = Remove { $domain }? Email addresses in this domain will no longer be trusted or routed to your SSO.
+domain-remove-question = Remove { $domain }?
+domain-remove-members = { $count ->
+    [0] No member has a verified email address in this domain.
+    [one] The email address of { $count } member will no longer be verified.
+   *[other] The email addresses of { $count } members will no longer be verified.
+}
+domain-remove-effect = People who enter an address in this domain are no longer routed to your SSO. To add the domain again, you have to verify it again.
 domain-never-checked = Not checked yet.
 domain-checked = Checked { $when }
 domain-result-none = No TXT record found for this name.

@@ -21,6 +21,21 @@ operator-name-taken = An organization with this name or a similar one already ex
 operator-slug-hint = Used in URLs. Applications send it as the organization parameter.
 operator-plan = Plan
 operator-plan-hint = Without SAML single sign-on in the plan, the organization’s connections stop working immediately.
+operator-plan-question = Change { $organization } to the plan { $plan }?
+operator-plan-connections = The plan doesn’t include SAML single sign-on. These connections stop working immediately: { $names }.
+operator-plan-accounts = { $count ->
+    [0] No member has signed in through them yet.
+    [one] { $count } member has signed in through them and can no longer sign in.
+   *[other] { $count } members have signed in through them and can no longer sign in.
+}
+operator-plan-sessions = { $count ->
+    [0] No session ends.
+    [one] { $count } session ends immediately.
+   *[other] { $count } sessions end immediately.
+}
+operator-plan-undo = Settings and members are kept. With a plan that includes SAML single sign-on, the connections work again.
+operator-plan-enforced = SSO is enforced, so members can’t sign in until the plan changes or SSO enforcement is turned off.
+operator-plan-button = Change plan
 operator-added-at = Added
 operator-create = Create organization
 operator-settings = Settings
@@ -29,7 +44,10 @@ operator-operators = Operators
 operator-operators-lead = Operators can see and change everything. They can’t sign in through an organization’s identity provider.
 operator-invite = Invite operator
 operator-remove = Remove
-operator-remove-confirm = Remove { $operator }? They’ll be signed out immediately.
+operator-remove-question = Remove { $operator }?
+operator-remove-effect = 1 person loses access: { $operator } is signed out immediately and can no longer see or change any organization as an operator.
+operator-remove-button = Remove operator
+operator-own-row = You can’t remove yourself. Ask another operator.
 operator-link-created = Share this link. It can be used once, expires in 7 days, and won’t be shown again.
 operator-audit-log = Audit log
 operator-first-title = Become the first operator

@@ -117,6 +117,14 @@ setup-error-fetch-status = No metadata found at { $url }: the server responded w
 
 # Attributes and roles.
 setup-attributes-lead = The defaults work for most setups.
+setup-group-separator = Separator of groups in one value
+setup-group-separator-hint = For identity providers that send all groups of a user in one value. A distinguished name (CN=…,OU=…) is one group and is never split.
+setup-groups-sent = The last test sent { $sent }, which became { $groups }.
+setup-group-separator-default = Default of the product
+setup-group-separator-none = None
+setup-group-separator-comma = Comma
+setup-group-separator-semicolon = Semicolon
+setup-group-separator-pipe = Vertical bar
 setup-attribute-mapping = Attribute mapping
 setup-attribute-profile-field = User detail
 setup-attribute-received = Received in the last test
@@ -189,6 +197,10 @@ setup-link-opened = Opened
 setup-link-expired = Expired
 setup-link-revoked = Revoked
 setup-link-revoke = Revoke link
+setup-link-revoke-question = Revoke this setup link of { $connection }?
+setup-link-revoke-recipient = 1 person is affected: the link that was sent to { $email } stops working immediately.
+setup-link-revoke-effect = The link stops working immediately for the person who received it.
+setup-link-revoke-keeps = The settings made with it are kept. You can create another link at any time.
 setup-link-page-connection = You’ve been asked to connect your organization’s identity provider. It takes about 10 minutes, and you can pause at any time.
 setup-link-page-test = You’ve been asked to test single sign-on by signing in once. The test doesn’t change anything.
 setup-link-page-domain = You’ve been asked to verify a domain of your organization with a DNS record.

@@ -48,8 +48,21 @@ sso-draft-same = The draft has the same settings as the published version.
 sso-draft-untested = These settings haven’t passed a test yet.
 sso-draft-test = Test these settings
 sso-publish = Publish changes
+sso-publish-question = Publish the changes to { $connection }?
+sso-publish-accounts = { $count ->
+    [0] No member has signed in through this connection yet. The next sign-ins use the new settings.
+    [one] { $count } member signs in through this connection and will use the new settings at the next sign-in.
+   *[other] { $count } members sign in through this connection and will use the new settings at the next sign-in.
+}
+sso-publish-undo = The previous version is kept. You can restore it from the connection’s page.
+sso-publish-untested = These settings haven’t passed a test. If they’re wrong, members can’t sign in.
+sso-publish-without-test = Publish without a test
+sso-live-untested = The live settings haven’t passed a test
+sso-live-untested-lead = Members sign in with them. Test them now, or go back to the previous version.
+sso-restore-previous = Restore previous version
 sso-discard = Discard changes
-sso-discard-confirm = Discard the unpublished changes to { $connection }? You can’t undo this.
+sso-discard-question = Discard the unpublished changes to { $connection }?
+sso-discard-effect = No member is affected: they sign in with the published settings. You can’t undo this.
 sso-changes = Changes
 sso-connections = Connections
 sso-new-connection = Connect another identity provider
@@ -84,7 +97,8 @@ sso-request-recipient = Setup link sent to
 sso-request-creator = Setup link created by
 sso-request-confirm = Confirm activation
 sso-request-decline = Decline
-sso-request-decline-confirm = Decline the activation of { $connection }? The setup link will be revoked.
+sso-request-decline-question = Decline the activation of { $connection }?
+sso-request-decline-effect = No member is affected: the connection stays inactive. The setup link is revoked.
 sso-request-decline-hint = If you decline, the setup link is revoked.
 sso-unconfirmed-title = Connection not confirmed
 sso-unconfirmed-lead = This connection was activated with a setup link on { $when }, and no admin has confirmed it. Members can sign in, but no one becomes an admin through it.

@@ -1,4 +1,6 @@
 # The actions in the audit log.
+audit-account-move-started = Déplacement de membres commencé
+audit-account-move-undone = Déplacement de membres annulé
 audit-api-key-created = Clé API créée
 audit-api-key-revoked = Clé API révoquée
 audit-application-created = Application ajoutée
@@ -23,8 +25,11 @@ audit-domain-removed = Domaine retiré
 audit-domain-verification-lost = Domaine qui n’est plus vérifié
 audit-domain-verified = Domaine vérifié
 audit-id-token-key-rotated = Clés des jetons d’identité remplacées
+audit-invitation-resent = Invitation renvoyée
+audit-invitation-withdrawn = Invitation annulée
 audit-member-added = Membre ajouté
 audit-member-deleted = Membre retiré
+audit-member-merged = Membres fusionnés
 audit-member-role-changed = Rôle modifié lors de la connexion
 audit-member-sso-exemption-granted = Membre exempté de l’obligation du SSO
 audit-member-sso-exemption-removed = Exemption de l’obligation du SSO retirée
@@ -44,6 +49,7 @@ audit-passkey-renamed = Clé d’accès renommée
 audit-passkey-used = Connexion avec une clé d’accès
 audit-recovery-code-used = Connexion avec un code de récupération
 audit-recovery-codes-generated = Codes de récupération générés
+audit-recovery-codes-saved = Enregistrement des codes de récupération confirmé
 audit-secret-key-discarded = Secrets d’une clé perdue supprimés
 audit-secret-key-rotated = Clé secrète remplacée
 audit-setup-link-created = Lien de configuration créé

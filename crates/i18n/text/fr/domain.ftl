@@ -24,7 +24,13 @@ domain-record-name-hint = Certains fournisseurs DNS ajoutent automatiquement le 
 domain-record-value = Valeur
 domain-check = Vérifier l’enregistrement
 domain-remove = Retirer le domaine
-domain-remove-confirm = Retirer { $domain } ? Les adresses e-mail de ce domaine ne seront plus considérées comme fiables ni dirigées vers votre SSO.
+domain-remove-question = Retirer { $domain } ?
+domain-remove-members = { $count ->
+    [0] Aucun membre n’a d’adresse e-mail vérifiée dans ce domaine.
+    [one] L’adresse e-mail de { $count } membre ne sera plus vérifiée.
+   *[other] Les adresses e-mail de { $count } membres ne seront plus vérifiées.
+}
+domain-remove-effect = Les personnes qui saisissent une adresse de ce domaine ne sont plus dirigées vers votre SSO. Pour rajouter le domaine, vous devrez le vérifier de nouveau.
 domain-never-checked = Pas encore vérifié.
 domain-checked = Vérifié le { $when }
 domain-result-none = Aucun enregistrement TXT trouvé pour ce nom.

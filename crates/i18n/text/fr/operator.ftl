@@ -21,6 +21,21 @@ operator-name-taken = Une organisation avec ce nom ou un nom semblable existe d�
 operator-slug-hint = Utilisé dans les URL. Les applications l’envoient dans le paramètre organization.
 operator-plan = Forfait
 operator-plan-hint = Si le forfait n’inclut pas l’authentification unique SAML, les connexions SSO de l’organisation cessent immédiatement de fonctionner.
+operator-plan-question = Passer { $organization } au forfait { $plan } ?
+operator-plan-connections = Le forfait n’inclut pas l’authentification unique SAML. Ces connexions SSO cessent immédiatement de fonctionner : { $names }.
+operator-plan-accounts = { $count ->
+    [0] Aucun membre ne s’est encore connecté avec elles.
+    [one] { $count } membre s’est connecté avec elles et ne peut plus se connecter.
+   *[other] { $count } membres se sont connectés avec elles et ne peuvent plus se connecter.
+}
+operator-plan-sessions = { $count ->
+    [0] Aucune session ne prend fin.
+    [one] { $count } session prend fin immédiatement.
+   *[other] { $count } sessions prennent fin immédiatement.
+}
+operator-plan-undo = Les paramètres et les membres sont conservés. Avec un forfait qui inclut l’authentification unique SAML, les connexions SSO fonctionnent de nouveau.
+operator-plan-enforced = Le SSO est obligatoire : les membres ne peuvent pas se connecter tant que le forfait ne change pas ou que l’obligation n’est pas levée.
+operator-plan-button = Changer de forfait
 operator-added-at = Ajout
 operator-create = Créer l’organisation
 operator-settings = Paramètres
@@ -29,7 +44,10 @@ operator-operators = Opérateurs
 operator-operators-lead = Les opérateurs peuvent tout voir et tout modifier. Ils ne peuvent pas se connecter avec le fournisseur d’identité d’une organisation.
 operator-invite = Inviter un opérateur
 operator-remove = Retirer
-operator-remove-confirm = Retirer { $operator } ? Cette personne sera immédiatement déconnectée.
+operator-remove-question = Retirer { $operator } ?
+operator-remove-effect = 1 personne perd son accès : { $operator } est immédiatement déconnecté et ne peut plus voir ni modifier aucune organisation en tant qu’opérateur.
+operator-remove-button = Retirer l’opérateur
+operator-own-row = Vous ne pouvez pas vous retirer vous-même. Demandez à un autre opérateur.
 operator-link-created = Transmettez ce lien. Il ne peut être utilisé qu’une fois, expire dans 7 jours et ne sera plus affiché.
 operator-audit-log = Journal d’audit
 operator-first-title = Devenir le premier opérateur

@@ -117,6 +117,14 @@ setup-error-fetch-status = Aucune métadonnée trouvée à l’adresse { $url }�
 
 # Attributes and roles.
 setup-attributes-lead = Les valeurs par défaut conviennent dans la plupart des cas.
+setup-group-separator = Séparateur des groupes dans une seule valeur
+setup-group-separator-hint = Pour les fournisseurs d’identité qui envoient tous les groupes d’un utilisateur dans une seule valeur. Un nom distinctif (CN=…,OU=…) est un seul groupe et n’est jamais divisé.
+setup-groups-sent = Le dernier test a envoyé { $sent }, ce qui a donné { $groups }.
+setup-group-separator-default = Valeur par défaut du produit
+setup-group-separator-none = Aucun
+setup-group-separator-comma = Virgule
+setup-group-separator-semicolon = Point-virgule
+setup-group-separator-pipe = Barre verticale
 setup-attribute-mapping = Mappage des attributs
 setup-attribute-profile-field = Donnée utilisateur
 setup-attribute-received = Reçu lors du dernier test
@@ -189,6 +197,10 @@ setup-link-opened = Ouvert
 setup-link-expired = Expiré
 setup-link-revoked = Révoqué
 setup-link-revoke = Révoquer le lien
+setup-link-revoke-question = Révoquer ce lien de configuration de { $connection } ?
+setup-link-revoke-recipient = 1 personne est concernée : le lien envoyé à { $email } cesse immédiatement de fonctionner.
+setup-link-revoke-effect = Le lien cesse immédiatement de fonctionner pour la personne qui l’a reçu.
+setup-link-revoke-keeps = Les paramètres définis avec ce lien sont conservés. Vous pouvez créer un autre lien à tout moment.
 setup-link-page-connection = Vous êtes invité à connecter le fournisseur d’identité de votre organisation. Il faut environ 10 minutes, et vous pouvez faire une pause à tout moment.
 setup-link-page-test = Vous êtes invité à tester l’authentification unique en vous connectant une fois. Le test ne modifie rien.
 setup-link-page-domain = Vous êtes invité à vérifier un domaine de votre organisation avec un enregistrement DNS.

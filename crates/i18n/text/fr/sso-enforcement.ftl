@@ -14,6 +14,12 @@ sso-enforcement-since = Imposé par { $who } depuis le { $when }.
 sso-enforcement-view-members = Voir les membres concernés
 sso-enforcement-turn-off = Ne plus imposer le SSO
 sso-enforcement-turn-off-lead = Les membres disposant d’une autre méthode de connexion pourront de nouveau l’utiliser immédiatement.
+sso-enforcement-turn-off-question = Ne plus imposer le SSO pour { $organization } ?
+sso-enforcement-turn-off-members = { $count ->
+    [one] { $count } membre n’est plus obligé de se connecter avec votre fournisseur d’identité.
+   *[other] { $count } membres ne sont plus obligés de se connecter avec votre fournisseur d’identité.
+}
+sso-enforcement-turn-off-mail = Tous les administrateurs en sont informés par e-mail. Vous pouvez de nouveau imposer le SSO à tout moment.
 sso-enforcement-locked-out = { $count ->
     [one] { $count } membre perdrait l’accès.
    *[other] { $count } membres perdraient l’accès.
@@ -26,8 +32,8 @@ sso-enforcement-locked-out-now = { $count ->
 }
 sso-enforcement-none-locked-out-now = Aucun membre n’est sans accès.
 sso-enforcement-access-counts = Non concernés : { $unaffected }. Reconnus à leur première connexion : { $first_sign_in }. Exemptés : { $exempt }.
-sso-enforcement-can-recover = Si votre fournisseur d’identité cesse de fonctionner, un administrateur peut récupérer l’accès avec un code de récupération ou une exemption.
-sso-enforcement-cannot-recover = Si votre fournisseur d’identité cesse de fonctionner, aucun administrateur ne peut récupérer l’accès. Créez d’abord des codes de récupération ou exemptez un administrateur.
+sso-enforcement-can-recover = Si votre fournisseur d’identité cesse de fonctionner, un administrateur peut récupérer l’accès avec un code de récupération enregistré, ou avec une exemption et une autre méthode de connexion.
+sso-enforcement-cannot-recover = Si votre fournisseur d’identité cesse de fonctionner, aucun administrateur ne peut récupérer l’accès. Enregistrez des codes de récupération et confirmez-le, ou exemptez un administrateur qui s’est déjà connecté sans SSO.
 sso-enforcement-access = Accès
 sso-enforcement-reason = Raison
 sso-enforcement-codes = Codes de récupération
@@ -37,6 +43,7 @@ sso-enforcement-access-exempt = Exempté
 sso-enforcement-access-unaffected = Non concerné
 sso-enforcement-reason-has-account = S’est déjà connecté avec votre fournisseur d’identité.
 sso-enforcement-reason-exempt = Est exempté et peut se connecter à cette console comme avant.
+sso-enforcement-reason-exempt-untried = Est exempté, mais ne s’est jamais connecté à cette console avec un code reçu par e-mail, un lien ou une clé d’accès.
 sso-enforcement-reason-pending-first-sign-in = Ne s’est pas encore connecté avec votre fournisseur d’identité. Sera reconnu à son adresse e-mail lors de la première connexion.
 sso-enforcement-reason-email-missing = Ne s’est jamais connecté avec votre fournisseur d’identité et n’a pas d’adresse e-mail permettant de le reconnaître.
 sso-enforcement-reason-email-domain-not-verified = Ne s’est jamais connecté avec votre fournisseur d’identité, et son adresse e-mail n’appartient à aucun domaine vérifié.
@@ -44,6 +51,8 @@ sso-enforcement-reason-inactive-connection = S’est uniquement connecté avec u
 sso-enforcement-reason-no-active-connection = Aucune connexion SSO active ne permet de se connecter.
 sso-enforcement-exempt = Exempter
 sso-enforcement-remove-exemption = Retirer l’exemption
+sso-enforcement-remove-exemption-question = Retirer l’exemption de { $member } ?
+sso-enforcement-remove-exemption-effect = 1 membre est concerné : { $member } devra se connecter avec votre fournisseur d’identité, y compris à cette console.
 sso-enforcement-exempt-lead = Les membres exemptés peuvent toujours se connecter à cette console sans SSO, par exemple pour corriger la connexion SSO.
 sso-enforcement-turn-on = Activation
 sso-enforcement-turn-on-lead = Pour ne pas perdre votre propre accès, connectez-vous avec le SSO dans les 15 minutes avant de l’imposer.
@@ -52,6 +61,14 @@ sso-enforcement-sign-in-now = Se connecter avec le SSO
 sso-enforcement-not-a-member = Vous n’êtes pas membre de cette organisation. L’un de ses administrateurs doit se connecter avec la connexion SSO, puis imposer le SSO.
 sso-enforcement-has-draft = La connexion SSO contient des modifications non publiées. Publiez-les ou abandonnez-les, puis connectez-vous avec le SSO.
 sso-enforcement-confirm-impact = Je comprends qui perdra l’accès et comment le récupérer.
+sso-enforcement-recovery-needed = Si votre fournisseur d’identité cesse de fonctionner, aucun administrateur de cette organisation ne peut se connecter. Faites d’abord l’une de ces actions :
+sso-enforcement-recovery-by-codes = Générez des codes de récupération pour un administrateur dans le tableau ci-dessus, enregistrez-les et confirmez-le.
+sso-enforcement-recovery-by-exemption = Exemptez dans le tableau ci-dessus un administrateur qui s’est déjà connecté à cette console avec un code reçu par e-mail, un lien ou une clé d’accès.
+sso-enforcement-override = Imposer le SSO sans moyen de récupérer l’accès
+sso-enforcement-override-words = imposer sans récupération
+sso-enforcement-override-label = Pour confirmer, saisissez : { $words }
+sso-enforcement-error-override-mistyped = Le texte ne correspond pas. Saisissez-le exactement comme indiqué.
+sso-enforcement-error-no-recovery = Aucun administrateur ne peut se connecter sans votre fournisseur d’identité. Enregistrez des codes de récupération et confirmez-le, exemptez un administrateur qui s’est déjà connecté sans SSO, ou saisissez le texte pour imposer le SSO sans moyen de récupérer l’accès.
 sso-enforcement-error-impact-not-confirmed = Confirmez que vous comprenez qui perdra l’accès.
 sso-enforcement-error-no-active-connection = Il n’y a pas encore de connexion SSO active. Activez-en une d’abord.
 sso-enforcement-error-no-recent-sign-in = Vous ne vous êtes pas connecté avec cette connexion SSO au cours des 15 dernières minutes. Connectez-vous avec le SSO, puis imposez-le.
@@ -76,9 +93,11 @@ sso-enforcement-codes-left = { $count ->
    *[other] { $count } restants
 }
 sso-enforcement-codes-generate = Générer de nouveaux codes
-sso-enforcement-codes-confirm = Générer de nouveaux codes pour { $member } ? { $count ->
-    [one] Le code restant ne fonctionnera plus.
-   *[other] Les { $count } codes restants ne fonctionneront plus.
+sso-enforcement-codes-not-saved = Enregistrement non confirmé
+sso-enforcement-codes-question = Générer de nouveaux codes pour { $member } ?
+sso-enforcement-codes-effect = { $count ->
+    [one] Le code restant de cet administrateur cessera de fonctionner.
+   *[other] Les { $count } codes restants de cet administrateur cesseront de fonctionner.
 }
 sso-enforcement-codes-title = Vos codes de récupération
 sso-enforcement-codes-once = Enregistrez ces codes maintenant : ils ne seront plus affichés. Conservez-les à un endroit accessible sans votre fournisseur d’identité.
@@ -86,6 +105,7 @@ sso-enforcement-codes-how = Chaque code ne fonctionne qu’une fois, avec votre 
 sso-enforcement-codes-download = Télécharger les codes
 sso-enforcement-codes-print = Imprimer les codes
 sso-enforcement-codes-saved = J’ai enregistré mes codes
+sso-enforcement-codes-saved-hint = Seuls les codes dont vous confirmez l’enregistrement comptent comme un moyen de récupérer l’accès.
 problem-not-your-codes = Vous ne pouvez générer des codes de récupération que pour vous-même, car un code donne accès au compte de son titulaire.
 sso-enforcement-sso-only = Cette organisation impose le SSO. Connectez-vous avec le SSO, ou utilisez l’un de vos codes de récupération.
 sso-enforcement-recovery-use = Utiliser un code de récupération
@@ -102,4 +122,5 @@ done-sso-enforced = Le SSO est désormais obligatoire pour tous les membres.
 done-sso-not-enforced = Le SSO n’est plus obligatoire.
 done-exemption-granted = Le membre est désormais exempté de l’obligation du SSO.
 done-exemption-removed = Le membre n’est plus exempté de l’obligation du SSO.
+done-recovery-codes-saved = Enregistrement des codes de récupération confirmé.
 done-signed-in-with-sso = Vous vous êtes connecté avec la connexion SSO. Vous pouvez maintenant imposer le SSO.

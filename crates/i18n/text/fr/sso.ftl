@@ -48,8 +48,21 @@ sso-draft-same = Le brouillon contient les mêmes paramètres que la version pub
 sso-draft-untested = Ces paramètres n’ont encore réussi aucun test.
 sso-draft-test = Tester ces paramètres
 sso-publish = Publier les modifications
+sso-publish-question = Publier les modifications de { $connection } ?
+sso-publish-accounts = { $count ->
+    [0] Aucun membre ne s’est encore connecté avec cette connexion SSO. Les prochaines connexions utilisent les nouveaux paramètres.
+    [one] { $count } membre se connecte avec cette connexion SSO et utilisera les nouveaux paramètres à sa prochaine connexion.
+   *[other] { $count } membres se connectent avec cette connexion SSO et utiliseront les nouveaux paramètres à leur prochaine connexion.
+}
+sso-publish-undo = La version précédente est conservée. Vous pouvez la restaurer depuis la page de la connexion SSO.
+sso-publish-untested = Ces paramètres n’ont pas réussi de test. S’ils sont incorrects, les membres ne peuvent pas se connecter.
+sso-publish-without-test = Publier sans test
+sso-live-untested = Les paramètres en service n’ont pas réussi de test
+sso-live-untested-lead = Les membres se connectent avec eux. Testez-les maintenant ou revenez à la version précédente.
+sso-restore-previous = Restaurer la version précédente
 sso-discard = Abandonner les modifications
-sso-discard-confirm = Abandonner les modifications non publiées de { $connection } ? Cette action est irréversible.
+sso-discard-question = Abandonner les modifications non publiées de { $connection } ?
+sso-discard-effect = Aucun membre n’est concerné : tous se connectent avec les paramètres publiés. Cette action est irréversible.
 sso-changes = Modifications
 sso-connections = Connexions SSO
 sso-new-connection = Connecter un autre fournisseur d’identité
@@ -84,7 +97,8 @@ sso-request-recipient = Lien de configuration envoyé à
 sso-request-creator = Lien de configuration créé par
 sso-request-confirm = Confirmer l’activation
 sso-request-decline = Refuser
-sso-request-decline-confirm = Refuser l’activation de { $connection } ? Le lien de configuration sera révoqué.
+sso-request-decline-question = Refuser l’activation de { $connection } ?
+sso-request-decline-effect = Aucun membre n’est concerné : la connexion SSO reste inactive. Le lien de configuration est révoqué.
 sso-request-decline-hint = Si vous refusez, le lien de configuration est révoqué.
 sso-unconfirmed-title = Connexion SSO non confirmée
 sso-unconfirmed-lead = Cette connexion SSO a été activée avec un lien de configuration le { $when }, et aucun administrateur ne l’a confirmée. Les membres peuvent se connecter, mais personne ne devient administrateur par son intermédiaire.

@@ -1,4 +1,6 @@
 # The actions in the audit log.
+audit-account-move-started = Verplaatsing van leden gestart
+audit-account-move-undone = Verplaatsing van leden ongedaan gemaakt
 audit-api-key-created = API-sleutel aangemaakt
 audit-api-key-revoked = API-sleutel ingetrokken
 audit-application-created = Applicatie toegevoegd
@@ -23,8 +25,11 @@ audit-domain-removed = Domein verwijderd
 audit-domain-verification-lost = Domein niet meer geverifieerd
 audit-domain-verified = Domein geverifieerd
 audit-id-token-key-rotated = Sleutels van ID-tokens vervangen
+audit-invitation-resent = Uitnodiging opnieuw verstuurd
+audit-invitation-withdrawn = Uitnodiging ingetrokken
 audit-member-added = Lid toegevoegd
 audit-member-deleted = Lid verwijderd
+audit-member-merged = Leden samengevoegd
 audit-member-role-changed = Rol gewijzigd bij het inloggen
 audit-member-sso-exemption-granted = Lid vrijgesteld van de SSO-verplichting
 audit-member-sso-exemption-removed = Vrijstelling van de SSO-verplichting ingetrokken
@@ -44,6 +49,7 @@ audit-passkey-renamed = Naam van passkey gewijzigd
 audit-passkey-used = Ingelogd met een passkey
 audit-recovery-code-used = Ingelogd met een herstelcode
 audit-recovery-codes-generated = Herstelcodes gemaakt
+audit-recovery-codes-saved = Herstelcodes bevestigd als opgeslagen
 audit-secret-key-discarded = Geheimen van een verloren sleutel verwijderd
 audit-secret-key-rotated = Geheime sleutel vervangen
 audit-setup-link-created = Configuratielink gemaakt

@@ -24,7 +24,13 @@ domain-record-name-hint = Sommige DNS-providers voegen het domein automatisch to
 domain-record-value = Waarde
 domain-check = Record controleren
 domain-remove = Domein verwijderen
-domain-remove-confirm = { $domain } verwijderen? E-mailadressen in dit domein worden niet meer vertrouwd en gaan niet meer via je SSO.
+domain-remove-question = { $domain } verwijderen?
+domain-remove-members = { $count ->
+    [0] Geen enkel lid heeft een geverifieerd e-mailadres in dit domein.
+    [one] Het e-mailadres van { $count } lid is dan niet meer geverifieerd.
+   *[other] De e-mailadressen van { $count } leden zijn dan niet meer geverifieerd.
+}
+domain-remove-effect = Wie een adres in dit domein invoert, gaat niet meer via je SSO. Om het domein weer toe te voegen, moet je het opnieuw verifiëren.
 domain-never-checked = Nog niet gecontroleerd.
 domain-checked = Gecontroleerd op { $when }
 domain-result-none = Geen TXT-record gevonden voor deze naam.

@@ -21,6 +21,21 @@ operator-name-taken = Er bestaat al een organisatie met deze naam of een naam di
 operator-slug-hint = Wordt gebruikt in URL’s. Applicaties versturen hem als de parameter organization.
 operator-plan = Abonnement
 operator-plan-hint = Zonder SAML single sign-on in het abonnement werken de verbindingen van de organisatie direct niet meer.
+operator-plan-question = { $organization } overzetten naar het abonnement { $plan }?
+operator-plan-connections = Het abonnement bevat geen SAML single sign-on. Deze verbindingen werken direct niet meer: { $names }.
+operator-plan-accounts = { $count ->
+    [0] Er heeft nog geen lid mee ingelogd.
+    [one] { $count } lid heeft ermee ingelogd en kan niet meer inloggen.
+   *[other] { $count } leden hebben ermee ingelogd en kunnen niet meer inloggen.
+}
+operator-plan-sessions = { $count ->
+    [0] Er eindigt geen sessie.
+    [one] { $count } sessie eindigt direct.
+   *[other] { $count } sessies eindigen direct.
+}
+operator-plan-undo = Instellingen en leden blijven bewaard. Met een abonnement met SAML single sign-on werken de verbindingen weer.
+operator-plan-enforced = SSO is verplicht, dus leden kunnen niet inloggen tot het abonnement wijzigt of de SSO-verplichting wordt opgeheven.
+operator-plan-button = Abonnement wijzigen
 operator-added-at = Toegevoegd
 operator-create = Organisatie aanmaken
 operator-settings = Instellingen
@@ -29,7 +44,10 @@ operator-operators = Platformbeheerders
 operator-operators-lead = Platformbeheerders kunnen alles zien en wijzigen. Ze kunnen niet inloggen via de identiteitsprovider van een organisatie.
 operator-invite = Platformbeheerder uitnodigen
 operator-remove = Verwijderen
-operator-remove-confirm = { $operator } verwijderen? Deze persoon wordt direct uitgelogd.
+operator-remove-question = { $operator } verwijderen?
+operator-remove-effect = 1 persoon verliest de toegang: { $operator } wordt direct uitgelogd en kan als platformbeheerder geen organisaties meer bekijken of wijzigen.
+operator-remove-button = Platformbeheerder verwijderen
+operator-own-row = Je kunt jezelf niet verwijderen. Vraag een andere platformbeheerder.
 operator-link-created = Deel deze link. Je kunt de link één keer gebruiken, hij verloopt over 7 dagen en wordt niet opnieuw getoond.
 operator-audit-log = Auditlogboek
 operator-first-title = Word de eerste platformbeheerder

@@ -117,6 +117,14 @@ setup-error-fetch-status = Geen metadata gevonden op { $url }: de server reageer
 
 # Attributes and roles.
 setup-attributes-lead = De standaardwaarden zijn meestal voldoende.
+setup-group-separator = Scheidingsteken van groepen in één waarde
+setup-group-separator-hint = Voor identiteitsproviders die alle groepen van een gebruiker in één waarde versturen. Een distinguished name (CN=…,OU=…) is één groep en wordt nooit gesplitst.
+setup-groups-sent = De laatste test verstuurde { $sent }, en dat werd { $groups }.
+setup-group-separator-default = Standaard van het product
+setup-group-separator-none = Geen
+setup-group-separator-comma = Komma
+setup-group-separator-semicolon = Puntkomma
+setup-group-separator-pipe = Verticale streep
 setup-attribute-mapping = Attribuuttoewijzing
 setup-attribute-profile-field = Gebruikersgegeven
 setup-attribute-received = Ontvangen bij de laatste test
@@ -189,6 +197,10 @@ setup-link-opened = Geopend
 setup-link-expired = Verlopen
 setup-link-revoked = Ingetrokken
 setup-link-revoke = Link intrekken
+setup-link-revoke-question = Deze configuratielink van { $connection } intrekken?
+setup-link-revoke-recipient = Het betreft 1 persoon: de link die naar { $email } is verstuurd, werkt direct niet meer.
+setup-link-revoke-effect = De link werkt direct niet meer voor de persoon die hem heeft gekregen.
+setup-link-revoke-keeps = De instellingen die ermee zijn gemaakt, blijven bewaard. Je kunt op elk moment een nieuwe link maken.
 setup-link-page-connection = Je bent gevraagd om de identiteitsprovider van je organisatie te verbinden. Dit duurt ongeveer 10 minuten en je kunt op elk moment pauzeren.
 setup-link-page-test = Je bent gevraagd om single sign-on te testen door één keer in te loggen. De test verandert niets.
 setup-link-page-domain = Je bent gevraagd om een domein van je organisatie te verifiëren met een DNS-record.

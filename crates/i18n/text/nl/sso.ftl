@@ -48,8 +48,21 @@ sso-draft-same = Het concept heeft dezelfde instellingen als de gepubliceerde ve
 sso-draft-untested = Deze instellingen zijn nog niet met succes getest.
 sso-draft-test = Deze instellingen testen
 sso-publish = Wijzigingen publiceren
+sso-publish-question = De wijzigingen van { $connection } publiceren?
+sso-publish-accounts = { $count ->
+    [0] Er heeft nog geen lid via deze verbinding ingelogd. De volgende logins gebruiken de nieuwe instellingen.
+    [one] { $count } lid logt in via deze verbinding en gebruikt bij de volgende login de nieuwe instellingen.
+   *[other] { $count } leden loggen in via deze verbinding en gebruiken bij de volgende login de nieuwe instellingen.
+}
+sso-publish-undo = De vorige versie blijft bewaard. Je kunt die herstellen op de pagina van de verbinding.
+sso-publish-untested = Deze instellingen zijn nog niet geslaagd voor een test. Als ze niet kloppen, kunnen leden niet inloggen.
+sso-publish-without-test = Publiceren zonder test
+sso-live-untested = De actieve instellingen zijn nog niet geslaagd voor een test
+sso-live-untested-lead = Leden loggen ermee in. Test ze nu, of ga terug naar de vorige versie.
+sso-restore-previous = Vorige versie herstellen
 sso-discard = Wijzigingen verwijderen
-sso-discard-confirm = De niet-gepubliceerde wijzigingen van { $connection } verwijderen? Dit kun je niet ongedaan maken.
+sso-discard-question = De niet-gepubliceerde wijzigingen van { $connection } verwijderen?
+sso-discard-effect = Dit treft geen enkel lid: leden loggen in met de gepubliceerde instellingen. Dit kun je niet ongedaan maken.
 sso-changes = Wijzigingen
 sso-connections = Verbindingen
 sso-new-connection = Nog een identiteitsprovider verbinden
@@ -84,7 +97,8 @@ sso-request-recipient = Configuratielink verstuurd naar
 sso-request-creator = Configuratielink gemaakt door
 sso-request-confirm = Activering bevestigen
 sso-request-decline = Weigeren
-sso-request-decline-confirm = Activering van { $connection } weigeren? De configuratielink wordt ingetrokken.
+sso-request-decline-question = Activering van { $connection } weigeren?
+sso-request-decline-effect = Dit treft geen enkel lid: de verbinding blijft inactief. De configuratielink wordt ingetrokken.
 sso-request-decline-hint = Als je weigert, wordt de configuratielink ingetrokken.
 sso-unconfirmed-title = Verbinding niet bevestigd
 sso-unconfirmed-lead = Deze verbinding is op { $when } geactiveerd met een configuratielink, en nog geen beheerder heeft haar bevestigd. Leden kunnen inloggen, maar niemand wordt via deze verbinding beheerder.
@@ -165,9 +179,9 @@ sso-field-name-id-format = NameID-indeling
 sso-field-authn-contexts = Vereiste authenticatiecontexten
 sso-field-authn-context-comparison = Vergelijking van authenticatiecontexten
 sso-field-accepted-authn-contexts = Andere geaccepteerde authenticatiecontexten
-sso-field-accept-missing-authn-statement = Assertions zonder authenticatieverklaring accepteren
-sso-field-require-signed-response = Ondertekende respons vereisen
-sso-field-require-signed-assertion = Ondertekende assertion vereisen
+sso-field-accept-missing-authn-statement = Asserties zonder authenticatieverklaring accepteren
+sso-field-require-signed-response = Ondertekend antwoord vereisen
+sso-field-require-signed-assertion = Ondertekende assertie vereisen
 sso-field-require-encryption = Versleuteling vereisen
 sso-field-publish-encryption-key = Versleutelingssleutel publiceren
 sso-field-allow-create = Identiteitsprovider mag ID’s aanmaken

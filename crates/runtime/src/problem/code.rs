@@ -98,6 +98,8 @@ problem_codes! {
         "this link is invalid, was used, or has expired; request a new one";
     OperatorExists = "operator-exists", CONFLICT, Operator, "Operator exists",
         "there is an operator already, who can invite others";
+    OwnOperator = "own-operator", CONFLICT, Operator, "Own account",
+        "you cannot remove yourself; ask another operator";
     LastOperator = "last-operator", CONFLICT, Operator, "Last operator",
         "the last operator cannot be removed; invite another operator first";
 
@@ -124,8 +126,14 @@ problem_codes! {
         "another organization has this slug";
     AlreadyMember = "already-member", CONFLICT, Member, "Already a member",
         "this person is a member of the organization already";
+    NotInvited = "not-invited", CONFLICT, Member, "Not invited",
+        "this member has signed in already or is deactivated, so there is no invitation; remove the member instead";
     OwnMembership = "own-membership", CONFLICT, Member, "Own membership",
         "you cannot change your own membership; ask another administrator";
+    MembersNotMergeable = "members-not-mergeable", CONFLICT, Member, "Members not mergeable",
+        "two members can be merged only if they are active and have the same verified email address";
+    AccountMoveOpen = "account-move-open", CONFLICT, Member, "Move open",
+        "a move between these connections is open already";
     AccountInUse = "account-in-use", CONFLICT, Member, "Account in use",
         "another member has this account at the identity provider";
     SsoNotInPlan = "sso-not-in-plan", FORBIDDEN, Member, "SSO not in plan",
@@ -188,6 +196,10 @@ problem_codes! {
         "this organization has no active connection; activate one first";
     NoRecentSignIn = "no-recent-sign-in", CONFLICT, Member, "No recent sign-in",
         "sign in through the connection or test it with your own account within the last 15 minutes first";
+    NoRecovery = "no-recovery", CONFLICT, Member, "No way to recover access",
+        "no administrator can sign in without the identity provider; save recovery codes and confirm that, or exempt an administrator who has signed in with an emailed code, a link or a passkey";
+    NoRecoveryCodes = "no-recovery-codes", CONFLICT, Member, "No recovery codes",
+        "this member has no unused recovery code; generate codes first";
     NotAnAdmin = "not-an-admin", CONFLICT, Member, "Not an administrator",
         "recovery codes are for administrators only";
     NotYourCodes = "not-your-codes", FORBIDDEN, Member, "Not your recovery codes",

@@ -7,12 +7,13 @@ mod trust;
 
 use digest::DigestSink;
 use structure::ParsedSignature;
+pub(crate) use trust::CertificateValidity;
 pub use trust::{ExpiryPolicy, Trust};
 
-use crate::c14n::{RelativeNamespace, canonicalize};
+use crate::c14n::{RelativeNamespace, canonicalize, canonicalize_whole};
 use crate::certificate::Certificate;
 use crate::rejection::{Hint, Rejection, shorten};
-use crate::xml::{Element, Namespace, Node, XmlAttribute};
+use crate::xml::{Element, Namespace, Node, XmlAttribute, trim};
 
 /// An element that a trusted key has signed as a whole.
 ///
@@ -53,9 +54,9 @@ pub fn verify<'d, 't>(
 ) -> Result<VerifiedSignature<'d, 't>, Rejection> {
     let parsed = ParsedSignature::parse(signature, parent, trust)?;
     let mut octets = Vec::with_capacity(1024);
-    canonicalize(
+    canonicalize_whole(
         parsed.signed_info,
-        None,
+        parsed.signed_info_comments,
         &parsed.signed_info_method,
         &mut octets,
     )
@@ -170,7 +171,7 @@ impl<'d> SignedElement<'d> {
             .any(|node| matches!(node, Node::Text(text) if !text.trim_ascii().is_empty()))
     }
 
-    /// The element's content as one value.
+    /// The element's content as one value, without white space around it.
     ///
     /// # Errors
     ///
@@ -178,6 +179,7 @@ impl<'d> SignedElement<'d> {
     pub fn value(self) -> Result<&'d str, Rejection> {
         self.element
             .value()
+            .map(trim)
             .map_err(|error| Rejection::from_value_error(&self.element.written_name(), error))
     }
 

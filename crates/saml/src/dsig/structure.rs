@@ -3,14 +3,29 @@
 use super::digest::DigestAlgorithm;
 use super::trust::Trust;
 use crate::base64;
-use crate::c14n::Method;
+use crate::c14n::{Comments, Method};
 use crate::certificate::{AlgorithmError, SignatureAlgorithm};
 use crate::rejection::{Rejection, shorten, shorten_all};
-use crate::xml::{Element, Namespace, Node, is_ncname};
+use crate::xml::{Element, Namespace, Node, is_message_id};
 
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
+const EXCLUSIVE_WITH_COMMENTS: &str = "http://www.w3.org/2001/10/xml-exc-c14n#WithComments";
 const INCLUSIVE: &str = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
+const INCLUSIVE_WITH_COMMENTS: &str =
+    "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments";
+const INCLUSIVE_1_1: &str = "http://www.w3.org/2006/12/xml-c14n11";
+const INCLUSIVE_1_1_WITH_COMMENTS: &str = "http://www.w3.org/2006/12/xml-c14n11#WithComments";
+
+/// The canonicalizations that are accepted.
+const CANONICALIZATIONS: [&str; 6] = [
+    EXCLUSIVE,
+    EXCLUSIVE_WITH_COMMENTS,
+    INCLUSIVE,
+    INCLUSIVE_WITH_COMMENTS,
+    INCLUSIVE_1_1,
+    INCLUSIVE_1_1_WITH_COMMENTS,
+];
 
 /// The prefixes that an `InclusiveNamespaces` may list.
 const MAX_PREFIXES: usize = 64;
@@ -20,8 +35,11 @@ const MAX_PREFIXES: usize = 64;
 pub(super) struct ParsedSignature<'d> {
     pub(super) signed_info: Element<'d>,
     pub(super) signed_info_method: Method<'d>,
+    pub(super) signed_info_comments: Comments,
     pub(super) algorithm: SignatureAlgorithm,
     pub(super) value: Vec<u8>,
+    /// The method for the signed element, always without comments: a reference to an ID selects none (XML Signature,
+    /// 4.4.3.3), whatever the transform says.
     pub(super) method: Method<'d>,
     pub(super) digest: DigestAlgorithm,
     pub(super) digest_value: Vec<u8>,
@@ -57,10 +75,14 @@ impl<'d> ParsedSignature<'d> {
             children.next("Reference", "SignatureMethod must be followed by Reference")?;
         children.end("SignedInfo contains more than one Reference")?;
         let reference = Reference::parse(reference, parent, trust)?;
+        let (signed_info_method, signed_info_comments) = canonicalization_method(canonicalization)?;
+        check_xml_base(parent, &signed_info_method)?;
+        check_xml_base(parent, &reference.method)?;
 
         Ok(Self {
             signed_info,
-            signed_info_method: canonicalization_method(canonicalization)?,
+            signed_info_method,
+            signed_info_comments,
             algorithm: signature_algorithm(method, trust)?,
             value: decode_octets(value, "SignatureValue is not base64")?,
             method: reference.method,
@@ -84,7 +106,7 @@ impl<'d> Reference<'d> {
         trust: &Trust,
     ) -> Result<Self, Rejection> {
         let id = parent.attribute("ID").unwrap_or_default();
-        if !is_ncname(id) {
+        if !is_message_id(id) {
             let received = parent.attribute("ID").map(shorten);
             return Err(Rejection::InvalidId {
                 element: parent.written_name(),
@@ -157,7 +179,7 @@ fn transform_method(transforms: Element<'_>) -> Result<Method<'_>, Rejection> {
         return Err(not_allowed());
     };
     if algorithm(enveloped)? != ENVELOPED
-        || !matches!(algorithm(canonicalization)?, EXCLUSIVE | INCLUSIVE)
+        || !CANONICALIZATIONS.contains(&algorithm(canonicalization)?)
     {
         return Err(not_allowed());
     }
@@ -165,28 +187,57 @@ fn transform_method(transforms: Element<'_>) -> Result<Method<'_>, Rejection> {
         return Err(not_allowed());
     }
     Children::new(enveloped)?.end("the enveloped-signature transform has parameters")?;
-    canonicalization_method(canonicalization)
+    canonicalization_method(canonicalization).map(|(method, _)| method)
 }
 
-fn canonicalization_method(element: Element<'_>) -> Result<Method<'_>, Rejection> {
+fn canonicalization_method(element: Element<'_>) -> Result<(Method<'_>, Comments), Rejection> {
     let mut children = Children::new(element)?;
-    match algorithm(element)? {
-        EXCLUSIVE => {
+    let algorithm = algorithm(element)?;
+    let comments = if algorithm.ends_with("WithComments") {
+        Comments::Kept
+    } else {
+        Comments::LeftOut
+    };
+    match algorithm {
+        EXCLUSIVE | EXCLUSIVE_WITH_COMMENTS => {
             let prefixes = match children.optional_in(Namespace::EXC_C14N, "InclusiveNamespaces") {
                 Some(list) => prefix_list(list)?,
                 None => Vec::new(),
             };
             children.end("a canonicalization has unknown parameters")?;
-            Ok(Method::Exclusive(prefixes))
+            Ok((Method::Exclusive(prefixes), comments))
         }
-        INCLUSIVE => {
+        INCLUSIVE | INCLUSIVE_WITH_COMMENTS => {
             children.end("a canonicalization has unknown parameters")?;
-            Ok(Method::Inclusive)
+            Ok((Method::Inclusive, comments))
+        }
+        INCLUSIVE_1_1 | INCLUSIVE_1_1_WITH_COMMENTS => {
+            children.end("a canonicalization has unknown parameters")?;
+            Ok((Method::Inclusive11, comments))
         }
         other => Err(Rejection::CanonicalizationAlgorithmNotAllowed {
             received: shorten(other),
         }),
     }
+}
+
+/// Canonical XML 1.1 combines the `xml:base` attributes around the canonicalized element, which is not implemented.
+///
+/// `SignedInfo` stands inside `parent`, so an `xml:base` of `parent` is around it.
+fn check_xml_base(parent: Element<'_>, method: &Method<'_>) -> Result<(), Rejection> {
+    let mut next = (*method == Method::Inclusive11).then_some(parent);
+    while let Some(element) = next {
+        let has_base = element.attributes().iter().any(|attribute| {
+            attribute.namespace() == Namespace::XML && attribute.local() == "base"
+        });
+        if has_base {
+            return Err(malformed(
+                "Canonical XML 1.1 is used where an element has an xml:base, which is not supported",
+            ));
+        }
+        next = element.parent();
+    }
+    Ok(())
 }
 
 fn prefix_list(list: Element<'_>) -> Result<Vec<&str>, Rejection> {
@@ -261,7 +312,7 @@ impl<'d> Children<'d> {
             match node {
                 Node::Element(child) => children.push(child),
                 Node::Text(text) if text.trim_ascii().is_empty() => {}
-                Node::Comment => {}
+                Node::Comment(_) => {}
                 Node::Text(_) | Node::Instruction { .. } => {
                     return Err(malformed("text where only elements are allowed"));
                 }

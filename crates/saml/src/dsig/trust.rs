@@ -20,6 +20,13 @@ pub enum ExpiryPolicy {
     Reject,
 }
 
+/// Whether the certificate that signed is valid, where it is accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CertificateValidity {
+    Valid,
+    ExpiredButAccepted,
+}
+
 impl Trust {
     /// # Errors
     ///
@@ -68,15 +75,17 @@ impl Trust {
         &self,
         signer: &Certificate,
         now: Timestamp,
-    ) -> Result<(), Rejection> {
+    ) -> Result<CertificateValidity, Rejection> {
         let is_valid = |certificate: &Certificate| {
             certificate.has_same_key(signer) && !certificate.is_expired_at(now)
         };
+        let is_any_valid = self.certificates.iter().any(is_valid);
         match self.expiry_policy {
-            ExpiryPolicy::Reject if !self.certificates.iter().any(is_valid) => {
-                Err(Rejection::certificate_expired(signer, now))
+            ExpiryPolicy::Reject | ExpiryPolicy::Warn if is_any_valid => {
+                Ok(CertificateValidity::Valid)
             }
-            ExpiryPolicy::Reject | ExpiryPolicy::Warn => Ok(()),
+            ExpiryPolicy::Reject => Err(Rejection::certificate_expired(signer, now)),
+            ExpiryPolicy::Warn => Ok(CertificateValidity::ExpiredButAccepted),
         }
     }
 }

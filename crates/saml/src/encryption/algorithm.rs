@@ -136,13 +136,22 @@ impl KeyTransport<'_> {
         match (digest, mask) {
             (SHA1, MGF1_SHA1) => Ok(OaepHash::Sha1),
             (SHA256, MGF1_SHA256) => Ok(OaepHash::Sha256),
-            _ => Err(not_allowed(&format!(
-                "{} with {} and {}",
-                self.algorithm,
-                shorten(digest),
-                shorten(mask)
-            ))),
+            (SHA1 | SHA256, MGF1_SHA1 | MGF1_SHA256) => Err(Rejection::OaepHashesDiffer {
+                received: self.describe(digest, mask),
+            }),
+            _ => Err(not_allowed(&self.describe(digest, mask))),
         }
+    }
+}
+
+impl KeyTransport<'_> {
+    fn describe(&self, digest: &str, mask: &str) -> String {
+        format!(
+            "{} with {} and {}",
+            self.algorithm,
+            shorten(digest),
+            shorten(mask)
+        )
     }
 }
 

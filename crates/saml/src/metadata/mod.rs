@@ -9,7 +9,7 @@ mod service_provider;
 pub use self::entities::{MetadataOptions, MetadataTrust};
 pub use self::error::{MetadataError, MetadataWarning};
 pub use self::identity_provider::{Binding, Endpoint, IdentityProvider};
-pub use self::service_provider::{Organization, ServiceProvider};
+pub use self::service_provider::{Organization, ServiceProvider, WriteMetadataError};
 
 #[cfg(test)]
 mod tests;

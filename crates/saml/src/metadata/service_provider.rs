@@ -1,9 +1,9 @@
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Binding;
 use crate::certificate::Certificate;
 use crate::location::Location;
-use crate::sign::key_info;
+use crate::sign::{SignError, Signer, key_info};
 use crate::write::{ElementBuilder, ForbiddenCharacter, Vocabulary};
 use crate::xs_date_time::format_xs_date_time;
 
@@ -24,9 +24,23 @@ pub struct ServiceProvider<'p> {
     pub accepts_cbc: bool,
     /// Empty if any format is accepted.
     pub name_id_formats: &'p [&'p str],
+    /// The name of the service for users, in English.
+    pub display_name: Option<&'p str>,
     pub organization: Option<Organization<'p>>,
+    /// The email address for questions of the identity provider's administrators.
+    pub support_email: Option<&'p str>,
+    /// How long an identity provider may use a copy.
+    pub cache_duration: Option<SignedDuration>,
     /// The first instant at which the metadata is not valid any more.
     pub valid_until: Option<Timestamp>,
+}
+
+/// Why metadata could not be written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
+pub enum WriteMetadataError {
+    Character(#[from] ForbiddenCharacter),
+    Signing(#[from] SignError),
 }
 
 /// The operator of the service, in English.
@@ -49,21 +63,56 @@ const CBC: [&str; 3] = [
     "http://www.w3.org/2001/04/xmlenc#aes128-cbc",
 ];
 
+/// The signatures that are accepted, the preferred algorithm first.
+const SIGNATURES: [&str; 6] = [
+    "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+    "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384",
+    "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512",
+    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
+    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384",
+    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512",
+];
+const DIGESTS: [&str; 3] = [
+    "http://www.w3.org/2001/04/xmlenc#sha256",
+    "http://www.w3.org/2001/04/xmldsig-more#sha384",
+    "http://www.w3.org/2001/04/xmlenc#sha512",
+];
+
+/// The ID of the signed element. It is unique in the document, which is all that an ID has to be.
+const ID: &str = "_metadata";
+
 impl ServiceProvider<'_> {
-    pub fn write(&self) -> Result<String, ForbiddenCharacter> {
+    pub fn write(&self) -> Result<String, WriteMetadataError> {
+        document(self.element())
+    }
+
+    /// The metadata with an enveloped signature (saml-metadata 3).
+    pub fn write_signed(&self, signer: &Signer) -> Result<String, WriteMetadataError> {
+        let entity = self.element().attribute("ID", ID);
+        let signature = signer.signature(&entity, ID)?;
+        document(entity.child_first(signature))
+    }
+
+    /// The children are in the order of the schema.
+    fn element(&self) -> ElementBuilder {
         let mut entity = md("EntityDescriptor")
             .attribute("entityID", self.entity_id)
             .child(self.role());
         if let Some(until) = self.valid_until {
             entity = entity.attribute("validUntil", format_xs_date_time(until));
         }
+        if let Some(duration) = self.cache_duration {
+            entity = entity.attribute("cacheDuration", format!("PT{}S", duration.as_secs()));
+        }
         if let Some(organization) = self.organization {
             entity = entity.child(organization.element());
         }
-        Ok(format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n",
-            entity.write()?
-        ))
+        if let Some(email) = self.support_email {
+            let address = md("EmailAddress").text(format!("mailto:{email}"));
+            let contact = md("ContactPerson").attribute("contactType", "support");
+            entity = entity.child(contact.child(address));
+        }
+        entity
     }
 
     /// The children are in the order of the schema.
@@ -79,6 +128,7 @@ impl ServiceProvider<'_> {
                 "WantAssertionsSigned",
                 self.wants_signed_assertions.to_string(),
             )
+            .child(self.extensions())
             .children(
                 self.signing
                     .iter()
@@ -98,6 +148,23 @@ impl ServiceProvider<'_> {
             )
     }
 
+    /// The accepted signatures, and the name of the service.
+    fn extensions(&self) -> ElementBuilder {
+        let supported = |name, uri: &&str| {
+            ElementBuilder::new(Vocabulary::Alg, name).attribute("Algorithm", *uri)
+        };
+        let extensions = md("Extensions")
+            .children(DIGESTS.iter().map(|uri| supported("DigestMethod", uri)))
+            .children(SIGNATURES.iter().map(|uri| supported("SigningMethod", uri)));
+        let Some(name) = self.display_name else {
+            return extensions;
+        };
+        let display_name = ElementBuilder::new(Vocabulary::Mdui, "DisplayName")
+            .qualified(Vocabulary::Xml, "lang", "en")
+            .text(name);
+        extensions.child(ElementBuilder::new(Vocabulary::Mdui, "UIInfo").child(display_name))
+    }
+
     fn encryption_key(&self, certificate: &Certificate) -> ElementBuilder {
         let cbc: &[&str] = if self.accepts_cbc { &CBC } else { &[] };
         let ciphers = GCM
@@ -108,6 +175,13 @@ impl ServiceProvider<'_> {
             .children(ciphers)
             .child(oaep())
     }
+}
+
+fn document(entity: ElementBuilder) -> Result<String, WriteMetadataError> {
+    let xml = entity.write()?;
+    Ok(format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{xml}\n"
+    ))
 }
 
 fn key(usage: &str, certificate: &Certificate) -> ElementBuilder {
@@ -155,6 +229,7 @@ const fn md(name: &'static str) -> ElementBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::key::SigningKey;
     use crate::metadata::{IdentityProvider, MetadataError, MetadataOptions};
     use crate::pem;
 
@@ -167,29 +242,62 @@ mod tests {
         Location::parse(text).unwrap()
     }
 
-    fn write_metadata(accepts_cbc: bool) -> String {
-        let next = parse_certificate(include_str!("../../tests/fixtures-keys/rsa-2048.crt"));
-        let current = parse_certificate(include_str!("../../tests/fixtures-keys/rsa-3072.crt"));
-        let acs_urls = [
-            parse_location("https://auth.example.com/saml/con_a/acs"),
-            parse_location("https://sso.example.com/old?tenant=1&x=2"),
-        ];
-        let provider = ServiceProvider {
+    struct Parts {
+        certificates: Vec<Certificate>,
+        acs_urls: [Location; 2],
+        home: Location,
+    }
+
+    fn parts() -> Parts {
+        Parts {
+            certificates: vec![
+                parse_certificate(include_str!("../../tests/fixtures-keys/rsa-3072.crt")),
+                parse_certificate(include_str!("../../tests/fixtures-keys/rsa-2048.crt")),
+            ],
+            acs_urls: [
+                parse_location("https://auth.example.com/saml/con_a/acs"),
+                parse_location("https://sso.example.com/old?tenant=1&x=2"),
+            ],
+            home: parse_location("https://example.com/"),
+        }
+    }
+
+    fn provider(parts: &Parts, accepts_cbc: bool) -> ServiceProvider<'_> {
+        ServiceProvider {
             entity_id: "https://auth.example.com/auth/realms/Chatlayer",
-            acs_urls: &acs_urls,
-            signing: &[current.clone(), next.clone()],
-            encryption: &[next],
+            acs_urls: &parts.acs_urls,
+            signing: &parts.certificates,
+            encryption: parts.certificates.last().map_or(&[], std::slice::from_ref),
             signs_requests: true,
             wants_signed_assertions: false,
             accepts_cbc,
             name_id_formats: &["urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"],
+            display_name: Some("Acme & Söhne"),
+            support_email: Some("it@example.com"),
+            cache_duration: Some(SignedDuration::from_hours(6)),
             organization: Some(Organization {
                 name: "Acme & Söhne",
-                url: &parse_location("https://example.com/"),
+                url: &parts.home,
             }),
             valid_until: Some(Timestamp::constant(1_900_000_000, 0)),
-        };
-        provider.write().unwrap()
+        }
+    }
+
+    fn write_metadata(accepts_cbc: bool) -> String {
+        provider(&parts(), accepts_cbc).write().unwrap()
+    }
+
+    /// The file was verified with xmlsec1 and validated against the OASIS schema when it was made.
+    #[test]
+    fn signed_metadata_equals_the_verified_fixture() {
+        let parts = parts();
+        let key =
+            SigningKey::from_pem(include_str!("../../tests/fixtures-keys/rsa-2048.key")).unwrap();
+        let signer = Signer::new(key, parts.certificates[1].clone()).unwrap();
+        assert_eq!(
+            provider(&parts, true).write_signed(&signer).unwrap(),
+            include_str!("../../tests/fixtures-metadata/service-provider.signed.xml")
+        );
     }
 
     /// The file was validated against the OASIS schema when it was made.

@@ -3,6 +3,10 @@ use super::Rejection;
 impl Rejection {
     /// The expected value and the value in the message, for rejections that compare values.
     #[must_use]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each group of variants: a list, not a flow"
+    )]
     pub fn expected_and_received(&self) -> (Option<String>, Option<String>) {
         let both =
             |expected: &str, received: &str| (Some(expected.to_owned()), Some(received.to_owned()));
@@ -14,14 +18,17 @@ impl Rejection {
             | Self::RecipientMismatch { expected, received }
             | Self::ReferenceMismatch { expected, received } => both(expected, received),
             Self::AudienceMismatch { expected, received } => both(expected, &received.join(", ")),
-            Self::InResponseToMismatch { expected, received }
+            Self::InResponseToMismatch {
+                expected, received, ..
+            }
             | Self::InvalidReference { expected, received } => {
                 (Some(expected.clone()), received.clone())
             }
             Self::DestinationMissing { expected } | Self::AudienceMissing { expected } => {
                 (Some(expected.clone()), None)
             }
-            Self::SignatureMismatch {
+            Self::AuthnContextMismatch { expected, received }
+            | Self::SignatureMismatch {
                 expected, received, ..
             } => (Some(expected.join(", ")), received.clone()),
             Self::NotYetValid { from, now, .. } => {
@@ -57,6 +64,7 @@ impl Rejection {
             | Self::Sha1NotAllowed { received }
             | Self::CanonicalizationAlgorithmNotAllowed { received }
             | Self::EncryptionAlgorithmNotAllowed { received }
+            | Self::OaepHashesDiffer { received }
             | Self::CbcNotAllowed { received }
             | Self::UnknownCondition { received }
             | Self::UnexpectedInResponseTo { received } => (None, Some(received.clone())),

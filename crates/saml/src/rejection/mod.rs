@@ -1,7 +1,10 @@
+mod code;
 mod compared_values;
+mod sentence;
 mod text;
 
 use jiff::{SignedDuration, Timestamp};
+use sentence::{in_response_to_places, time_zone_problem, unexpected_request};
 pub(crate) use text::{shorten, shorten_all};
 
 use crate::certificate::Certificate;
@@ -19,6 +22,18 @@ pub enum Rejection {
     /// The form field is not base64 (saml-bindings 3.5.4).
     #[error("SAMLResponse is not valid base64")]
     NotBase64,
+    /// The posted message is compressed, as only the HTTP-Redirect binding demands it (saml-bindings 3.4.4.1).
+    #[error(
+        "the response is compressed, as for the HTTP-Redirect binding; configure the identity provider to send responses \
+         with the HTTP-POST binding"
+    )]
+    CompressedResponse,
+    /// The response is in the query of a URL; the profile allows HTTP-POST and HTTP-Artifact (saml-profiles 4.1.2).
+    #[error(
+        "the response was sent with the HTTP-Redirect binding, in the address of the page; configure the identity \
+         provider to send responses with the HTTP-POST binding"
+    )]
+    ResponseByRedirect,
     /// The message is longer than any real one; both sizes are in octets.
     #[error("the message is {received} bytes long; the maximum is {limit} bytes")]
     MessageTooLarge { limit: usize, received: usize },
@@ -67,17 +82,24 @@ pub enum Rejection {
     #[error("{element} contains an element instead of text")]
     InvalidValue { element: String },
     /// A time does not have the form that saml-core 1.3.3 demands.
-    #[error("{field} must be a UTC time such as 2026-01-31T12:00:00Z; received {received:?}")]
+    #[error("{field} must be a UTC time such as 2026-01-31T12:00:00Z; received {received:?}{}", time_zone_problem(.received))]
     InvalidTimestamp {
         field: &'static str,
         received: String,
     },
     /// The identity provider answered with an error.
-    #[error("the identity provider returned the error status {}{}", .codes.join(" / "), after_colon(.message))]
+    #[error(
+        "the identity provider returned the error status {}{}{}",
+        .codes.join(" / "),
+        after(": ", .message),
+        after("; details: ", .detail)
+    )]
     IdpErrorStatus {
         /// The status codes, outermost first.
         codes: Vec<String>,
         message: Option<String>,
+        /// What StatusDetail says.
+        detail: Option<String>,
     },
     #[error("neither the response nor the assertion is signed")]
     Unsigned,
@@ -159,6 +181,13 @@ pub enum Rejection {
     InvalidEncryptionStructure { detail: &'static str },
     #[error("the encryption algorithm {received} is not allowed")]
     EncryptionAlgorithmNotAllowed { received: String },
+    /// RSA-OAEP whose digest and mask generation function use different hashes.
+    #[error(
+        "the content key is encrypted with {received}; RSA-OAEP must use the same hash for the digest and the mask \
+         generation function (MGF1): configure the identity provider to use rsa-oaep with SHA-256 and mgf1sha256, or \
+         rsa-oaep-mgf1p with SHA-1"
+    )]
+    OaepHashesDiffer { received: String },
     /// AES-CBC, on a connection that does not accept it.
     #[error("the encryption algorithm {received} is not allowed for this connection")]
     CbcNotAllowed { received: String },
@@ -235,15 +264,20 @@ pub enum Rejection {
     #[error("the validity period of the assertion ends at {until}, before it starts at {from}")]
     InvalidValidityPeriod { from: Timestamp, until: Timestamp },
     /// The response answers another request than the one that this browser sent.
-    #[error("InResponseTo must be our request {expected:?}; received {}", or_none(.received))]
+    #[error(
+        "InResponseTo must be our request {expected:?}; received {}",
+        in_response_to_places(.received, .response)
+    )]
     InResponseToMismatch {
         expected: String,
-        /// None for an unsolicited response.
+        /// The value of the assertion's `SubjectConfirmationData`, which decides; none for an unsolicited response.
         received: Option<String>,
+        /// The value of the response.
+        response: Option<String>,
     },
     /// The response and its assertion answer different requests.
     #[error(
-        "InResponseTo is {} in the response and {} in the assertion; they must be equal",
+        "InResponseTo is {} in the Response and {} in the assertion's SubjectConfirmationData; they must be equal",
         or_none(.response),
         or_none(.assertion)
     )]
@@ -252,8 +286,25 @@ pub enum Rejection {
         assertion: Option<String>,
     },
     /// An unsolicited response was expected, and this one answers a request.
-    #[error("the response answers the request {received:?}, which is not pending in this browser")]
+    #[error("the response answers the request {received:?}, {}", unexpected_request(.received))]
     UnexpectedInResponseTo { received: String },
+    #[error("the assertion has no AuthnStatement, which says when and how the user signed in")]
+    AuthnStatementMissing,
+    /// The identity provider did not authenticate the user in a way that the connection requires.
+    #[error("the authentication context must be one of {}; received {}", .expected.join(", "), or_none(.received))]
+    AuthnContextMismatch {
+        expected: Vec<String>,
+        received: Option<String>,
+    },
+    /// The connection requires a signature of the response itself.
+    #[error("the response itself must be signed, and it has no signature of its own")]
+    ResponseSignatureMissing,
+    /// The connection requires a signature of the assertion itself.
+    #[error("the assertion itself must be signed, and it has no signature of its own")]
+    AssertionSignatureMissing,
+    /// The connection requires encryption.
+    #[error("the assertion must be encrypted; it was sent unencrypted")]
+    EncryptionMissing,
     /// The NameID is empty, too long, or cannot be read.
     #[error("the NameID is invalid: {detail}")]
     InvalidNameId { detail: &'static str },
@@ -291,71 +342,6 @@ pub enum StructureProblem {
 }
 
 impl Rejection {
-    /// The identifier that pages, logs, documentation and support requests share. Never changes.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::EmptyMessage => "empty-message",
-            Self::NotBase64 => "not-base64",
-            Self::MessageTooLarge { .. } => "message-too-large",
-            Self::Xml(error) => error.fault.code(),
-            Self::NotAResponse { kind, .. } => kind.code(),
-            Self::InvalidStructure { .. } => "invalid-structure",
-            Self::DuplicateId { .. } => "duplicate-id",
-            Self::InvalidId { .. } => "invalid-id",
-            Self::AmbiguousAttribute { .. } => "ambiguous-attribute",
-            Self::UnsupportedVersion { .. } => "unsupported-version",
-            Self::CommentInValue { .. } => "comment-in-value",
-            Self::InvalidValue { .. } => "invalid-value",
-            Self::InvalidTimestamp { .. } => "invalid-timestamp",
-            Self::IdpErrorStatus { .. } => "idp-error-status",
-            Self::Unsigned => "unsigned",
-            Self::NoTrustedKey => "no-trusted-key",
-            Self::SignatureMisplaced { .. } => "signature-misplaced",
-            Self::InvalidSignatureStructure { .. } => "invalid-signature-structure",
-            Self::SignatureAlgorithmNotAllowed { .. } => "signature-algorithm-not-allowed",
-            Self::DigestAlgorithmNotAllowed { .. } => "digest-algorithm-not-allowed",
-            Self::Sha1NotAllowed { .. } => "sha1-not-allowed",
-            Self::CanonicalizationAlgorithmNotAllowed { .. } => {
-                "canonicalization-algorithm-not-allowed"
-            }
-            Self::TransformNotAllowed { .. } => "transform-not-allowed",
-            Self::InvalidReference { .. } => "invalid-reference",
-            Self::ReferenceMismatch { .. } => "reference-mismatch",
-            Self::InvalidCanonicalization { .. } => "invalid-canonicalization",
-            Self::SignatureMismatch { .. } => "signature-mismatch",
-            Self::DigestMismatch { .. } => "digest-mismatch",
-            Self::SignedBeforeEncryption => "signed-before-encryption",
-            Self::CertificateExpired { .. } => "certificate-expired",
-            Self::AssertionMissing => "assertion-missing",
-            Self::MultipleAssertions { .. } => "multiple-assertions",
-            Self::InvalidEncryptionStructure { .. } => "invalid-encryption-structure",
-            Self::EncryptionAlgorithmNotAllowed { .. } => "encryption-algorithm-not-allowed",
-            Self::CbcNotAllowed { .. } => "cbc-not-allowed",
-            Self::DecryptionKeyMissing => "decryption-key-missing",
-            Self::DecryptionFailed => "decryption-failed",
-            Self::IssuerMissing { .. } => "issuer-missing",
-            Self::IssuerMismatch { .. } => "issuer-mismatch",
-            Self::DestinationMissing { .. } => "destination-missing",
-            Self::DestinationMismatch { .. } => "destination-mismatch",
-            Self::SubjectMissing => "subject-missing",
-            Self::SubjectConfirmationMissing { .. } => "subject-confirmation-missing",
-            Self::InvalidSubjectConfirmation { .. } => "invalid-subject-confirmation",
-            Self::RecipientMismatch { .. } => "recipient-mismatch",
-            Self::ConditionsMissing => "conditions-missing",
-            Self::UnknownCondition { .. } => "unknown-condition",
-            Self::AudienceMissing { .. } => "audience-missing",
-            Self::AudienceMismatch { .. } => "audience-mismatch",
-            Self::NotYetValid { .. } => "not-yet-valid",
-            Self::Expired { .. } => "expired",
-            Self::InvalidValidityPeriod { .. } => "invalid-validity-period",
-            Self::InResponseToMismatch { .. } => "in-response-to-mismatch",
-            Self::InResponseToInconsistent { .. } => "in-response-to-inconsistent",
-            Self::UnexpectedInResponseTo { .. } => "unexpected-in-response-to",
-            Self::InvalidNameId { .. } => "invalid-name-id",
-        }
-    }
-
     pub(crate) fn from_value_error(element: &str, error: ValueError) -> Self {
         let element = element.to_owned();
         match error {
@@ -369,18 +355,6 @@ impl Rejection {
             certificate: certificate.sha256(),
             until: certificate.not_after(),
             now,
-        }
-    }
-}
-
-impl WrongMessageKind {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::LogoutResponse => "unexpected-logout-response",
-            Self::LogoutRequest => "unexpected-logout-request",
-            Self::AuthnRequest => "unexpected-authn-request",
-            Self::Metadata => "unexpected-metadata",
-            Self::Other => "not-a-response",
         }
     }
 }
@@ -422,10 +396,9 @@ fn or_none(value: &Option<String>) -> String {
         .map_or_else(|| "none".to_owned(), |value| format!("{value:?}"))
 }
 
-fn after_colon(message: &Option<String>) -> String {
-    message
-        .as_ref()
-        .map_or_else(String::new, |message| format!(": {message}"))
+fn after(separator: &str, text: &Option<String>) -> String {
+    text.as_ref()
+        .map_or_else(String::new, |text| format!("{separator}{text}"))
 }
 
 fn carried_certificate(sha256: &Option<String>) -> String {

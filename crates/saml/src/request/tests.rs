@@ -51,7 +51,9 @@ fn request(parts: &Parts) -> AuthnRequest<'_> {
         force_authn: false,
         is_passive: false,
         name_id_format: None,
+        allow_create: false,
         authn_context: &[],
+        authn_context_comparison: AuthnContextComparison::Exact,
     }
 }
 
@@ -112,6 +114,7 @@ fn all_request_options_are_written() {
         is_passive: true,
         name_id_format: Some("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"),
         authn_context: &classes,
+        authn_context_comparison: AuthnContextComparison::Minimum,
         ..request(&parts)
     };
     let form = request.post_form(&relay_state(), None).unwrap();
@@ -126,7 +129,7 @@ fn all_request_options_are_written() {
          https://auth.example.com/saml?a=1&amp;b=&lt;2&gt;</saml:Issuer>\
          <samlp:NameIDPolicy AllowCreate=\"true\" \
          Format=\"urn:oasis:names:tc:SAML:2.0:nameid-format:persistent\"></samlp:NameIDPolicy>\
-         <samlp:RequestedAuthnContext Comparison=\"exact\">\
+         <samlp:RequestedAuthnContext Comparison=\"minimum\">\
          <saml:AuthnContextClassRef xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">\
          urn:oasis:names:tc:SAML:2.0:ac:classes:X509</saml:AuthnContextClassRef>\
          </samlp:RequestedAuthnContext></samlp:AuthnRequest>",

@@ -125,6 +125,19 @@ pub(crate) fn is_ncname(text: &str) -> bool {
     !text.is_empty() && ncname_length(text) == text.len()
 }
 
+/// Whether `text` may be the ID of a message or an assertion: a name without a colon, which may also begin with a digit.
+///
+/// IDs are compared octet by octet, so nothing depends on how they begin, and many identity providers use digits.
+pub(crate) fn is_message_id(text: &str) -> bool {
+    is_ncname(text.trim_start_matches(|c: char| c.is_ascii_digit()))
+        || text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(is_name_char)
+}
+
+/// The text without white space of XML around it.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\n', '\r'])
+}
+
 fn ascii_name_length(bytes: &[u8]) -> usize {
     match bytes.first() {
         Some(&first) if has(first, NAME_START) => bytes

@@ -14,6 +14,8 @@ pub struct Document<'i> {
     pub(super) attributes: Vec<XmlAttribute<'i>>,
     pub(super) declarations: Vec<Declaration<'i>>,
     pub(super) namespaces: Vec<Cow<'i, str>>,
+    /// The namespaces in scope around a document that was cut out of another one; a prefix occurs once.
+    pub(super) context: Vec<Declaration<'i>>,
     pub(super) root: usize,
     /// Whether canonical XML needs no references in values and texts, except for `>` in text.
     pub(super) is_verbatim: bool,
@@ -31,7 +33,7 @@ pub(super) struct NodeData<'i> {
 pub(super) enum NodeContent<'i> {
     Element(ElementData<'i>),
     Text(Cow<'i, str>),
-    Comment,
+    Comment(&'i str),
     Instruction { target: &'i str, data: &'i str },
 }
 
@@ -97,6 +99,25 @@ impl<'i> Document<'i> {
         parser::parse(source.text(), profile, limits)
     }
 
+    /// Like [`Document::parse`], for a text that stands inside `place`, whose namespace declarations apply to it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Document::parse`].
+    pub(crate) fn parse_in_place(
+        source: &'i Source<'_>,
+        profile: Profile,
+        limits: &Limits,
+        place: Element<'i>,
+    ) -> Result<Self, XmlError> {
+        parser::parse_in_place(source.text(), profile, limits, place)
+    }
+
+    /// The namespaces in scope around the document.
+    pub(crate) fn context(&self) -> &[Declaration<'i>] {
+        &self.context
+    }
+
     #[must_use]
     pub fn root(&self) -> Element<'_> {
         Element {
@@ -115,9 +136,9 @@ impl<'i> Document<'i> {
                     document: self,
                     index,
                 }),
-                NodeContent::Text(_) | NodeContent::Comment | NodeContent::Instruction { .. } => {
-                    None
-                }
+                NodeContent::Text(_)
+                | NodeContent::Comment(_)
+                | NodeContent::Instruction { .. } => None,
             })
     }
 
@@ -163,8 +184,8 @@ pub enum Node<'d> {
     Element(Element<'d>),
     /// A run of text, with references and CDATA sections resolved.
     Text(&'d str),
-    /// A comment; its text is not stored.
-    Comment,
+    /// A comment. Its text matters only to canonical forms with comments.
+    Comment(&'d str),
     Instruction {
         target: &'d str,
         /// Without the white space after the target.
@@ -234,7 +255,7 @@ impl<'d> Element<'d> {
     pub fn children(self) -> impl Iterator<Item = Self> {
         self.nodes().filter_map(|node| match node {
             Node::Element(element) => Some(element),
-            Node::Text(_) | Node::Comment | Node::Instruction { .. } => None,
+            Node::Text(_) | Node::Comment(_) | Node::Instruction { .. } => None,
         })
     }
 
@@ -270,7 +291,7 @@ impl<'d> Element<'d> {
             match node {
                 Node::Text(text) => value = text,
                 Node::Element(_) => return Err(ValueError::Element),
-                Node::Comment | Node::Instruction { .. } => return Err(ValueError::Comment),
+                Node::Comment(_) | Node::Instruction { .. } => return Err(ValueError::Comment),
             }
         }
         Ok(value)
@@ -289,6 +310,25 @@ impl<'d> Element<'d> {
 
     pub(crate) fn prefix(self) -> Prefix<'d> {
         self.data().map_or(Prefix::NONE, |data| data.prefix)
+    }
+
+    /// The bindings in scope inside the element, each prefix once, and the name of each namespace.
+    pub(super) fn namespaces_in_scope(self) -> Vec<(Prefix<'d>, &'d str)> {
+        let mut found: Vec<(Prefix<'d>, &'d str)> = Vec::new();
+        let mut next = Some(self);
+        while let Some(element) = next {
+            for declaration in element.declarations() {
+                if !found
+                    .iter()
+                    .any(|(prefix, _)| *prefix == declaration.prefix)
+                {
+                    let name = self.document.namespace_name(declaration.namespace);
+                    found.push((declaration.prefix, name));
+                }
+            }
+            next = element.parent();
+        }
+        found
     }
 
     pub(crate) fn declarations(self) -> &'d [Declaration<'d>] {
@@ -320,7 +360,9 @@ impl<'d> Element<'d> {
     fn data(self) -> Option<&'d ElementData<'d>> {
         match &self.document.nodes.get(self.index)?.content {
             NodeContent::Element(data) => Some(data),
-            NodeContent::Text(_) | NodeContent::Comment | NodeContent::Instruction { .. } => None,
+            NodeContent::Text(_) | NodeContent::Comment(_) | NodeContent::Instruction { .. } => {
+                None
+            }
         }
     }
 }
@@ -329,7 +371,7 @@ fn node_at<'d>(document: &'d Document<'d>, index: usize, node: &'d NodeData<'d>)
     match &node.content {
         NodeContent::Element(_) => Node::Element(Element { document, index }),
         NodeContent::Text(text) => Node::Text(text),
-        NodeContent::Comment => Node::Comment,
+        NodeContent::Comment(text) => Node::Comment(text),
         NodeContent::Instruction { target, data } => Node::Instruction { target, data },
     }
 }

@@ -10,9 +10,12 @@ pub struct XmlError {
 /// What is wrong with a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum XmlFault {
-    /// The octets are not UTF-8, or the XML declaration names another encoding.
+    /// The octets are not UTF-8, and neither a byte order mark nor the XML declaration names another encoding.
     #[error("the document is not encoded in UTF-8")]
     NotUtf8,
+    /// The octets are not in the encoding that the document states, or that encoding is not supported.
+    #[error("{0}")]
+    Encoding(&'static str),
     #[error("the document contains a DOCTYPE, which is not allowed")]
     Doctype,
     /// A processing instruction in a protocol message.
@@ -45,6 +48,7 @@ impl XmlFault {
     pub const fn code(self) -> &'static str {
         match self {
             Self::NotUtf8 => "not-utf8",
+            Self::Encoding(_) => "xml-encoding",
             Self::Doctype => "xml-doctype",
             Self::ProcessingInstruction => "xml-processing-instruction",
             Self::Cdata => "xml-cdata",

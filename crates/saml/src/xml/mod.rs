@@ -1,11 +1,12 @@
 //! A strict parser of XML 1.0 (fifth edition) with Namespaces, for hostile messages.
 //!
-//! It accepts only UTF-8, no DOCTYPE, and only the five predefined entities. Every violation of well-formedness or
+//! The text is decoded once, by the document's declaration. There is no DOCTYPE, and only the five predefined entities. Every violation of well-formedness or
 //! namespace well-formedness is fatal, and so is every exceeded limit. Every lookup names a [`Namespace`].
 
 mod chars;
 mod cursor;
 mod document;
+mod encoding;
 mod error;
 mod limits;
 mod namespace;
@@ -16,7 +17,7 @@ mod scope;
 mod source;
 mod tag;
 
-pub(crate) use chars::is_ncname;
+pub(crate) use chars::{is_message_id, is_ncname, trim};
 pub(crate) use document::Declaration;
 pub use document::{Document, Element, Node, ValueError, XmlAttribute};
 pub use error::{XmlError, XmlFault};

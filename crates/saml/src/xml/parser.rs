@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use super::cursor::Cursor;
-use super::document::{Document, NodeContent, NodeData};
+use super::document::{Declaration, Document, Element, NodeContent, NodeData};
 use super::reference::parse_reference;
 use super::scope::NamespaceScope;
+use super::tag::intern;
 use super::{Limits, Namespace, Profile, XmlError, XmlFault, chars};
 
 pub(super) fn parse<'i>(
@@ -15,6 +16,23 @@ pub(super) fn parse<'i>(
 ) -> Result<Document<'i>, XmlError> {
     let mut parser = Parser::new(text, profile, limits);
     match parser.document() {
+        Ok(()) => Ok(parser.document),
+        Err(fault) => Err(XmlError {
+            fault,
+            position: parser.cursor.position(),
+        }),
+    }
+}
+
+/// Parses a text as if it stood inside `place`.
+pub(super) fn parse_in_place<'i>(
+    text: &'i str,
+    profile: Profile,
+    limits: &Limits,
+    place: Element<'i>,
+) -> Result<Document<'i>, XmlError> {
+    let mut parser = Parser::new(text, profile, limits);
+    match parser.bind_context(place).and_then(|()| parser.document()) {
         Ok(()) => Ok(parser.document),
         Err(fault) => Err(XmlError {
             fault,
@@ -53,6 +71,7 @@ impl<'i, 'l> Parser<'i, 'l> {
             attributes: Vec::with_capacity(text.len() / 100),
             declarations: Vec::with_capacity(16),
             namespaces: Namespace::KNOWN.map(Cow::Borrowed).into(),
+            context: Vec::new(),
             root: 0,
             is_verbatim: true,
         };
@@ -66,6 +85,16 @@ impl<'i, 'l> Parser<'i, 'l> {
             profile,
             limits,
         }
+    }
+
+    fn bind_context(&mut self, place: Element<'i>) -> ParseResult {
+        for (prefix, name) in place.namespaces_in_scope() {
+            let namespace = intern(&mut self.document.namespaces, name, self.limits)?;
+            self.scope.bind(prefix, namespace)?;
+            let declaration = Declaration { prefix, namespace };
+            self.document.context.push(declaration);
+        }
+        Ok(())
     }
 
     /// Production 1: prolog, document element, and miscellaneous markup.
@@ -108,9 +137,10 @@ impl<'i, 'l> Parser<'i, 'l> {
         }
         let mut spaced = self.cursor.eat_space();
         if spaced && self.cursor.is_at("encoding") {
+            // The text is decoded already.
             let encoding = self.pseudo_attribute("encoding").ok_or(BROKEN)?;
-            if !encoding.eq_ignore_ascii_case("UTF-8") {
-                return Err(XmlFault::NotUtf8);
+            if !is_encoding_name(encoding) {
+                return Err(BROKEN);
             }
             spaced = self.cursor.eat_space();
         }
@@ -251,7 +281,7 @@ impl<'i, 'l> Parser<'i, 'l> {
         if !self.cursor.eat_byte(b'>') {
             return Err(XmlFault::Syntax("a comment contains '--'"));
         }
-        self.push_leaf(NodeContent::Comment);
+        self.push_leaf(NodeContent::Comment(text));
         Ok(())
     }
 
@@ -353,6 +383,14 @@ impl<'i, 'l> Parser<'i, 'l> {
             }
         }
     }
+}
+
+/// Production 81.
+fn is_encoding_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
 }
 
 /// Rejects text with a character that XML forbids.

@@ -1,37 +1,65 @@
 use std::borrow::Cow;
 
-use super::{Limits, XmlError, XmlFault};
+use super::{Limits, XmlError, XmlFault, encoding};
 
-/// The text of a document: UTF-8 without a byte order mark, with normalized line ends (XML 1.0, 2.2 and 2.11).
+/// The text of a document: decoded, without a byte order mark, with normalized line ends (XML 1.0, 2.11 and 4.3.3).
 #[derive(Clone, Debug)]
 pub struct Source<'b>(Cow<'b, str>);
 
 impl<'b> Source<'b> {
+    /// Decodes a document by its byte order mark and its XML declaration: UTF-8, UTF-16, US-ASCII, ISO-8859-1,
+    /// ISO-8859-15 or windows-1252.
+    ///
     /// # Errors
     ///
-    /// The document is too large or not UTF-8.
+    /// The document is too large, or its octets are not in the encoding that it states.
     pub fn new(bytes: &'b [u8], limits: &Limits) -> Result<Self, XmlError> {
-        if bytes.len() > limits.bytes {
-            return Err(XmlError {
-                fault: XmlFault::TooLarge,
-                position: limits.bytes,
-            });
-        }
-        let text = std::str::from_utf8(bytes).map_err(|error| XmlError {
-            fault: XmlFault::NotUtf8,
-            position: error.valid_up_to(),
-        })?;
+        check_length(bytes.len(), limits)?;
+        encoding::decode(bytes).map(Self::normalized)
+    }
+
+    /// Like [`Source::new`], but UTF-8 is read as UTF-8 whatever the declaration says.
+    ///
+    /// For documents of which no signature is verified, such as metadata.
+    ///
+    /// # Errors
+    ///
+    /// The document is too large, or its octets are neither UTF-8 nor in the encoding that it states.
+    pub fn new_lenient(bytes: &'b [u8], limits: &Limits) -> Result<Self, XmlError> {
+        check_length(bytes.len(), limits)?;
+        encoding::decode_leniently(bytes).map(Self::normalized)
+    }
+
+    /// A document that is decoded already, so the encoding that it states does not matter.
+    ///
+    /// # Errors
+    ///
+    /// The document is too large.
+    pub fn from_text(text: &'b str, limits: &Limits) -> Result<Self, XmlError> {
+        check_length(text.len(), limits)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        if memchr::memchr(b'\r', text.as_bytes()).is_none() {
-            return Ok(Self(Cow::Borrowed(text)));
-        }
-        Ok(Self(Cow::Owned(
-            text.replace("\r\n", "\n").replace('\r', "\n"),
-        )))
+        Ok(Self::normalized(Cow::Borrowed(text)))
     }
 
     #[must_use]
     pub fn text(&self) -> &str {
         &self.0
     }
+
+    fn normalized(text: Cow<'b, str>) -> Self {
+        if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+            return Self(text);
+        }
+        Self(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")))
+    }
+}
+
+fn check_length(bytes: usize, limits: &Limits) -> Result<(), XmlError> {
+    if bytes > limits.bytes {
+        return Err(XmlError {
+            fault: XmlFault::TooLarge,
+            position: limits.bytes,
+        });
+    }
+    Ok(())
 }

@@ -247,7 +247,7 @@ fn check_declaration(prefix: &str, namespace: Namespace) -> ParseResult {
 }
 
 /// The index of a namespace name in the document's list; a new name is added.
-fn intern<'i>(
+pub(super) fn intern<'i>(
     names: &mut Vec<Cow<'i, str>>,
     name: &str,
     limits: &Limits,

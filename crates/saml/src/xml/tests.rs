@@ -103,7 +103,7 @@ fn write_attributes(count: usize) -> String {
 #[case::doctype_after_comment("<!-- c --><!DOCTYPE a [<!ENTITY e 'x'>]><a/>", "xml-doctype")]
 #[case::processing_instruction("<a><?pi data?></a>", "xml-processing-instruction")]
 #[case::cdata("<a><![CDATA[x]]></a>", "xml-cdata")]
-#[case::other_encoding("<?xml version='1.0' encoding='ISO-8859-1'?><a/>", "not-utf8")]
+#[case::unsupported_encoding("<?xml version='1.0' encoding='UTF-7'?><a/>", "xml-encoding")]
 #[case::too_deep(&"<a>".repeat(Limits::MESSAGE.depth + 1), "xml-too-deep")]
 #[case::too_many_elements(
     &format!("<a>{}</a>", "<b/>".repeat(Limits::MESSAGE.elements)),

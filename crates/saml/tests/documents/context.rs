@@ -7,7 +7,8 @@ use saml::certificate::Certificate;
 use saml::key::DecryptionKey;
 use saml::{
     AcceptedAssertion, Claims, ClockTolerance, Decryption, Expectation, ExpiryPolicy, InResponseTo,
-    PartialExpectation, Rejection, Trust, parse_xs_date_time,
+    NameIdUse, PartialExpectation, Rejection, RequiredAuthentication, Requirements, Trust,
+    parse_xs_date_time,
 };
 use serde::Deserialize;
 
@@ -29,6 +30,12 @@ pub(crate) struct Context {
     pub(crate) accept_cbc: bool,
     pub danger_accept_sha1: bool,
     pub(crate) reject_expired_certificate: bool,
+    pub(crate) require_signed_response: bool,
+    pub(crate) require_signed_assertion: bool,
+    pub(crate) require_encryption: bool,
+    /// The accepted authentication contexts; every one without them.
+    pub(crate) authn_contexts: Vec<String>,
+    pub(crate) accept_missing_authn_statement: bool,
 }
 
 impl Context {
@@ -83,12 +90,8 @@ impl Context {
 
     /// The expected values.
     pub(crate) fn expectation(&self) -> Expectation {
-        let tolerance = self
-            .clock_tolerance
-            .map_or_else(ClockTolerance::default, |seconds| {
-                ClockTolerance::new(jiff::SignedDuration::from_secs(seconds))
-                    .expect("an allowed tolerance")
-            });
+        let tolerance = jiff::SignedDuration::from_secs(self.clock_tolerance.unwrap_or(60));
+        let tolerance = ClockTolerance::new(tolerance).expect("an allowed tolerance");
         Expectation {
             issuer: self.issuer.clone(),
             audience: self.audience.clone(),
@@ -97,8 +100,26 @@ impl Context {
                 .in_response_to
                 .clone()
                 .map_or(InResponseTo::Unsolicited, InResponseTo::Request),
+            name_id: NameIdUse::Subject,
             now: parse_xs_date_time(&self.now).expect("an instant"),
             tolerance,
+            requirements: self.requirements(),
+        }
+    }
+
+    fn requirements(&self) -> Requirements {
+        let authentication = if self.accept_missing_authn_statement {
+            RequiredAuthentication::Nothing
+        } else if self.authn_contexts.is_empty() {
+            RequiredAuthentication::AnyContext
+        } else {
+            RequiredAuthentication::OneOf(self.authn_contexts.clone())
+        };
+        Requirements {
+            signed_response: self.require_signed_response,
+            signed_assertion: self.require_signed_assertion,
+            encrypted_assertion: self.require_encryption,
+            authentication,
         }
     }
 }

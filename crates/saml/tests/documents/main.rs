@@ -6,4 +6,5 @@ mod changes;
 mod conformance;
 mod context;
 mod corpus;
+mod field;
 mod vectors;

@@ -36,16 +36,42 @@ def void():
 
 
 def methods():
-    """C14-2: canonical forms without comments, exclusive or the first inclusive one."""
+    """C14-2: the exclusive form and both inclusive ones, with and without comments; nothing else."""
     for name, uri in {"exclusive-with-comments": EXC + "WithComments", "inclusive-with-comments": INC + "#WithComments",
-                      "inclusive-1-1": INC11, "unknown": "urn:example:c14n", "xpath": XPATH}.items():
+                      "inclusive-1-1": INC11, "inclusive-1-1-with-comments": INC11 + "#WithComments"}.items():
+        without_comments = EXC if uri.startswith(EXC) else uri.removesuffix("#WithComments")
+        audited = dict(sound=0, signed=1) if "comments" in name else {}
+        method = PLAIN.but(canonicalization=uri)
+        good(f"c14-2-method-{name}", assertion_signed(method))
+        as_transform = PLAIN.but(transforms=(transform(ENVELOPED), transform(uri)), covered_by=without_comments)
+        good(f"c14-2-transform-{name}", assertion_signed(as_transform))
+        both = as_transform.but(canonicalization=uri)
+        good(f"c14-2-both-{name}", assertion_signed(both))
+        changed = edit(assertion_signed(both), f">{SUBJECT}</saml:NameID>", ">victim@example.com</saml:NameID>")
+        case(f"c14-2-both-{name}-name-id-changed", changed, "digest-mismatch", sound=0, signed=1)
+        # A reference to an ID selects no comments (XML Signature, 4.4.3.3), whatever the transform says.
+        commented = edit(assertion_signed(as_transform), "<saml:Conditions ", "<!-- nothing --><saml:Conditions ")
+        good(f"c14-2-transform-{name}-comment-between-elements", commented, **audited)
+        split = edit(assertion_signed(as_transform), f">{SUBJECT}</saml:NameID>", ">ada@example.com<!---->.evil.example</saml:NameID>")
+        case(f"c14-2-transform-{name}-comment-in-name-id", split, "digest-mismatch|comment-in-value", sound=0, signed=1)
+        cut = edit(assertion_signed(as_transform), f">{SUBJECT}</saml:NameID>", f">{SUBJECT[:3]}<!---->{SUBJECT[3:]}</saml:NameID>")
+        case(f"c14-2-transform-{name}-comment-inside-name-id", cut, "comment-in-value", **audited)
+        inside = assertion_signed(method.but(signed_info=lambda text: text.replace("<ds:Reference ", "<!-- a - b --><ds:Reference ")))
+        good(f"c14-2-method-{name}-comment-in-signed-info", inside)
+        if "comments" in name:
+            case(f"c14-2-method-{name}-comment-removed", edit(inside, "<!-- a - b -->", ""), "signature-mismatch", sound=0, signed=0)
+            case(f"c14-2-method-{name}-comment-changed", edit(inside, "<!-- a - b -->", "<!-- a - c -->"), "signature-mismatch", sound=0, signed=0)
+            case(f"c14-2-method-{name}-comment-added", edit(assertion_signed(method), "<ds:Reference ", "<!-- added --><ds:Reference "), "signature-mismatch",
+                 sound=0, signed=0)
+    for name, uri in {"unknown": "urn:example:c14n", "xpath": XPATH}.items():
         by_algorithm = dict(covered=lambda root: canonical(by_id(root, "_assertion"), EXC))
-        known = name != "unknown" and name != "xpath"
-        text = assertion_signed(PLAIN.but(canonicalization=uri)) if known else edit(
-            assertion_signed(), f'<ds:CanonicalizationMethod Algorithm="{EXC}"', f'<ds:CanonicalizationMethod Algorithm="{uri}"')
-        case(f"c14-2-method-{name}", text, "canonicalization-algorithm-not-allowed", sound=0, signed=1 if known and name != "inclusive-1-1" else 0)
+        text = edit(assertion_signed(), f'<ds:CanonicalizationMethod Algorithm="{EXC}"', f'<ds:CanonicalizationMethod Algorithm="{uri}"')
+        case(f"c14-2-method-{name}", text, "canonicalization-algorithm-not-allowed", sound=0, signed=0)
         as_transform = PLAIN.but(transforms=(transform(ENVELOPED), transform(uri)), **by_algorithm)
         case(f"c14-2-transform-{name}", assertion_signed(as_transform), "transform-not-allowed|canonicalization-algorithm-not-allowed", sound=0, signed=1)
+    eleven = PLAIN.but(transforms=(transform(ENVELOPED), transform(INC11)), covered_by=INC11)
+    based = assertion_signed(eleven, response_parts=dict(more=' xml:base="https://idp.example.com/"'))
+    case("c14-2-transform-inclusive-1-1-xml-base-around", based, "invalid-signature-structure", sound=0, signed=1)
 
 
 def transform_lists():

@@ -117,6 +117,7 @@ def padding_oracle():
         how = PLAIN.but(data=data)
         case(f"enc-3-cbc-{bits}-not-agreed", response_signed(body=encrypted(genuine(), how)), off, control=CBC_CONTROL, **KEY)
         good(f"enc-3-cbc-{bits}-accepted", response_signed(body=encrypted(genuine(), how)), **on)
+    good("sem-21-encrypted", response(encrypted(genuine())), **(HIDDEN | KEY), require_encryption=True)
     how = PLAIN.but(data=CBC128)
     good(CBC_CONTROL, response_signed(body=encrypted(assertion(signature=""), how)), **on)
     good("enc-3-cbc-accepted-assertion-signed", response(encrypted(genuine(), how)), **(HIDDEN | on))
@@ -215,12 +216,20 @@ def plaintexts():
         "doctype": ("<!DOCTYPE a>" + real, "xml-doctype"), "instruction": ("<?x y?>" + real, "xml-processing-instruction"), "cdata": (f"<![CDATA[{real}]]>", "xml-syntax|xml-cdata"),
         "encrypted-assertion": (with_namespace(encrypted(real)), "invalid-structure|assertion-missing"),
         "response": (assertion_signed(), "invalid-structure|assertion-missing"), "name-id": (f'<saml:NameID xmlns:saml="{SAML}">x</saml:NameID>', "invalid-structure|assertion-missing"),
-        "prefix-from-outside": (real.replace(f' xmlns:saml="{SAML}"', ""), "xml-namespace"), "declaration-utf-16": ('<?xml version="1.0" encoding="UTF-16"?>' + real, "not-utf8|xml-syntax"),
+        "prefix-from-nowhere": (real.replace("saml:", "nope:").replace(f' xmlns:saml="{SAML}"', ""), "xml-namespace"), "declaration-utf-16": ('<?xml version="1.0" encoding="UTF-16"?>' + real, "xml-encoding"),
         "deep": ("<a>" * 3000 + "</a>" * 3000, "xml-too-deep"), "cut": (real[:-5], "xml-syntax"), "entity": (edit(real, ">staff<", ">&e;<"), "xml-syntax"),
         "latin-1": (real.replace(">staff<", ">st\u00e4ff<").encode("latin-1"), "not-utf8"),
     }
     for name, (plaintext, codes) in rows.items():
         rejected(f"enc-10-plaintext-{name}", encrypted(plaintext), f"{codes}|{FAILED}|{STRUCTURE}")
+    bare = real.replace(f' xmlns:saml="{SAML}"', "")
+    good("enc-10-plaintext-prefix-from-outside", response(encrypted(bare)), **HIDDEN)
+    good("enc-10-plaintext-prefix-from-outside-response-signed", response_signed(body=encrypted(assertion(signature="").replace(f' xmlns:saml="{SAML}"', ""))), **KEY)
+    rebound = edit(response(encrypted(bare)), "<saml:EncryptedAssertion", '<saml:EncryptedAssertion xmlns:other="urn:x"')
+    good("enc-10-plaintext-prefix-from-outside-more-declared", rebound, **HIDDEN)
+    # The prefix of the plaintext is bound to another namespace around it: the signed names are other ones then.
+    swapped = response(encrypted(bare.replace("saml:", "s:"))).replace("<samlp:Response ", '<samlp:Response xmlns:s="urn:example:other" ', 1)
+    case("enc-10-plaintext-prefix-bound-to-another-namespace", swapped, f"invalid-structure|{FAILED}", control=CONTROL, **HIDDEN)
     good("enc-10-plaintext-with-declaration", response(encrypted('<?xml version="1.0" encoding="UTF-8"?>' + real)), **HIDDEN)
     same = assertion(id=RESPONSE_ID, signature="")
 # A plaintext is a document of its own: no reference can lead from one into the other.

@@ -2,13 +2,16 @@
 
 from case import case, good
 from document import (
-    assertion, assertion_signed, attribute, attributes, audiences, authn, conditions, confirmation, confirmation_data, edit, element, forged, issuer,
+    assertion, assertion_signed, attribute, attributes, audiences, authn, both_signed, conditions, confirmation, confirmation_data, edit, element, forged, issuer,
     name_id, response, response_signed, status, subject,
 )
-from names import ACS, BEARER, IDP, ISSUED, NOT_BEFORE, NOT_ON_OR_AFTER, REQUEST, SAML, SP, SUBJECT, SUCCESS, VICTIM, XSI
+from names import ACS, BEARER, IDP, ISSUED, NOT_BEFORE, NOT_ON_OR_AFTER, PASSWORD, REQUEST, SAML, SP, SUBJECT, SUCCESS, VICTIM, XSI
 
 STATUS = "urn:oasis:names:tc:SAML:2.0:status:"
 SIGNED_RESPONSE = "control-response-signed"
+CLASSES = "urn:oasis:names:tc:SAML:2.0:ac:classes:"
+UNSPECIFIED, SMARTCARD = CLASSES + "unspecified", CLASSES + "SmartcardPKI"
+MFA = "https://refeds.org/profile/mfa"
 HOLDER = "urn:oasis:names:tc:SAML:2.0:cm:holder-of-key"
 VOUCHES = "urn:oasis:names:tc:SAML:2.0:cm:sender-vouches"
 
@@ -26,6 +29,8 @@ def cases():
     versions()
     unknown_conditions()
     authentication()
+    authentication_contexts()
+    required_signatures()
     subjects()
     date_times()
     ignored_parts()
@@ -38,12 +43,13 @@ def conditions_and_audience():
     good("sem-1-only-the-confirmation-is-bounded", assertion_signed(conditions=conditions(begin=None, until=None)))
     rows = {
         "other-service": [["https://other.example/saml"]], "prefix": [[SP[:-1]]], "longer": [[SP + "x"]], "trailing-slash": [[SP + "/"]],
-        "other-case": [[SP.upper()]], "http": [[SP.replace("https", "http")]], "space": [[" " + SP]], "empty": [[""]], "both-required-one-missing": [[SP], ["https://other.example"]],
+        "other-case": [[SP.upper()]], "http": [[SP.replace("https", "http")]], "inner-space": [[SP.replace("saml", "sa ml")]], "empty": [[""]], "both-required-one-missing": [[SP], ["https://other.example"]],
         "both-required-other-order": [["https://other.example"], [SP]], "one-text-two-names": [[f"{SP} https://other.example"]], "our-address": [[ACS]],
     }
     for name, restrictions in rows.items():
         inside = "".join(audiences(*names) for names in restrictions)
         case(f"sem-2-audience-{name}", assertion_signed(conditions=conditions(inside)), "audience-mismatch")
+    good("sem-2-audience-space", assertion_signed(conditions=conditions(audiences(f" {SP}"))))
     case("sem-2-restriction-without-audience", assertion_signed(conditions=conditions(audiences())), "audience-missing|invalid-structure")
     case("sem-2-second-restriction-without-audience", assertion_signed(conditions=conditions(audiences(SP) + audiences())), "audience-mismatch|audience-missing|invalid-structure")
     good("sem-2-one-of-several", assertion_signed(conditions=conditions(audiences("https://other.example", SP, "https://third.example"))))
@@ -55,10 +61,12 @@ def recipients():
     rows = {
         "other-connection": ACS.replace("con_example", "con_other"), "prefix": ACS[:-1], "http": ACS.replace("https", "http"), "port": ACS.replace(".net", ".net:443"),
         "path-case": ACS.replace("saml", "SAML"), "host-case": ACS.replace("sso", "SSO"), "trailing-slash": ACS + "/", "query": ACS + "?x=y", "fragment": ACS + "#x", "empty": "",
-        "space": ACS + " ", "percent-encoded": ACS.replace("acs", "%61cs"), "dot-segment": ACS.replace("/acs", "/./acs"), "entity-id": SP,
+        "inner-space": ACS.replace("acs", "a cs"), "percent-encoded": ACS.replace("acs", "%61cs"), "dot-segment": ACS.replace("/acs", "/./acs"), "entity-id": SP,
     }
     for name, value in rows.items():
         case(f"sem-3-recipient-{name}", assertion_signed(subject=subject(confirmations=confirmation(confirmation_data(recipient=value)))), "recipient-mismatch")
+    for name, value in {"space": ACS + " ", "line-breaks": f"\n  {ACS}\n"}.items():
+        good(f"sem-3-recipient-{name}", assertion_signed(subject=subject(confirmations=confirmation(confirmation_data(recipient=value)))))
     case("sem-3-recipient-absent", assertion_signed(subject=subject(confirmations=confirmation(confirmation_data(recipient=None)))), "invalid-subject-confirmation|recipient-mismatch")
 
 
@@ -170,10 +178,12 @@ def confirmations():
 
 def issuers():
     """SEM-9."""
-    rows = {"other": "https://other.example/metadata", "prefix": IDP[:-1], "longer": IDP + "x", "trailing-slash": IDP + "/", "other-case": IDP.upper(), "space": IDP + " ", "empty": ""}
+    rows = {"other": "https://other.example/metadata", "prefix": IDP[:-1], "longer": IDP + "x", "trailing-slash": IDP + "/", "other-case": IDP.upper(), "inner-space": IDP.replace("idp.", "idp ."), "empty": ""}
     for name, value in rows.items():
         case(f"sem-9-assertion-issuer-{name}", assertion_signed(issuer=issuer(value)), "issuer-mismatch|issuer-missing" if name == "empty" else "issuer-mismatch")
         case(f"sem-9-response-issuer-{name}", response_signed(issuer=issuer(value)), "issuer-mismatch|issuer-missing" if name == "empty" else "issuer-mismatch", control=SIGNED_RESPONSE)
+    good("sem-9-assertion-issuer-space", assertion_signed(issuer=issuer(IDP + " ")))
+    good("sem-9-response-issuer-space", response_signed(issuer=issuer(IDP + " ")))
     case("sem-9-unsigned-response-issuer-other", assertion_signed(response_parts=dict(issuer=issuer("https://other.example"))), "issuer-mismatch")
     case("sem-9-both-other", assertion_signed(issuer=issuer("https://other.example"), response_parts=dict(issuer=issuer("https://other.example"))), "issuer-mismatch")
     case("sem-9-assertion-issuer-absent", assertion_signed(issuer=""), "issuer-missing|invalid-structure")
@@ -187,7 +197,7 @@ def statuses():
     rows = {
         "responder": status(STATUS + "Responder"), "requester": status(STATUS + "Requester"), "nested": status(STATUS + "Responder", f'<samlp:StatusCode Value="{STATUS}AuthnFailed"/>'),
         "success-inside-responder": status(STATUS + "Responder", f'<samlp:StatusCode Value="{SUCCESS}"/>'), "unknown": status("urn:example:fine"), "empty": status(""),
-        "other-case": status(SUCCESS.upper()), "space": status(SUCCESS + " "), "prefix": status(SUCCESS[:-1]), "saml-1": status("samlp:Success"),
+        "other-case": status(SUCCESS.upper()), "inner-space": status(SUCCESS.replace("status", "sta tus")), "prefix": status(SUCCESS[:-1]), "saml-1": status("samlp:Success"),
         "message": status(STATUS + "Responder", after=f"<samlp:StatusMessage>&lt;script>{'x' * 20000}&lt;/script>&#9;</samlp:StatusMessage>"),
     }
     for name, part in rows.items():
@@ -195,6 +205,7 @@ def statuses():
         if name in ("responder", "nested", "message"):
             case(f"sem-10-{name}-without-assertion", response_signed(body="", status=part), "idp-error-status", control=SIGNED_RESPONSE)
             case(f"sem-10-{name}-unsigned", response("", status=part), "idp-error-status", control=SIGNED_RESPONSE, sound=0)
+    good("sem-10-space-with-an-assertion", assertion_signed(response_parts=dict(status=status(SUCCESS + " "))))
     case("sem-10-success-without-assertion", response_signed(body=""), "assertion-missing", control=SIGNED_RESPONSE)
     case("sem-10-no-status", assertion_signed(response_parts=dict(status="")), "invalid-structure|idp-error-status")
     case("sem-10-status-empty", assertion_signed(response_parts=dict(status="<samlp:Status/>")), "invalid-structure|idp-error-status")
@@ -234,7 +245,8 @@ def unknown_conditions():
 
 def authentication():
     """SEM-13: what the identity provider says about the sign-in there."""
-    good("sem-13-no-authn-statement", assertion_signed(authn=""))
+    case("sem-13-no-authn-statement", assertion_signed(authn=""), "authn-statement-missing")
+    good("sem-13-no-authn-statement-accepted", assertion_signed(authn=""), accept_missing_authn_statement=True)
     good("sem-13-two-authn-statements", assertion_signed(authn=authn() + authn(more=' SessionIndex="_two"')))
     good("sem-13-signed-in-long-ago", assertion_signed(authn=authn(instant="2026-11-01T00:00:00Z")))
     good("sem-13-locality", assertion_signed(authn=edit(authn(), "<saml:AuthnContext>", '<saml:SubjectLocality Address="192.0.2.1"/><saml:AuthnContext>')))
@@ -243,6 +255,32 @@ def authentication():
     case("sem-13-signed-in-tomorrow", assertion_signed(authn=authn(instant="2026-11-25T12:00:00Z")), "not-yet-valid")
     case("sem-13-no-authn-instant", assertion_signed(authn=edit(authn(), f' AuthnInstant="{ISSUED}"', "")), "invalid-structure|invalid-timestamp")
     good("sem-13-session-ends-later", assertion_signed(authn=authn(more=' SessionNotOnOrAfter="2026-11-24T20:00:00Z"')))
+
+
+def authentication_contexts():
+    """SEM-14: the authentication context that the connection requires."""
+    for name, classes in {"other": PASSWORD, "unspecified": UNSPECIFIED, "other-case": MFA.upper(), "prefix": MFA[:-1], "longer": MFA + "/x", "two-in-one": f"{MFA} {PASSWORD}"}.items():
+        case(f"sem-14-context-{name}", assertion_signed(authn=authn(context=context_class(classes))), "authn-context-mismatch", control="sem-14-context-required", authn_contexts=[MFA])
+    declared = f"<saml:AuthnContextDeclRef>{MFA}</saml:AuthnContextDeclRef>"
+    case("sem-14-context-only-declared", assertion_signed(authn=authn(context=declared)), "authn-context-mismatch", control="sem-14-context-required", authn_contexts=[MFA])
+    case("sem-14-no-authn-statement", assertion_signed(authn=""), "authn-statement-missing", control="sem-14-context-required", authn_contexts=[MFA])
+    good("sem-14-context-required", assertion_signed(authn=authn(context=context_class(MFA))), authn_contexts=[MFA])
+    good("sem-14-context-one-of-several", assertion_signed(authn=authn(context=context_class(MFA))), authn_contexts=[SMARTCARD, MFA])
+    good("sem-14-context-not-required", assertion_signed(authn=authn(context=context_class(UNSPECIFIED))))
+
+
+def context_class(value):
+    return f"<saml:AuthnContextClassRef>{value}</saml:AuthnContextClassRef>"
+
+
+def required_signatures():
+    """SEM-21: the connection requires a signature of a part, or encryption."""
+    case("sem-21-response-not-signed", assertion_signed(), "response-signature-missing", require_signed_response=True)
+    case("sem-21-assertion-not-signed", response_signed(), "assertion-signature-missing", control=SIGNED_RESPONSE, require_signed_assertion=True)
+    case("sem-21-not-encrypted", both_signed(), "encryption-missing", control="sem-21-both-signed", require_encryption=True, sound=2)
+    good("sem-21-response-signed", response_signed(), require_signed_response=True)
+    good("sem-21-assertion-signed", assertion_signed(), require_signed_assertion=True)
+    good("sem-21-both-signed", both_signed(), require_signed_response=True, require_signed_assertion=True, sound=2)
 
 
 def subjects():
@@ -263,7 +301,7 @@ def subjects():
 def date_times():
     """SEM-17: one grammar for every instant."""
     bad = {
-        "no-zone": "2026-11-24T12:05:00", "offset-zero": "2026-11-24T12:05:00+00:00", "offset-14": "2026-11-25T02:05:00+14:00", "offset-minus": "2026-11-24T12:05:00-00:00",
+        "no-zone": "2026-11-24T12:05:00", "offset-half": "2026-11-24T12:35:00+00:30", "offset-basic": "2026-11-24T12:05:00+0000", "offset-14": "2026-11-25T02:05:00+14:00", "offset-minus": "2026-11-24T12:05:00-00:00",
         "hour-24": "2026-11-24T24:00:00Z", "hour-25": "2026-11-24T25:00:00Z", "minute-60": "2026-11-24T12:60:00Z", "leap-second": "2026-12-31T23:59:60Z", "second-61": "2026-11-24T12:05:61Z",
         "year-0": "0000-11-24T12:05:00Z", "year-negative": "-2026-11-24T12:05:00Z", "year-10000": "10000-11-24T12:05:00Z", "year-two-digits": "26-11-24T12:05:00Z", "year-plus": "+2026-11-24T12:05:00Z",
         "month-0": "2026-00-24T12:05:00Z", "month-13": "2026-13-24T12:05:00Z", "day-0": "2026-11-00T12:05:00Z", "day-31": "2026-11-31T12:05:00Z", "february-29": "2027-02-29T12:05:00Z",
@@ -276,6 +314,12 @@ def date_times():
     for name, value in bad.items():
         case(f"sem-17-{name}", assertion_signed(conditions=conditions(until=value)), "invalid-timestamp")
     goods = {"fraction-1": ".5", "fraction-3": ".123", "fraction-6": ".123456", "fraction-7": ".1234567", "fraction-9": ".123456789", "fraction-zero": ".000"}
+    good("sem-17-offset-zero", assertion_signed(conditions=conditions(until="2026-11-24T12:05:00+00:00")))
+    case("sem-17-offset-zero-expired", assertion_signed(conditions=conditions(until="2026-11-24T11:59:00+00:00")), "expired")
+    good("sem-17-offset-zero-with-fraction", assertion_signed(conditions=conditions(begin="2026-11-24T11:55:00.0631274+00:00")))
+    for name, inside in {"no-zone": ' NotOnOrAfter="2026-11-24T12:05:00"', "soon": ' NotOnOrAfter="soon"'}.items():
+        other = f'<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:sender-vouches"><saml:SubjectConfirmationData{inside}/></saml:SubjectConfirmation>'
+        good(f"sem-17-other-confirmation-{name}", assertion_signed(subject=subject(confirmations=other + confirmation())))
     for name, fraction in goods.items():
         good(f"sem-17-{name}", assertion_signed(conditions=conditions(until=f"2026-11-24T12:05:00{fraction}Z")))
     good("sem-17-last-second-of-the-calendar", assertion_signed(authn=authn(more=' SessionNotOnOrAfter="9999-12-31T23:59:59.9999999Z"')))
@@ -291,6 +335,24 @@ def date_times():
 def ignored_parts():
     """SEM-18: what may be there and is never read."""
     quoted = forged().replace(f' xmlns:saml="{SAML}"', "")
+    evidence = element(assertion_signed(by="attacker", id="_quoted", subject=subject(name_id(VICTIM))), "Assertion")
+    nested = evidence.replace("_quoted", "_outer").replace("</saml:Assertion>", f"<saml:Advice>{evidence}</saml:Advice></saml:Assertion>")
+    for name, inside in {"signed-assertion": evidence, "two-signed-assertions": evidence + evidence.replace("_quoted", "_second"), "nested": nested,
+                         "signed-assertion-with-attributes": evidence.replace("staff", "administrators")}.items():
+        good(f"sem-18-advice-{name}", assertion_signed(advice=f"<saml:Advice>{inside}</saml:Advice>"))
+        good(f"sem-18-advice-{name}-response-signed", response_signed(body=assertion(signature="", advice=f"<saml:Advice>{inside}</saml:Advice>")))
+        case(f"sem-18-advice-{name}-added-later", edit(assertion_signed(advice="<saml:Advice/>"), "<saml:Advice/>", f"<saml:Advice>{inside}</saml:Advice>"), "digest-mismatch",
+             sound=0, signed=1)
+    real = element(assertion_signed(), "Assertion")
+    case("sem-18-advice-genuine-assertion-in-an-unsigned-one", response(forged(advice=f"<saml:Advice>{real}</saml:Advice>")), "unsigned")
+    case("sem-18-advice-signature-of-the-genuine-assertion-outside", response(forged(signature=element(real, "Signature", "ds"),
+         advice=f"<saml:Advice>{real.replace(element(real, 'Signature', 'ds'), '')}</saml:Advice>")), "invalid-reference", sound=1)
+    case("sem-18-advice-same-id", assertion_signed(advice=f"<saml:Advice>{evidence.replace('_quoted', '_assertion')}</saml:Advice>"), "duplicate-id", sound=0, signed=0)
+    case("sem-18-advice-beside-the-assertion", assertion_signed(response_parts=dict(extensions=f"<samlp:Extensions><saml:Advice>{evidence}</saml:Advice></samlp:Extensions>")),
+         "signature-misplaced|multiple-assertions")
+    case("sem-18-advice-signature-without-assertion", assertion_signed(advice=f"<saml:Advice>{element(evidence, 'Signature', 'ds')}</saml:Advice>"), "signature-misplaced")
+    case("sem-18-advice-in-the-subject", assertion_signed(tail=f"<saml:AttributeStatement><saml:Attribute Name='a'><saml:AttributeValue><saml:Advice>{evidence}</saml:Advice></saml:AttributeValue></saml:Attribute></saml:AttributeStatement>"),
+         "signature-misplaced|multiple-assertions")
     good("sem-18-advice", assertion_signed(advice=f"<saml:Advice>{quoted}<saml:AssertionIDRef>_x</saml:AssertionIDRef></saml:Advice>"))
     decision = '<saml:AuthzDecisionStatement Resource="x" Decision="Permit"><saml:Action Namespace="urn:x">y</saml:Action></saml:AuthzDecisionStatement>'
     good("sem-18-authorization-decision", assertion_signed(tail=decision))

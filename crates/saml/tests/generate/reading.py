@@ -42,7 +42,7 @@ def doctypes(base):
     for name, row in rows.items():
         text, codes = row if isinstance(row, tuple) else (row, "xml-doctype")
         case(f"xml-1-doctype-{name}", text, codes, sound=0)
-    case("xml-1-doctype-in-utf-16", ("\ufeff" + subset + base).encode("utf-16-le"), "not-utf8", sound=0)
+    case("xml-1-doctype-in-utf-16", ("\ufeff" + subset + base).encode("utf-16-le"), "xml-doctype", sound=0)
     case("xml-3-cdata-hides-a-comment", f"<!DOCTYPE r SYSTEM 'x\"><!--'>{edit(base, '<samlp:Status>', '<![CDATA[-->]]><samlp:Status>')}",
          "xml-doctype", sound=0)
     default = f'<!DOCTYPE Response [<!ATTLIST Signature xmlns CDATA #FIXED "{DS}">]>'
@@ -158,14 +158,14 @@ def legal_namespaces():
 
 
 def encodings(base):
-    """XML-9: UTF-8 that says so, or says nothing."""
+    """XML-9: the encoding that the byte order mark and the declaration state, decoded once; nothing else."""
     utf8 = base.encode()
     good("xml-9-bom", b"\xef\xbb\xbf" + utf8)
     good("xml-9-declared-lower-case", '<?xml version="1.0" encoding="utf-8" standalone="yes"?>' + base)
     accents = assertion_signed(attributes=attributes(attribute("name", "Ada L\u00f6velace \U0001f680")))
     good("xml-9-letters-beyond-ascii", accents)
     rows = {
-        "utf-16-le": base.encode("utf-16-le"), "utf-16-be": base.encode("utf-16-be"), "utf-16-bom": base.encode("utf-16"),
+        "utf-16-le": base.encode("utf-16-le"), "utf-16-be": base.encode("utf-16-be"),
         "utf-32": base.encode("utf-32"), "utf-7": base.encode("utf-7").replace(b"<", b"+ADw-"), "ebcdic": base.encode("cp500"),
         "high-octet": utf8.replace(b">staff<", b">st\xe4ff<"), "overlong": utf8.replace(b">staff<", b">st\xc0\xafff<"),
         "surrogate": utf8.replace(b">staff<", b">\xed\xa0\x80<"), "beyond-unicode": utf8.replace(b">staff<", b">\xf4\x90\x80\x80<"),
@@ -174,9 +174,24 @@ def encodings(base):
     for name, octets in rows.items():
         codes = "not-utf8|xml-syntax" if name in ("utf-16-le", "utf-16-be", "utf-32", "utf-7", "ebcdic") else "not-utf8"
         case(f"xml-9-{name}", octets, codes, sound=0)
-    for encoding in ("ISO-8859-1", "UTF-16", "US-ASCII", "UTF-7", "windows-1252", "x-unknown"):
-        text = DECLARATION.replace("UTF-8", encoding) + base
-        case(f"xml-9-declared-{encoding.lower()}", text, "not-utf8|xml-syntax", sound=0)
+    declared = lambda encoding, text: DECLARATION.replace("UTF-8", encoding) + text
+    good("xml-9-utf-16-bom", base.encode("utf-16"))
+    for encoding in ("ISO-8859-1", "US-ASCII", "windows-1252"):
+        good(f"xml-9-declared-{encoding.lower()}", declared(encoding, base))
+    umlauts = assertion_signed(attributes=attributes(attribute("name", "J\u00f6rg M\u00fcller")))
+    euro = assertion_signed(attributes=attributes(attribute("name", "\u20ac \u0153 \u017d")))
+    for name, encoding, text in (("iso-8859-1", "ISO-8859-1", umlauts), ("iso-8859-15", "ISO-8859-15", euro), ("windows-1252", "windows-1252", euro),
+                                 ("utf-16-le", "UTF-16LE", accents), ("utf-16-be", "UTF-16BE", accents), ("utf-16", "utf-16", accents)):
+        good(f"xml-9-written-in-{name}", declared(encoding, text).encode(encoding))
+    good("xml-9-written-in-utf-16-with-line-ends", declared("UTF-16", accents).replace("?>", "?>\r\n").encode("utf-16"))
+    for encoding in ("UTF-16", "UTF-7", "x-unknown"):
+        case(f"xml-9-declared-{encoding.lower()}", declared(encoding, base), "xml-encoding", sound=0)
+    case("xml-9-declared-us-ascii-with-umlaut", declared("US-ASCII", umlauts), "xml-encoding", sound=0)
+    case("xml-9-declared-utf-8-in-utf-16", declared("UTF-8", base).encode("utf-16"), "xml-encoding", sound=0)
+    case("xml-9-declared-iso-8859-1-after-bom", b"\xef\xbb\xbf" + declared("ISO-8859-1", umlauts).encode(), "xml-encoding", sound=0)
+    # The signed octets say Joerg in two characters; read by the wrong declaration, they are other characters.
+    case("xml-9-declared-iso-8859-1-over-utf-8", declared("ISO-8859-1", umlauts).encode(), "digest-mismatch", sound=0)
+    case("xml-9-windows-1252-undefined-octet", declared("windows-1252", umlauts).encode("windows-1252").replace(b"\xf6", b"\x81"), "xml-encoding", sound=0)
     case("xml-9-two-boms", b"\xef\xbb\xbf" * 2 + utf8, "xml-syntax", sound=0)
 
 

@@ -107,9 +107,9 @@ def fragments():
 
 
 def names():
-    """ID-9: an ID is an NCName, compared octet by octet."""
+    """ID-9: an ID is an NCName, or one that begins with a digit, compared octet by octet."""
     rows = {
-        "digit-first": "1assertion", "colon": "a:assertion", "empty": "", "space-inside": "a b", "dash-first": "-a", "dot-first": ".a",
+        "colon": "a:assertion", "empty": "", "space-inside": "a b", "dash-first": "-a", "dot-first": ".a",
         "quote": "a&quot;b", "angle": "a&lt;b", "zero-width": "a\u200bb", "multiplication-sign": "a\u00d7b", "hash": "#a",
         "sql": "_a'; DROP TABLE replay; --", "newline": "_a&#10;b", "long": "_" + "a" * 20000,
     }
@@ -117,7 +117,13 @@ def names():
         row = "id-11" if name in ("sql", "newline", "quote", "long") else "id-9"
         text = signed_with_id(value)
         case(f"{row}-assertion-id-{name}", text, "invalid-id|invalid-structure" if name == "empty" else "invalid-id|invalid-reference", sound=0, signed=1)
-    case("id-9-response-id-digit-first", assertion_signed(response_parts=dict(id="1response")), "invalid-id")
+    good("id-11-response-id-long", assertion_signed(response_parts=dict(id="_" + "a" * 2000)))
+    good("id-9-assertion-id-digit-first", assertion_signed(id="1assertion"))
+    good("id-9-assertion-id-digits", assertion_signed(id="4711"))
+    good("id-9-response-id-digit-first", assertion_signed(response_parts=dict(id="1response")))
+    good("id-9-signed-response-id-digit-first", response_signed(id="7f9c0c2a-0b5e-4f3a"))
+    case("id-9-digit-first-colon", assertion_signed(response_parts=dict(id="1:a")), "invalid-id")
+    case("id-9-digit-first-reference-to-another", edit(assertion_signed(id="1assertion"), 'ID="1assertion"', 'ID="2assertion"'), "invalid-reference", sound=0, signed=1)
     composed, decomposed = "_\u00e9", "_e\u0301"
     good("id-9-letters-beyond-ascii", assertion_signed(id=composed))
     case("id-9-normalization-differs", referring_from(composed, decomposed), "invalid-reference", sound=0, signed=1)

@@ -71,8 +71,14 @@ def between_elements():
 
 
 def white_space():
-    """TXT-3: names are compared as they are; nothing is trimmed, folded or normalized."""
-    spaces = {"leading-space": " {}", "trailing-space": "{} ", "trailing-newline": "{}\n", "nbsp": "{}\u00a0", "zero-width": "{}\u200b"}
+    """TXT-3: white space of XML around a name does not count; otherwise names are compared as they are, nothing is folded or normalized."""
+    around = {"leading-space": " {}", "trailing-space": "{} ", "trailing-newline": "{}\n", "line-breaks": "\n      {}\n    ", "tab": "\t{}&#9;"}
+    for name, shape in around.items():
+        good(f"txt-3-audience-{name}", assertion_signed(conditions=conditions(audiences(shape.format(SP)))))
+        good(f"txt-3-issuer-{name}", assertion_signed(issuer=issuer(shape.format(IDP))))
+        good(f"txt-3-name-id-{name}", assertion_signed(subject=subject(name_id(shape.format(SUBJECT)))))
+    case("txt-3-name-id-line-break-inside", assertion_signed(subject=subject(name_id("ada\n@example.com"))), "invalid-name-id")
+    spaces = {"nbsp": "{}\u00a0", "zero-width": "{}\u200b", "vertical-tab-like": "{}\u2028"}
     for name, shape in spaces.items():
         case(f"txt-3-audience-{name}", assertion_signed(conditions=conditions(audiences(shape.format(SP)))), "audience-mismatch")
         case(f"txt-3-issuer-{name}", assertion_signed(issuer=issuer(shape.format(IDP))), "issuer-mismatch")

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use saml::{
-    ClockTolerance, Decryption, Expectation, InResponseTo, Trust, parse_xs_date_time,
-    validate_response,
+    ClockTolerance, Decryption, Expectation, InResponseTo, NameIdUse, RequiredAuthentication,
+    Requirements, Trust, parse_xs_date_time, validate_response,
 };
 
 use crate::keys;
@@ -57,7 +57,13 @@ fn expectation() -> Expectation {
         audience: "http://127.0.0.1:9800/metadata".to_owned(),
         recipient: "http://127.0.0.1:9800/acs".to_owned(),
         in_response_to: InResponseTo::Request("_9695a811a5d844159624cd139645e043".to_owned()),
+        name_id: NameIdUse::Subject,
         now: parse_xs_date_time("2026-11-24T00:02:57Z").expect("an instant"),
         tolerance: ClockTolerance::default(),
+        // samlify sends no AuthnStatement.
+        requirements: Requirements {
+            authentication: RequiredAuthentication::Nothing,
+            ..Requirements::default()
+        },
     }
 }

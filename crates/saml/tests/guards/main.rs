@@ -9,6 +9,7 @@ mod checks;
 mod keys;
 mod meaning;
 mod message;
+mod notes;
 mod oracle;
 mod signer;
 mod structure;

@@ -1,8 +1,8 @@
 //! A valid response, which each test changes in one place.
 
 use saml::{
-    AcceptedAssertion, ClockTolerance, Decryption, Expectation, InResponseTo, Rejection, Trust,
-    ValidationReport, parse_xs_date_time, validate_response,
+    AcceptedAssertion, ClockTolerance, Decryption, Expectation, InResponseTo, NameIdUse, Rejection,
+    Trust, ValidationReport, parse_xs_date_time, validate_response,
 };
 
 use crate::keys;
@@ -68,8 +68,10 @@ pub(crate) fn expectation() -> Expectation {
         audience: "https://sso.example.net/saml".to_owned(),
         recipient: ACS.to_owned(),
         in_response_to: InResponseTo::Request("_request".to_owned()),
+        name_id: NameIdUse::Subject,
         now: parse_xs_date_time("2026-11-24T12:00:30Z").expect("an instant"),
         tolerance: ClockTolerance::default(),
+        requirements: saml::Requirements::default(),
     }
 }
 

@@ -55,10 +55,14 @@ fn text_between_the_elements_of_the_response_is_rejected(#[case] place: &str) {
     &format!("<samlp:Extensions>{SIGNATURE}</samlp:Extensions><samlp:Status>")
 )]
 #[case::in_the_subject("</saml:Subject>", &format!("{SIGNATURE}</saml:Subject>"))]
-#[case::in_an_assertion_of_the_advice(
+#[case::in_the_advice(
+    "<saml:AuthnStatement",
+    &format!("<saml:Advice>{SIGNATURE}</saml:Advice><saml:AuthnStatement")
+)]
+#[case::in_the_subject_of_an_assertion_of_the_advice(
     "<saml:AuthnStatement",
     &format!(
-        "<saml:Advice><saml:Assertion>{SIGNATURE}</saml:Assertion></saml:Advice><saml:AuthnStatement"
+        "<saml:Advice><saml:Assertion><saml:Subject>{SIGNATURE}</saml:Subject></saml:Assertion></saml:Advice><saml:AuthnStatement"
     )
 )]
 #[case::in_an_assertion_of_extensions(
@@ -71,6 +75,19 @@ fn a_misplaced_signature_is_rejected(#[case] from: &str, #[case] to: &str) {
     let good = sign_assertion(&good_statements());
     assert_eq!(good.matches(from).count(), 1);
     assert_eq!(result_code(&good.replace(from, to)), "signature-misplaced");
+}
+
+/// Advice quotes the assertion of another identity provider, with its signature (saml-core 2.6.1).
+#[test]
+fn a_signature_in_an_assertion_of_the_advice_is_ignored() {
+    let advice = format!(
+        "<saml:Advice><saml:Assertion>{SIGNATURE}</saml:Assertion></saml:Advice><saml:AuthnStatement"
+    );
+    let quoting = good_statements().replace("<saml:AuthnStatement", &advice);
+    assert_eq!(result_code(&sign_assertion(&quoting)), "accepted");
+    assert_eq!(result_code(&sign_response(&quoting)), "accepted");
+    let added = sign_assertion(&good_statements()).replace("<saml:AuthnStatement", &advice);
+    assert_eq!(result_code(&added), "digest-mismatch");
 }
 
 /// Each costs a decryption with each key of the service provider, in a message that anyone can send.

@@ -1,5 +1,6 @@
 //! `vestibule explain`: validates a SAML response offline and prints the result of each check.
 
+mod copied_request;
 mod html_page;
 mod report;
 mod saved_response;
@@ -14,8 +15,10 @@ use saml::certificate::CertificateError;
 use saml::key::{DecryptionKey, KeyError};
 use saml::paste::{PasteError, PastedInput};
 use saml::{
-    ClockTolerance, Decryption, InResponseTo, PartialExpectation, Trust, UnverifiedMessage,
+    Check, ClockTolerance, Decryption, Explanation, InResponseTo, Outcome, PartialExpectation,
+    Rejection, RequiredAuthentication, Requirements, Rule, Trust, UnverifiedMessage,
 };
+use saved_response::SavedResponse;
 
 use super::output::Output;
 use super::value::{parse_clock_tolerance, parse_time};
@@ -24,7 +27,8 @@ use super::{CliError, file, output};
 /// A check whose expected value is not given is reported as unchecked.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// File with the response (XML, base64, the posted form or the HTML page with the form), or - for standard input
+    /// File with the response (XML, base64, the posted form, the HTML page with the form, or a request copied from the
+    /// browser's developer tools), or - for standard input
     file: PathBuf,
     /// File with a signing certificate of the identity provider. Can be repeated
     #[arg(long = "certificate", value_name = "FILE")]
@@ -48,35 +52,91 @@ pub(super) struct Arguments {
     #[arg(long = "decryption-key", value_name = "FILE")]
     decryption_keys: Vec<PathBuf>,
     /// Allowed clock skew in seconds, 0 to 300
-    #[arg(long, value_name = "SECONDS", default_value = "60", allow_negative_numbers = true, value_parser = parse_clock_tolerance)]
+    #[arg(long, value_name = "SECONDS", default_value = "180", allow_negative_numbers = true, value_parser = parse_clock_tolerance)]
     clock_tolerance: ClockTolerance,
+    /// Validate as a connection that accepts AES-CBC. Without it, a note says that a connection has to
+    #[arg(long)]
+    accept_cbc: bool,
     /// Accept SHA-1 signatures, which can be forged
     #[arg(long)]
     danger_accept_sha1: bool,
+    /// Accept an assertion that doesn't say how and when the user signed in
+    #[arg(long, conflicts_with = "authn_contexts")]
+    accept_missing_authn_statement: bool,
+    /// Authentication context that the assertion must have. Can be repeated
+    #[arg(long = "authn-context", value_name = "CONTEXT")]
+    authn_contexts: Vec<String>,
+}
+
+impl Arguments {
+    fn requirements(&self) -> Requirements {
+        let authentication = if self.accept_missing_authn_statement {
+            RequiredAuthentication::Nothing
+        } else if self.authn_contexts.is_empty() {
+            RequiredAuthentication::AnyContext
+        } else {
+            RequiredAuthentication::OneOf(self.authn_contexts.clone())
+        };
+        Requirements {
+            authentication,
+            ..Requirements::default()
+        }
+    }
 }
 
 /// Fails if the response is rejected.
 pub(super) fn run(arguments: &Arguments, output: Output) -> Result<(), CliError> {
     let response = saved_response::parse(&file::read_bytes("FILE", &arguments.file)?)?;
+    let response = match response {
+        SavedResponse::Posted(response) => response,
+        SavedResponse::Redirected => {
+            return print(
+                &ExplainReport::new(explain_redirected(), Vec::new()),
+                output,
+            );
+        }
+    };
     let at = arguments.at;
     let mut notes = Vec::new();
     let trust = read_trust(arguments, at, &mut notes)?;
     let decryption = read_decryption_keys(arguments, &mut notes)?;
-    notes.extend(cbc_note(&response));
+    if !arguments.accept_cbc {
+        notes.extend(cbc_note(&response));
+    }
     let expectation = PartialExpectation {
         issuer: arguments.issuer.clone(),
         audience: arguments.audience.clone(),
         recipient: arguments.recipient.clone(),
         in_response_to: arguments.in_response_to.clone().map(InResponseTo::Request),
+        name_id: None,
         now: at,
         tolerance: arguments.clock_tolerance,
+        requirements: arguments.requirements(),
     };
     let report = ExplainReport::new(
         saml::explain(&response, trust.as_ref(), &decryption, &expectation),
         notes,
     );
+    print(&report, output)
+}
+
+/// The result for a response that was sent in an address: the binding is wrong, whatever it says.
+fn explain_redirected() -> Explanation {
+    Explanation {
+        verdict: Err(Rejection::ResponseByRedirect),
+        checks: vec![Check {
+            rule: Rule::Encoding,
+            outcome: Outcome::Failed(Rejection::ResponseByRedirect),
+            expected: None,
+            received: None,
+            notes: Vec::new(),
+        }],
+    }
+}
+
+fn print(report: &ExplainReport, output: Output) -> Result<(), CliError> {
     match output {
-        Output::Json => output.object(&report),
+        Output::Json => output.object(report),
         Output::Text => output::write(&report.text()),
     }
     if report.is_accepted() {
@@ -119,7 +179,7 @@ fn read_trust(
     }))
 }
 
-/// Always accepts AES-CBC: an offline command is no padding oracle for an attacker.
+/// Always decrypts AES-CBC: an offline command is no padding oracle for an attacker, and the reader sees what is inside.
 fn read_decryption_keys(
     arguments: &Arguments,
     notes: &mut Vec<String>,

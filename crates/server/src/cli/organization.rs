@@ -7,11 +7,11 @@ use service::json::Patch;
 use service::member::MemberQuery;
 use service::organization::OrganizationQuery;
 use service::sign_in_attempt::AttemptQuery;
-use service::{Actor, PageRequest, connection, json, member, organization, sign_in_attempt};
+use service::{Actor, PageRequest, connection, json, organization, sign_in_attempt};
 
 use super::check_result::CheckResult;
 use super::output::{Output, all_pages};
-use super::{CliError, domain};
+use super::{CliError, domain, invitation};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -39,6 +39,9 @@ pub(super) enum Command {
         organization: String,
         /// New plan
         plan: String,
+        /// Confirm that a plan without SAML SSO stops the connections
+        #[arg(long)]
+        yes: bool,
     },
     /// Delete an organization with its connections, domains and members
     Delete {
@@ -50,11 +53,8 @@ pub(super) enum Command {
     },
     #[command(flatten)]
     Domain(domain::Command),
-    /// List the members of an organization
-    Members {
-        /// Organization ID or slug
-        organization: String,
-    },
+    #[command(flatten)]
+    Invitation(invitation::Command),
     /// List the latest sign-in attempts, or show all checks of one
     SignInAttempts {
         /// Organization ID or slug
@@ -83,7 +83,14 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             );
         }
         Command::Show { organization } => show(app, &organization, output).await?,
-        Command::SetPlan { organization, plan } => {
+        Command::SetPlan {
+            organization,
+            plan,
+            yes,
+        } => {
+            if !yes {
+                check_plan_stops_nothing(app, &organization, &plan).await?;
+            }
             let change = Patch::new(json!({"plan": plan}));
             output.object(&organization::update(app, actor, &organization, change).await?);
         }
@@ -99,14 +106,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             output.message(&format!("Deleted {organization}."));
         }
         Command::Domain(command) => domain::run(app, command, output).await?,
-        Command::Members { organization } => {
-            let all = all_pages(async |page| {
-                member::list(app, &organization, &MemberQuery::default(), &page).await
-            })
-            .await?;
-            let columns = ["id", "email", "name", "role", "deactivated_at"];
-            output.list(&all, &columns, "No members yet.");
-        }
+        Command::Invitation(command) => invitation::run(app, command, output).await?,
         Command::SignInAttempts {
             organization,
             attempt: Some(id),
@@ -119,13 +119,31 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
     Ok(())
 }
 
+/// Names the consequence of a plan that stops the connections.
+async fn check_plan_stops_nothing(
+    app: &App,
+    organization: &str,
+    plan: &str,
+) -> Result<(), CliError> {
+    let found = organization::find(app, organization).await?;
+    let Some(impact) = organization::plan_impact(app, &found, plan).await? else {
+        return Ok(());
+    };
+    let names = impact.connections.join(", ");
+    let usage = impact.usage;
+    Err(CliError::Failed(format!(
+        "nothing was changed: the plan {plan} does not include SAML SSO, so it stops the connections of {} ({names}); members who sign in through them: {}, sessions that end: {}; to confirm, add --yes",
+        found.name, usage.accounts, usage.sessions
+    )))
+}
+
 /// Names the consequence of the deletion.
 async fn confirm_deletion(app: &App, organization: &str) -> Result<CliError, CliError> {
     let name = organization::show(app, organization).await?.name;
     let connections = connection::list(app, organization).await?.items.len();
     let domains = service::domain::list(app, organization).await?.items.len();
     let members = all_pages(async |page| {
-        member::list(app, organization, &MemberQuery::default(), &page).await
+        service::member::list(app, organization, &MemberQuery::default(), &page).await
     })
     .await?;
     let members = members.items.len();

@@ -1,6 +1,7 @@
 //! `vestibule sso-enforcement …`
 
 use clap::Subcommand;
+use i18n::{Language, Localizer};
 use runtime::app::App;
 use service::member::MemberRef;
 use service::sso_enforcement::{DryRun, Exemption};
@@ -8,6 +9,9 @@ use service::{Actor, Listing, recovery, sso_enforcement};
 
 use super::CliError;
 use super::output::Output;
+
+/// The language of mails that a command causes.
+const ENGLISH: Localizer = Localizer::new(Language::English);
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -35,6 +39,13 @@ pub(super) enum Command {
         /// Member ID (mem_…)
         member: String,
     },
+    /// Confirm that the recovery codes of an admin are saved. SSO can be enforced with saved codes
+    ConfirmRecoveryCodes {
+        /// Organization ID or slug
+        organization: String,
+        /// Member ID (mem_…)
+        member: String,
+    },
     /// Generate recovery codes for an admin. Their earlier codes stop working
     GenerateRecoveryCodes {
         /// Organization ID or slug
@@ -52,7 +63,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
         Command::TurnOff { organization } => {
             print(
-                sso_enforcement::stop_enforcing(app, actor, &organization).await?,
+                sso_enforcement::stop_enforcing(app, actor, &organization, ENGLISH).await?,
                 output,
             );
         }
@@ -60,10 +71,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let member = MemberRef {
-                organization: &organization,
-                member: &member,
-            };
+            let member = member_ref(&organization, &member);
             print(
                 sso_enforcement::exempt(app, actor, member, Exemption::Granted).await?,
                 output,
@@ -73,34 +81,43 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let member = MemberRef {
-                organization: &organization,
-                member: &member,
-            };
+            let member = member_ref(&organization, &member);
             print(
                 sso_enforcement::exempt(app, actor, member, Exemption::Withdrawn).await?,
                 output,
             );
         }
+        Command::ConfirmRecoveryCodes {
+            organization,
+            member,
+        } => {
+            let member = member_ref(&organization, &member);
+            recovery::confirm_saved(app, actor, member).await?;
+            output.message("The recovery codes are confirmed as saved.");
+        }
         Command::GenerateRecoveryCodes {
             organization,
             member,
         } => {
-            let member = MemberRef {
-                organization: &organization,
-                member: &member,
-            };
+            let member = member_ref(&organization, &member);
             let issued = recovery::issue(app, actor, member).await?;
             if output == Output::Json {
                 output.object(&issued);
             }
             issued.codes.iter().for_each(|code| output.message(code));
             output.message(
-                "\nStore these codes now: they won't be shown again. Each code works once.",
+                "\nStore these codes now: they won't be shown again. Each code works once. When they are saved, run: vestibule sso-enforcement confirm-recovery-codes",
             );
         }
     }
     Ok(())
+}
+
+fn member_ref<'c>(organization: &'c str, member: &'c str) -> MemberRef<'c> {
+    MemberRef {
+        organization,
+        member,
+    }
 }
 
 fn print(report: DryRun, output: Output) {
@@ -113,7 +130,7 @@ fn print(report: DryRun, output: Output) {
         None => "SSO is not enforced.".to_owned(),
     });
     if !report.can_recover {
-        output.message("No admin has an exemption or a recovery code. If the identity provider stops working, no admin can regain access.");
+        output.message("No admin has saved recovery codes, or an exemption and another way to sign in. If the identity provider stops working, no admin can regain access.");
     }
     let members = Listing {
         items: report.members,

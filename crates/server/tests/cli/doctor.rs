@@ -37,7 +37,7 @@ fn doctor_reports_an_active_connection_on_a_plan_without_sso() {
     folder.create_organization();
     let connection = folder.create_connection();
     folder.run_json(&format!("connection activate {connection}"));
-    folder.run_json("organization set-plan acme starter");
+    folder.run_json("organization set-plan acme starter --yes");
     let result = folder.run("doctor");
     assert_eq!(result.status, 1);
     assert!(result.stdout.contains("✗ con_"), "{}", result.stdout);

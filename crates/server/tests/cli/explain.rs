@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 use rstest::rstest;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
@@ -148,6 +149,7 @@ fn checks_without_an_expected_value_are_reported_as_unchecked() {
     audience: unchecked the expected value was not given
     not-before: unchecked the time of the check was not given
     not-on-or-after: unchecked the time of the check was not given
+    authentication: passed
     subject: passed
     ");
 }
@@ -181,6 +183,7 @@ fn without_a_certificate_values_are_compared_but_not_trusted() {
     audience: unchecked the message is not verified; its value differs from the expected one
     not-before: unchecked the message is not verified; its value matches the expected one
     not-on-or-after: unchecked the message is not verified; its value matches the expected one
+    authentication: unchecked the message is not verified
     subject: unchecked the message is not verified
     ");
 }
@@ -326,6 +329,23 @@ fn an_encrypted_response_is_decrypted_with_its_key() {
     assert_eq!(result.status, 0);
     assert!(result.stdout.contains("\nnote: "), "{}", result.stdout);
     assert!(result.stdout.contains("AES-CBC"), "{}", result.stdout);
+    let result = explain_encrypted(" --decryption-key $FILES/captured/sp.key --accept-cbc");
+    assert_eq!(result.status, 0);
+    assert!(!result.stdout.contains("\nnote: "), "{}", result.stdout);
+}
+
+/// The owner of the key sees what is wrong inside, which the server must not tell to the sender.
+#[test]
+fn a_fault_inside_an_assertion_encrypted_with_cbc_is_told() {
+    let line = |certificate: &str| {
+        format!(
+            "explain $FILES/captured/simplesamlphp-1.19.7.encrypted.xml --accept-cbc \
+             --decryption-key $FILES/captured/sp.key --certificate {certificate}"
+        )
+    };
+    let result = explain_json(&line("$FILES/captured/samlify.crt"));
+    assert_eq!(result.status, 1);
+    assert_eq!(result.json()["code"], "signature-mismatch");
 }
 
 #[rstest]
@@ -333,4 +353,39 @@ fn an_encrypted_response_is_decrypted_with_its_key() {
 #[case::with_another_key(" --decryption-key $FILES/fixtures-keys/rsa-2048.key")]
 fn an_encrypted_response_needs_its_decryption_key(#[case] options: &str) {
     assert_eq!(explain_encrypted(options).status, 1);
+}
+
+#[derive(Deserialize)]
+struct FieldVerdicts {
+    response: Vec<FieldVerdict>,
+}
+
+#[derive(Deserialize)]
+struct FieldVerdict {
+    file: String,
+    verdict: String,
+}
+
+/// What real products sent, as files that an administrator has: XML, base64, a page or an address.
+#[test]
+fn every_response_of_the_field_gets_its_verdict() {
+    let table = std::fs::read_to_string(saml_file("field/verdicts.toml")).unwrap();
+    let table: FieldVerdicts = toml::from_str(&table).unwrap();
+    assert!(table.response.len() >= 20);
+    for row in table.response {
+        let file = &row.file;
+        let report = explain_json(&format!(
+            "explain $FILES/field/responses/{file} --certificate $FILES/field/keys/idp.crt \
+             --decryption-key $FILES/field/keys/sp.key --issuer https://idp.example.org/idp \
+             --audience https://sso.example.net/saml --recipient https://sso.example.net/saml/con_a/acs \
+             --at 2026-11-24T12:00:30Z --in-response-to _req4711"
+        ))
+        .json();
+        let verdict = report["verdict"].as_str().unwrap();
+        let outcome = match report["code"].as_str() {
+            Some(code) => format!("{verdict} {code}"),
+            None => format!("{verdict} {}", report["subject"].as_str().unwrap_or("-")),
+        };
+        assert_eq!(outcome, row.verdict, "{file}: {report}");
+    }
 }

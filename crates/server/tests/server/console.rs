@@ -19,6 +19,7 @@ mod operators;
 mod organization;
 mod page_text;
 mod passkeys;
+mod product_name;
 mod provider_steps;
 mod recovery_codes;
 mod responses;

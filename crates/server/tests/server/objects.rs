@@ -25,7 +25,7 @@ pub(crate) async fn add_member(
     role: &str,
 ) -> Value {
     let path = format!("/organizations/{organization}/members");
-    let body = json!({"email": email, "role": role});
+    let body = json!({"email": email, "role": role, "send_email": false});
     server.api.create(&path, body).await
 }
 

@@ -3,10 +3,10 @@
 use axum::http::StatusCode;
 use base64_simd::STANDARD;
 use serde::Deserialize;
-use store::{ConnectionId, PendingSignIn, PendingSignInId, SentAuthnRequest};
+use store::{ConnectionId, PendingSignIn, PendingSignInId, SentAuthnRequest, UnverifiedEmail};
 use test_support::{SsoFixture, TestResponse, acs_path, at, connection_settings};
 
-const RELAY_STATE: &str = "captured";
+pub(crate) const RELAY_STATE: &str = "captured";
 
 /// The file `verdicts.toml` of the captured responses.
 #[derive(Deserialize)]
@@ -33,10 +33,17 @@ struct Context {
     recipient: String,
     in_response_to: Option<String>,
     now: String,
+    #[serde(default)]
+    accept_missing_authn_statement: bool,
 }
 
 fn read_file(name: &str) -> String {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests/captured");
+    read_test_file(&format!("captured/{name}"))
+}
+
+/// A file of the tests of the crate `saml`.
+pub(crate) fn read_test_file(name: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests");
     std::fs::read_to_string(format!("{folder}/{name}")).unwrap()
 }
 
@@ -46,6 +53,9 @@ async fn add_connection(sso: &SsoFixture, context: &Context) -> ConnectionId {
     settings.issuer.clone_from(&context.issuer);
     settings.entity_id = Some(context.audience.clone());
     settings.acs_url = Some(context.recipient.clone());
+    settings.policy.accept_missing_authn_statement = Some(context.accept_missing_authn_statement);
+    // Their email addresses are in other domains than the organization's.
+    settings.policy.unverified_email = Some(UnverifiedEmail::Admit);
     let certificate: String = read_file(&context.certificates[0])
         .lines()
         .filter(|line| !line.starts_with("-----"))
@@ -54,12 +64,23 @@ async fn add_connection(sso: &SsoFixture, context: &Context) -> ConnectionId {
         .await
 }
 
-/// Starts a sign-in, replaces its request with the one that the captured response answers, and posts the response.
-async fn post_captured_response(
+/// Posts a message as the response to the request with this ID.
+pub(crate) async fn post_answer(
     sso: &SsoFixture,
     connection: ConnectionId,
     authn_request_id: String,
-    file: &str,
+    message: &str,
+) -> TestResponse {
+    let response = STANDARD.encode_to_string(message);
+    post_captured_response(sso, connection, authn_request_id, &response).await
+}
+
+/// Starts a sign-in, replaces its request with the one that the captured response answers, and posts the response.
+pub(crate) async fn post_captured_response(
+    sso: &SsoFixture,
+    connection: ConnectionId,
+    authn_request_id: String,
+    response: &str,
 ) -> TestResponse {
     let mut browser = sso.browser();
     let relay_state = sso.start_sign_in(&mut browser).await;
@@ -77,11 +98,7 @@ async fn post_captured_response(
     };
     sso.write(async move |tx| tx.add_pending_sign_in(&pending).await)
         .await;
-    let response = STANDARD.encode_to_string(read_file(file));
-    let fields = [
-        ("SAMLResponse", response.as_str()),
-        ("RelayState", RELAY_STATE),
-    ];
+    let fields = [("SAMLResponse", response), ("RelayState", RELAY_STATE)];
     browser.post(&acs_path, &fields).await
 }
 
@@ -104,7 +121,8 @@ async fn each_captured_response_is_accepted_or_rejected_as_recorded() {
         let now = saml::parse_xs_date_time(&context.now).unwrap().as_second();
         sso.server.clock.set(now);
         let connection = add_connection(&sso, &context).await;
-        let response = post_captured_response(&sso, connection, request, &file).await;
+        let response = STANDARD.encode_to_string(read_file(&file));
+        let response = post_captured_response(&sso, connection, request, &response).await;
         match verdict.split_once(' ').unwrap() {
             ("rejected", code) => assert_eq!(response.error_code(), code, "{file}"),
             // The crate `saml` accepts a transient NameID, which does not identify a user again.

@@ -22,6 +22,8 @@ pub(crate) async fn invite(sso: &SsoFixture, email: Option<&str>, role: &str) ->
             ..Profile::default()
         },
         created_at: at(START),
+        joined_at: None,
+        invitation_sent_at: None,
         deactivated_at: None,
     };
     let id = member.id.clone();

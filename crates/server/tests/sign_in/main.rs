@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
+mod account_changes;
+mod account_matching;
 mod anonymous_posts;
 mod assigned_urls;
 mod attempt_page;
@@ -10,7 +12,11 @@ mod authorize;
 mod captured_responses;
 mod client_authentication;
 mod concurrency;
+mod custom_claims;
 mod database_contents;
+mod encrypted_responses;
+mod field_accounts;
+mod field_responses;
 mod invitation;
 mod languages;
 mod log;

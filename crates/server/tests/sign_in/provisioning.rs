@@ -1,6 +1,6 @@
 //! Which users become members, and which email addresses are verified.
 
-use store::Provisioning;
+use store::{Provisioning, UnverifiedEmail};
 use test_support::{ADA, GRACE, START, SsoFixture, TestResponse, at, connection_settings};
 use testkit::identity_provider::{IdpBehavior, User};
 
@@ -112,4 +112,44 @@ async fn with_invitation_only_provisioning_a_response_needs_an_email() {
         .await;
     assert_eq!(page.error_code(), "email-missing");
     assert!(sso.members().await.is_empty());
+}
+
+/// Signs Ada in with an address outside the verified domains, by this policy.
+async fn sign_in_from_home(policy: Option<UnverifiedEmail>) -> (SsoFixture, TestResponse) {
+    let sso = SsoFixture::with(|settings| settings.policy.unverified_email = policy).await;
+    let user = User {
+        email: "ada@home.example",
+        ..ADA.clone()
+    };
+    let response = attempt_sign_in(&sso, &user).await;
+    (sso, response)
+}
+
+#[tokio::test]
+async fn a_connection_decides_about_addresses_outside_the_verified_domains() {
+    let (sso, _) = sign_in_from_home(Some(UnverifiedEmail::Admit)).await;
+    let profile = sso.members().await.remove(0).profile;
+    assert_eq!(profile.email.as_deref(), Some("ada@home.example"));
+    assert_eq!(profile.email_verified_at, None);
+
+    let (sso, _) = sign_in_from_home(Some(UnverifiedEmail::AdmitWithoutEmail)).await;
+    assert_eq!(sso.members().await.remove(0).profile.email, None);
+    let attempt = sso.attempts().await.remove(0);
+    assert!(attempt.checks.contains("\"email-left-out\""));
+
+    for policy in [Some(UnverifiedEmail::Refuse), None] {
+        let (sso, page) = sign_in_from_home(policy).await;
+        assert_failed_attempt(&sso, &page, "email-domain-not-verified").await;
+        assert!(sso.members().await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn without_a_verified_domain_new_connections_admit_each_address() {
+    let sso = SsoFixture::new().await;
+    remove_domain(&sso).await;
+    let redirect = attempt_sign_in(&sso, ADA).await;
+    assert!(redirect.location_parameter("code").is_some());
+    let profile = sso.members().await.remove(0).profile;
+    assert_eq!(profile.email.as_deref(), Some("ada@acme.example"));
 }

@@ -9,7 +9,7 @@ use test_support::{
 };
 use testkit::identity_provider::IdpBehavior;
 
-use crate::attempt_page::assert_failed_attempt_of;
+use crate::attempt_page::{assert_failed_attempt, assert_failed_attempt_of};
 use crate::database_contents::DatabaseContents;
 
 /// The error code for a response with this defect. `None` if the response is valid, or if its rejection depends on the
@@ -189,11 +189,22 @@ async fn a_response_in_the_query_string_is_rejected() {
     let path = format!("{}?{query}", sign_in.sso.acs_path());
     let posted = sign_in.browser.post_text(&path, String::new()).await;
     assert_eq!(posted.error_code(), "missing-form-field");
-    let opened = sign_in.browser.get(&path).await;
-    assert_eq!(opened.error_code(), "acs-opened-in-browser");
-    assert_eq!(opened.status, StatusCode::METHOD_NOT_ALLOWED);
-    assert_eq!(opened.header("allow"), "POST");
     assert_eq!(DatabaseContents::read(&sign_in.sso).await, before);
+
+    let before = DatabaseContents::read_without_attempts(&sign_in.sso).await;
+    let redirected = sign_in.browser.get(&path).await;
+    assert_eq!(redirected.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(redirected.header("allow"), "POST");
+    let attempt = assert_failed_attempt(&sign_in.sso, &redirected, "response-by-redirect").await;
+    assert!(
+        attempt.checks.contains("HTTP-POST binding"),
+        "{}",
+        attempt.checks
+    );
+    let after = DatabaseContents::read_without_attempts(&sign_in.sso).await;
+    assert_eq!(after, before);
+    let opened = sign_in.browser.get(&sign_in.sso.acs_path()).await;
+    assert_eq!(opened.error_code(), "acs-opened-in-browser");
 }
 
 #[tokio::test]

@@ -6,11 +6,13 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
 use base64_simd::STANDARD;
+use i18n::{Language, Localizer};
 use insta::assert_snapshot;
 use rstest::rstest;
 use serde_json::json;
 use service::connection::ConnectionRef;
-use service::{Actor, connection, member};
+use service::invitation::{Inviter, InviterKind};
+use service::{Actor, connection, invitation};
 use store::{IdpInitiated, Provisioning};
 use test_support::{
     ADA, IDP_ENTITY_ID, REDIRECT_URI, START, SsoFixture, TestBrowser, at, encode_form,
@@ -276,7 +278,12 @@ async fn other_admin_browser(sso: &SsoFixture) -> TestBrowser {
     sso.add_organization("globex", "enterprise").await;
     let input = json!({"email": "eve@globex.example", "role": "admin"});
     let input = service::json::from_value(input).unwrap();
-    member::add(&sso.server.app, &Actor::CommandLine, "globex", input)
+    let inviter = Inviter {
+        actor: Actor::CommandLine,
+        text: Localizer::new(Language::English),
+        kind: InviterKind::Operator,
+    };
+    invitation::invite(&sso.server.app, &inviter, "globex", input)
         .await
         .unwrap();
     sso.server.account_browser("eve@globex.example").await

@@ -3,16 +3,18 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use axum::http::StatusCode;
+use i18n::{Language, Localizer};
 use runtime::problem::{Problem, ProblemCode};
 use runtime::random;
 use serde_json::json;
 use service::connection::ConnectionRef;
+use service::console_session::{NewSession, SessionScope};
 use service::json::Patch;
 use service::member::MemberRef;
 use service::recovery::{RecoveryCodes, RecoverySignIn};
-use service::sso_enforcement::{Access, DryRun, Exemption};
-use service::{Actor, connection, organization, recovery, sso_enforcement};
-use store::{Member, MemberId, PersonId};
+use service::sso_enforcement::{Access, DryRun, EnforceRequest, Exemption, Recovery};
+use service::{Actor, connection, console_session, organization, recovery, sso_enforcement};
+use store::{ConsoleAccount, ConsoleSignInMethod, Member, MemberId, PersonId};
 use test_support::{ADA, GRACE, START, SsoFixture, at};
 use testkit::identity_provider::IdpBehavior;
 
@@ -22,6 +24,7 @@ use crate::test_sign_in::test_connection;
 const MINUTE: i64 = 60;
 const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 9));
 const CLI: &Actor = &Actor::CommandLine;
+const ENGLISH: Localizer = Localizer::new(Language::English);
 
 /// An organization of which Ada is an admin who has just signed in.
 struct AdminFixture {
@@ -54,13 +57,27 @@ impl AdminFixture {
     }
 
     async fn enforce_as(&self, person: &PersonId) -> Result<DryRun, &'static str> {
-        sso_enforcement::enforce(&self.sso.server.app, person, "acme")
+        self.enforce_with(person, Recovery::Overridden).await
+    }
+
+    async fn enforce_with(
+        &self,
+        person: &PersonId,
+        recovery: Recovery,
+    ) -> Result<DryRun, &'static str> {
+        let request = EnforceRequest {
+            person,
+            organization: "acme",
+            recovery,
+            text: ENGLISH,
+        };
+        sso_enforcement::enforce(&self.sso.server.app, request)
             .await
             .map_err(|problem| problem.code.as_str())
     }
 
     async fn stop_enforcing(&self) -> DryRun {
-        sso_enforcement::stop_enforcing(&self.sso.server.app, CLI, "acme")
+        sso_enforcement::stop_enforcing(&self.sso.server.app, CLI, "acme", ENGLISH)
             .await
             .unwrap()
     }
@@ -102,12 +119,28 @@ impl AdminFixture {
             .unwrap()
     }
 
+    async fn confirm_saved(&self) -> Result<(), Problem> {
+        let member = member_ref(self.ada.id.as_str());
+        recovery::confirm_saved(&self.sso.server.app, CLI, member).await
+    }
+
+    /// Lets Ada sign in to the console, and so receive mail as an admin.
+    async fn make_ada_an_account(&self) {
+        let account = ConsoleAccount {
+            email: "ada@acme.example".to_owned(),
+            person: self.ada.person.clone(),
+        };
+        self.sso
+            .write(async move |tx| tx.add_console_account(&account, at(START)).await.map(drop))
+            .await;
+    }
+
     async fn redeem_recovery_code(
         &self,
         email: &str,
         code: &str,
     ) -> Result<RecoverySignIn, Problem> {
-        recovery::redeem(&self.sso.server.app, CLIENT, email, code).await
+        recovery::redeem(&self.sso.server.app, CLIENT, email, code, ENGLISH).await
     }
 }
 
@@ -275,8 +308,89 @@ async fn ten_recovery_codes_are_issued() {
     let issued = fixture.issue_recovery_codes().await;
     assert_eq!(issued.codes.len(), 10);
     let report = fixture.dry_run().await;
-    assert!(report.can_recover);
+    assert!(!report.can_recover);
     assert_eq!(report.members[0].recovery_codes, 10);
+    fixture.confirm_saved().await.unwrap();
+    assert!(fixture.dry_run().await.can_recover);
+    // New codes are not saved yet.
+    fixture.issue_recovery_codes().await;
+    assert!(!fixture.dry_run().await.can_recover);
+}
+
+#[tokio::test]
+async fn codes_are_confirmed_only_after_they_were_issued() {
+    let fixture = AdminFixture::new().await;
+    let rejected = fixture.confirm_saved().await.unwrap_err();
+    assert_eq!(rejected.code, ProblemCode::NoRecoveryCodes);
+}
+
+#[tokio::test]
+async fn enforcing_sso_requires_a_way_to_regain_access() {
+    let fixture = AdminFixture::new().await;
+    let ada = &fixture.ada.person;
+    let enforce = async || fixture.enforce_with(ada, Recovery::Required).await;
+    assert_eq!(enforce().await.unwrap_err(), "no-recovery");
+    fixture.issue_recovery_codes().await;
+    assert_eq!(enforce().await.unwrap_err(), "no-recovery");
+    assert!(!fixture.is_enforced().await);
+    fixture.confirm_saved().await.unwrap();
+    assert!(enforce().await.unwrap().enforced_since.is_some());
+}
+
+#[tokio::test]
+async fn an_exempt_admin_counts_after_a_sign_in_without_sso() {
+    let fixture = AdminFixture::new().await;
+    let report = fixture
+        .set_exemption(&fixture.ada.id, Exemption::Granted)
+        .await;
+    assert!(!report.can_recover);
+    assert_eq!(report.members[0].signed_in_without_sso_at, None);
+    let ada = fixture.ada.person.clone();
+    let session = NewSession {
+        person: ada.clone(),
+        method: ConsoleSignInMethod::EmailCode,
+        scope: SessionScope::Person,
+        user_agent: None,
+    };
+    console_session::begin(&fixture.sso.server.app, session)
+        .await
+        .unwrap();
+    assert!(fixture.dry_run().await.can_recover);
+    let enforced = fixture.enforce_with(&ada, Recovery::Required).await;
+    assert!(enforced.unwrap().enforced_since.is_some());
+}
+
+#[tokio::test]
+async fn admins_learn_of_changed_enforcement_and_used_codes_by_email() {
+    let fixture = AdminFixture::new().await;
+    let ada = fixture.ada.id.as_str();
+    fixture.make_ada_an_account().await;
+    let code = fixture.issue_recovery_codes().await.codes.remove(0);
+    fixture.enforce().await.unwrap();
+    fixture
+        .redeem_recovery_code("ada@acme.example", &code)
+        .await
+        .unwrap();
+    fixture.stop_enforcing().await;
+    // Nothing has changed, so there is nothing to tell.
+    fixture.stop_enforcing().await;
+    let mails = fixture.sso.server.outbox.mails();
+    let subjects: Vec<&str> = mails.iter().map(|mail| mail.subject.as_str()).collect();
+    assert_eq!(
+        subjects,
+        [
+            "SSO is now enforced for acme",
+            "A recovery code was used for acme",
+            "SSO is no longer enforced for acme",
+        ],
+        "{ada}"
+    );
+    assert!(mails.iter().all(|mail| mail.to == "ada@acme.example"));
+    assert!(
+        mails[1].text.contains("9 unused codes"),
+        "{}",
+        mails[1].text
+    );
 }
 
 #[tokio::test]

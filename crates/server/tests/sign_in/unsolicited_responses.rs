@@ -162,8 +162,8 @@ async fn nothing_happens_before_the_confirmation(#[case] engine: Engine) {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let lines = lines.into_iter().filter(|line| !line.is_empty());
     assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @"
-    Continue as ada@acme.example to Acme Portal? · Vestibule
-    Vestibule
+    Continue as ada@acme.example to Acme Portal? · auth.example.com
+    auth.example.com
     Continue as ada@acme.example to Acme Portal?
     A sign-in with the identity provider of acme was started outside the application.
     If you didn’t start this sign-in, or this isn’t your account, close this page. You won’t be signed in.
@@ -349,4 +349,42 @@ async fn an_unsolicited_response_for_another_audience_is_rejected() {
     let response = sso.unsolicited_response(ADA, IdpBehavior::WrongAudience);
     let page = sso.post_response(&mut sso.browser(), &response, "").await;
     assert_eq!(page.error_code(), "audience-mismatch");
+}
+
+/// Some identity providers send a placeholder that no request can have.
+#[rstest]
+#[case::reject(IdpInitiated::Reject)]
+#[case::restart(IdpInitiated::Restart)]
+#[case::accept(IdpInitiated::DangerAccept)]
+#[tokio::test]
+async fn an_in_response_to_that_is_no_request_of_ours_does_not_count(
+    #[case] idp_initiated: IdpInitiated,
+) {
+    let sso = with_idp_initiated(idp_initiated).await;
+    let response = sso.unsolicited_response(ADA, IdpBehavior::WrongInResponseTo);
+    let mut browser = sso.browser();
+    let answer = sso.post_response(&mut browser, &response, "").await;
+    match idp_initiated {
+        IdpInitiated::Reject => {
+            assert_eq!(answer.error_code(), "unexpected-in-response-to");
+            let attempt = sso.attempts().await.remove(0);
+            let reason = "which is none of this service";
+            assert!(attempt.checks.contains(reason), "{}", attempt.checks);
+        }
+        IdpInitiated::Restart => {
+            let location = answer.location();
+            assert!(
+                location.starts_with("https://idp.example/sso?"),
+                "{location}"
+            );
+        }
+        IdpInitiated::DangerAccept => {
+            let page = browser.get(answer.location()).await;
+            let redirect = confirm(&mut browser, &page).await;
+            assert_eq!(redirect.location(), "https://app.example.com");
+            let attempt = sso.attempts().await.remove(0);
+            let note = "so the response counts as unsolicited";
+            assert!(attempt.checks.contains(note), "{}", attempt.checks);
+        }
+    }
 }

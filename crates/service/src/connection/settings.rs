@@ -18,7 +18,7 @@ use super::acs_address;
 use super::idp_config::IdpConfig;
 use crate::{role, schema};
 
-const DEFAULT_CLOCK_TOLERANCE_SECONDS: i64 = 60;
+const DEFAULT_CLOCK_TOLERANCE_SECONDS: i64 = 180;
 /// A page of the console shows all role rules.
 pub const MAX_ROLE_RULES: usize = 100;
 
@@ -59,7 +59,7 @@ pub struct ConnectionInput {
     pub sign_on_binding: Option<Binding>,
     /// Whether requests are signed even if the identity provider's metadata does not require it. Default: `false`.
     pub sign_requests: Option<bool>,
-    /// The accepted clock skew in seconds. Default: 60.
+    /// The accepted clock skew in seconds. Default: 180.
     #[schema(minimum = 0, maximum = 300)]
     pub clock_tolerance_seconds: Option<i64>,
     /// Whether SHA-1 signatures are accepted, which attackers may be able to forge. Default: `false`.
@@ -297,6 +297,8 @@ impl ConnectionInput {
                 .and_then(|format| uri_problem("name_id_format".to_owned(), format)),
         );
         problems.extend(self.authn_context_problems());
+        let claims = self.custom_claims.iter().flatten().cloned();
+        problems.extend(CustomClaimSettings::problems(&claims.collect::<Vec<_>>()));
         if problems.is_empty() {
             Ok(())
         } else {

@@ -5,13 +5,13 @@
 
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::mail::Mail;
 use runtime::problem::{Problem, ProblemCode};
 use store::{ActivationRequest, Connection, Organization, OrganizationTx, SetupLink};
 
 use super::{SetupLinkTarget, has_tested};
+use crate::admin_mail::{self, AdminMail};
 use crate::connection::{self, ETag, activation};
-use crate::{TxError, actor_name, plan, role};
+use crate::{TxError, actor_name, plan};
 
 /// What became of an activation with a setup link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,13 +73,15 @@ pub async fn activate(
             Ok::<_, TxError>(LinkActivation::Activated)
         })
         .await?;
-    if outcome == LinkActivation::Requested {
-        let notified = notify_admins(app, text, &organization, &connection, &target.link).await;
-        if let Err(problem) = notified {
-            // The request is stored; the console shows it.
-            tracing::error!(error = %problem.detail, "administrators were not told of a requested activation");
-        }
-    }
+    let notice = LinkNotice {
+        connection: &connection,
+        link: &target.link,
+        event: match outcome {
+            LinkActivation::Activated => "activated",
+            LinkActivation::Requested => "activation",
+        },
+    };
+    notice.send(app, text, &organization).await?;
     Ok(outcome)
 }
 
@@ -106,43 +108,38 @@ async fn check_link(
     Ok(())
 }
 
-/// Sends mail to the organization's administrators about an activation that they can confirm or decline.
-async fn notify_admins(
-    app: &App,
-    text: Localizer,
-    organization: &Organization,
-    connection: &Connection,
-    link: &SetupLink,
-) -> Result<(), Problem> {
-    let mut tx = app.store.snapshot().await?;
-    let admins = tx
-        .organization(&organization.id)
-        .console_accounts_with_role(role::ADMIN)
-        .await?;
-    drop(tx);
-    let unknown = || text.get("mail-activation-unknown");
-    let creator = actor_name(app, text, &link.created_by).await?;
-    let address = format!(
-        "{}/console/organizations/{}/sso/{}",
-        app.config.public_url, organization.slug, connection.id
-    );
-    let variables = [
-        ("connection", connection.settings.name.as_str().into()),
-        ("organization", organization.name.as_str().into()),
-        ("product", app.config.product_name.as_str().into()),
-        (
-            "recipient",
-            link.email.clone().unwrap_or_else(unknown).into(),
-        ),
-        ("creator", creator.into()),
-        ("address", address.into()),
-    ];
-    for admin in admins {
-        app.mailer.send(Mail {
-            to: admin.email,
-            subject: text.format("mail-activation-subject", &variables[..2]),
-            text: text.format("mail-activation-text", &variables),
-        });
+/// What the administrators read about an activation with a setup link.
+struct LinkNotice<'n> {
+    connection: &'n Connection,
+    link: &'n SetupLink,
+    /// See [`AdminMail::event`].
+    event: &'static str,
+}
+
+impl LinkNotice<'_> {
+    async fn send(
+        &self,
+        app: &App,
+        text: Localizer,
+        organization: &Organization,
+    ) -> Result<(), Problem> {
+        let recipient = self.link.email.clone();
+        let mail = AdminMail {
+            event: self.event,
+            page: &format!("sso/{}", self.connection.id),
+            variables: vec![
+                ("connection", self.connection.settings.name.clone()),
+                (
+                    "recipient",
+                    recipient.unwrap_or_else(|| text.get("mail-activation-unknown")),
+                ),
+                (
+                    "creator",
+                    actor_name(app, text, &self.link.created_by).await?,
+                ),
+            ],
+        };
+        admin_mail::send(app, text, organization, mail).await;
+        Ok(())
     }
-    Ok(())
 }

@@ -1,17 +1,18 @@
 //! What is stored of a sign-in attempt: each check, the outcome and its code, and for a while the sealed messages.
 
-use base64_simd::STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::random;
 use saml::{Check, Rule, UnverifiedMessage};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use store::{
     Attempt, AttemptId, AttemptKind, AttemptMessages, AttemptOrigin, AttemptOutcome, ConnectionId,
     CountedAttempt, OrganizationId, OrganizationTx, PendingSignInId, SealedColumn, SealedText,
     StoreError,
 };
 
+use super::attempt_warning::AttemptWarning;
 use super::discovery::OrgConnection;
 use super::error::SignInError;
 use crate::health;
@@ -216,6 +217,16 @@ impl AttemptRows {
         Ok(true)
     }
 
+    /// Adds warnings to the checks of the attempt.
+    pub fn warn(&mut self, warnings: &[AttemptWarning]) {
+        if warnings.is_empty() {
+            return;
+        }
+        let mut checks: Vec<Value> = serde_json::from_str(&self.attempt.checks).unwrap_or_default();
+        checks.extend(warnings.iter().map(|warning| json!(warning.row())));
+        self.attempt.checks = Value::from(checks).to_string();
+    }
+
     fn counted(&self) -> CountedAttempt {
         CountedAttempt {
             connection: self.attempt.connection.clone(),
@@ -239,7 +250,7 @@ impl AttemptRows {
 impl CheckRow {
     fn new(check: &Check) -> Self {
         let (outcome, code, detail) = match &check.outcome {
-            saml::Outcome::Passed => ("passed", None, None),
+            saml::Outcome::Passed => ("passed", None, notes(check)),
             saml::Outcome::Failed(rejection) => (
                 "failed",
                 Some(rejection.code()),
@@ -271,6 +282,18 @@ impl CheckRow {
             detail: Some(shorten(&error.to_string())),
         }
     }
+}
+
+/// Checks as an attempt stores them.
+pub(crate) fn checks_json(checks: &[Check]) -> Value {
+    let rows: Vec<CheckRow> = checks.iter().map(CheckRow::new).collect();
+    serde_json::to_value(rows).unwrap_or(Value::Null)
+}
+
+/// The deviations that were accepted, as one text.
+fn notes(check: &Check) -> Option<String> {
+    let notes: Vec<String> = check.notes.iter().map(ToString::to_string).collect();
+    (!notes.is_empty()).then(|| notes.join("; "))
 }
 
 fn shorten(text: &str) -> String {
@@ -329,16 +352,9 @@ impl SamlMessages {
         serde_json::from_slice(&text).ok()
     }
 
-    /// The response as XML; `None` when there is none, or it is not base64 of UTF-8.
+    /// The response as XML; `None` when there is none, or it cannot be decoded.
     pub fn response_xml(&self) -> Option<String> {
-        let base64: Vec<u8> = self
-            .response
-            .as_deref()?
-            .bytes()
-            .filter(|byte| !byte.is_ascii_whitespace())
-            .collect();
-        let octets = STANDARD.decode_to_vec(base64).ok()?;
-        String::from_utf8(octets).ok()
+        saml::message_text(self.response.as_deref()?)
     }
 }
 

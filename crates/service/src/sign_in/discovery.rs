@@ -31,6 +31,16 @@ impl Discovery {
             Self::AskForEmail => true,
         }
     }
+
+    /// Whether `prompt=none` may be answered by the identity provider, without any interaction with the user.
+    pub fn passes_silent_requests_on(&self) -> bool {
+        match self {
+            Self::Found(org_connection) => {
+                org_connection.connection.settings.policy.passive_requests
+            }
+            Self::AskForEmail => false,
+        }
+    }
 }
 
 impl OrgConnection {

@@ -82,7 +82,12 @@ pub enum SignInError {
     EmailAttributeMismatch {
         attribute: String,
     },
-    /// An invitation is found by the email address, and its domain is not verified for the organization.
+    /// As [`Self::EmailMissing`], but an attribute holds several addresses in one value.
+    EmailValuesJoined {
+        attribute: String,
+    },
+    /// An invitation is found by the email address, and its domain is not verified for the organization; or the
+    /// connection refuses new members with such an address.
     EmailDomainNotVerified {
         domain: String,
     },
@@ -170,6 +175,7 @@ impl SignInError {
             Self::SubjectTooLong => Code::SubjectTooLong,
             Self::EmailMissing => Code::EmailMissing,
             Self::EmailAttributeMismatch { .. } => Code::EmailAttributeMismatch,
+            Self::EmailValuesJoined { .. } => Code::EmailValuesJoined,
             Self::EmailDomainNotVerified { .. } => Code::EmailDomainNotVerified,
             Self::FormTooLarge => Code::FormTooLarge,
             Self::UnsupportedContentType { .. } => Code::UnsupportedContentType,

@@ -2,17 +2,20 @@
 
 use jiff::Timestamp;
 use runtime::app::App;
+use runtime::email_address::EmailAddress;
 use saml::Claims;
 use store::{
-    ConnectionSettings, Domain, IdpAccount, Member, OrganizationId, OrganizationTx, Profile,
-    StoreError,
+    ConnectionSettings, Domain, IdpAccount, Member, MemberAccount, MemberId, OrganizationId,
+    OrganizationTx, Profile, StoreError, UnverifiedEmail,
 };
 
-use super::attribute_mapping::{MappedProfile, attribute_sources};
+use super::attempt_warning::AttemptWarning;
+use super::attribute_mapping::{AccountSubject, MappedProfile, TokenGroups, attribute_sources};
 use super::discovery::OrgConnection;
 use super::error::SignInError;
 use super::member_match::{
-    Candidates, Decision, EmailTrust, Membership, SameEmailMember, check_unconfirmed, decide,
+    Admission, Candidates, Decision, EmailTrust, Membership, SameEmailMember, check_unconfirmed,
+    decide,
 };
 use super::role_mapping::map_role;
 
@@ -25,6 +28,8 @@ pub struct FederatedUser {
     pub profile: MappedProfile,
     /// The connection's epoch when the assertion was validated.
     pub session_epoch: i64,
+    /// The groups for applications; `None` when the groups are unknown.
+    pub token_groups: Option<TokenGroups>,
     /// Whether the connection is active by a setup link alone.
     is_unconfirmed: bool,
     settings: ConnectionSettings,
@@ -40,9 +45,11 @@ pub struct MemberMatch {
     pub profile: Profile,
     /// The role from now on.
     pub role: String,
-    /// Whether a new member is provisioned although another one, who signs in with another account, has the same
-    /// verified address.
-    pub duplicates_email: bool,
+    /// Another member with the same verified address, who signs in with another account, when a new member is
+    /// provisioned or the member has a new address.
+    pub same_email: Option<MemberId>,
+    /// The domain of an address outside the verified domains that the connection does not give to applications.
+    pub email_left_out: Option<String>,
 }
 
 impl MemberMatch {
@@ -65,14 +72,17 @@ impl FederatedUser {
     ) -> Result<Self, SignInError> {
         let connection = &org_connection.connection;
         let profile = MappedProfile::new(claims, connection, org_connection.entity_id(app))?;
+        let rules = &connection.settings.role_rules;
+        let token_groups = profile.token_groups(rules, app.config.token_groups_limit.into());
         Ok(Self {
             organization: org_connection.organization.id.clone(),
             account: IdpAccount {
                 connection: connection.id.clone(),
                 issuer: claims.issuer.clone(),
-                subject: profile.subject.clone(),
+                subject: profile.subject.normalized.clone(),
             },
             profile,
+            token_groups,
             session_epoch: connection.lifecycle.session_epoch,
             is_unconfirmed: connection.lifecycle.unconfirmed_since.is_some(),
             settings: connection.settings.clone(),
@@ -84,13 +94,37 @@ impl FederatedUser {
         attribute_sources(claims, &self.settings)
     }
 
+    /// What an administrator must know about a sign-in of this user.
+    pub fn warnings(&self, matched: Option<&MemberMatch>) -> Vec<AttemptWarning> {
+        let groups = self.token_groups.as_ref();
+        let left_out = groups.filter(|groups| groups.left_out > 0);
+        let left_out = left_out.map(|groups| AttemptWarning::GroupsLeftOut {
+            kept: groups.kept.len(),
+            left_out: groups.left_out,
+        });
+        let joined = self.profile.joined_emails.clone();
+        let joined = joined.map(|attribute| AttemptWarning::JoinedEmails { attribute });
+        let names = &self.profile.custom_claims.left_out;
+        let claims = (!names.is_empty()).then(|| AttemptWarning::ClaimsLeftOut {
+            names: names.clone(),
+        });
+        let other = matched.and_then(|matched| matched.same_email.clone());
+        let same_email = other.map(|other| AttemptWarning::SameEmail { other });
+        let email = matched.and_then(|matched| matched.email_left_out.clone());
+        let email = email.map(|domain| AttemptWarning::EmailLeftOut { domain });
+        [left_out, joined, claims, same_email, email]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
     /// Determines which member the user is, and whether they may sign in.
     pub async fn match_member(
         &self,
         organization: &mut OrganizationTx<'_>,
         now: Timestamp,
     ) -> Result<MemberMatch, SignInError> {
-        let known = organization.member_by_idp_account(&self.account).await?;
+        let known = self.find_member(organization).await?;
         self.match_with(organization, known, now).await
     }
 
@@ -101,9 +135,13 @@ impl FederatedUser {
         organization: &mut OrganizationTx<'_>,
         now: Timestamp,
     ) -> Result<MemberMatch, SignInError> {
-        let Some(known) = organization.member_by_idp_account(&self.account).await? else {
-            if let Some(email) = &self.profile.email {
-                organization.lock_member_email(email.as_str()).await?;
+        let Some(known) = self.find_member(organization).await? else {
+            if !self.profile.emails.is_empty() {
+                organization.share_domains().await?;
+                let domains = organization.domains().await?;
+                if let Some(email) = self.email_trust(&domains).address() {
+                    organization.lock_member_email(email.as_str()).await?;
+                }
             }
             return self.match_with(organization, None, now).await;
         };
@@ -123,22 +161,23 @@ impl FederatedUser {
         known: Option<Member>,
         now: Timestamp,
     ) -> Result<MemberMatch, SignInError> {
-        let candidates = self.load_candidates(organization, known).await?;
-        let email_trust = self.email_trust(&organization.domains().await?);
-        let decision = decide(&candidates, self.settings.provisioning, email_trust)?;
-        let duplicates_email = decision == Decision::Provision
-            && matches!(email_trust, EmailTrust::Verified(_))
-            && candidates
-                .same_email
-                .iter()
-                .any(|other| other.membership == Membership::Joined);
+        let domains = organization.domains().await?;
+        let email_trust = self.email_trust(&domains);
+        let candidates = self
+            .load_candidates(organization, known, email_trust, now)
+            .await?;
+        let admission = self.admission(&domains);
+        let decision = decide(&candidates, admission, email_trust)?;
+        let same_email = candidates.other_with_same_email(&decision, email_trust);
         let before = match &decision {
             Decision::Existing(_) => candidates.member,
-            Decision::AcceptInvitation(invited) => candidates
-                .same_email
-                .into_iter()
-                .map(|other| other.member)
-                .find(|member| member.id == *invited),
+            Decision::AcceptInvitation(chosen) | Decision::MoveAccount { member: chosen, .. } => {
+                candidates
+                    .same_email
+                    .into_iter()
+                    .map(|other| other.member)
+                    .find(|member| member.id == *chosen)
+            }
             Decision::Provision => None,
         };
         let profile_before = before.as_ref().map(|member| member.profile.clone());
@@ -156,22 +195,67 @@ impl FederatedUser {
         if self.is_unconfirmed {
             check_unconfirmed(&decision, role_before, &role)?;
         }
+        let accepted = admission.accepted_email(email_trust);
+        let left_out = email_trust
+            .address()
+            .filter(|_| accepted == EmailTrust::Missing);
         Ok(MemberMatch {
             decision,
             role,
-            profile: self.merged_profile(&profile_before, email_trust, now),
+            email_left_out: left_out.map(|email| email.domain().to_owned()),
+            profile: self.merged_profile(&profile_before, accepted, now),
             before,
-            duplicates_email,
+            same_email,
         })
+    }
+
+    /// The member who has this account, in whatever way its domain is written.
+    async fn find_member(
+        &self,
+        organization: &mut OrganizationTx<'_>,
+    ) -> Result<Option<Member>, StoreError> {
+        let AccountSubject {
+            normalized,
+            sent,
+            is_email,
+        } = &self.profile.subject;
+        let as_sent = IdpAccount {
+            subject: sent.clone(),
+            ..self.account.clone()
+        };
+        // Two members may have accounts that differ in this from the time before domains were normalized.
+        let found = organization.member_by_idp_account(&as_sent).await?;
+        if found.is_some() || !is_email {
+            return Ok(found);
+        }
+        if normalized != sent {
+            let found = organization.member_by_idp_account(&self.account).await?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        let accounts = organization
+            .members_by_idp_account_ignoring_case(&self.account)
+            .await?;
+        let same = |account: &MemberAccount| self.profile.subject.is_same(&account.subject);
+        Ok(accounts.into_iter().find(same).map(|found| found.member))
     }
 
     async fn load_candidates(
         &self,
         organization: &mut OrganizationTx<'_>,
         member: Option<Member>,
+        email_trust: EmailTrust<'_>,
+        now: Timestamp,
     ) -> Result<Candidates, StoreError> {
+        let has_address = |member: &Member, email: &EmailAddress| {
+            member.profile.email.as_deref() == Some(email.as_str())
+        };
+        let email = email_trust
+            .address()
+            .filter(|email| !member.iter().any(|member| has_address(member, email)));
         let mut same_email = Vec::new();
-        if let (None, Some(email)) = (&member, &self.profile.email) {
+        if let Some(email) = email {
             for member in organization.members_by_email(email.as_str()).await? {
                 let has_account = !organization.identities(&member.id).await?.is_empty();
                 let membership = if has_account {
@@ -179,22 +263,45 @@ impl FederatedUser {
                 } else {
                     Membership::Invited
                 };
-                same_email.push(SameEmailMember { member, membership });
+                let moved_by = organization
+                    .open_move_of(&member.id, &self.account.connection, now)
+                    .await?;
+                same_email.push(SameEmailMember {
+                    member,
+                    membership,
+                    moved_by,
+                });
             }
         }
         Ok(Candidates { member, same_email })
     }
 
-    fn email_trust(&self, domains: &[Domain]) -> EmailTrust<'_> {
-        let is_verified = |name: &str| {
+    /// How users become members, by the settings of the connection.
+    fn admission(&self, domains: &[Domain]) -> Admission {
+        let has_domain = domains.iter().any(|domain| domain.verified_at.is_some());
+        let default = if has_domain {
+            UnverifiedEmail::Refuse
+        } else {
+            UnverifiedEmail::Admit
+        };
+        Admission {
+            provisioning: self.settings.provisioning,
+            unverified_email: self.settings.policy.unverified_email.unwrap_or(default),
+        }
+    }
+
+    /// The address of the user: one in a verified domain of the organization if there is one, or else the first.
+    pub fn email_trust(&self, domains: &[Domain]) -> EmailTrust<'_> {
+        let is_verified = |email: &&EmailAddress| {
             domains
                 .iter()
-                .any(|domain| domain.verified_at.is_some() && domain.name == name)
+                .any(|domain| domain.verified_at.is_some() && domain.name == email.domain())
         };
-        match &self.profile.email {
-            None => EmailTrust::Missing,
-            Some(email) if is_verified(email.domain()) => EmailTrust::Verified(email),
-            Some(email) => EmailTrust::Unverified(email),
+        let emails = &self.profile.emails;
+        match (emails.iter().find(is_verified), emails.first()) {
+            (Some(verified), _) => EmailTrust::Verified(verified),
+            (None, Some(first)) => EmailTrust::Unverified(first),
+            (None, None) => EmailTrust::Missing,
         }
     }
 
@@ -216,7 +323,9 @@ impl FederatedUser {
         };
         let mut profile = Profile {
             email_verified_at,
-            ..self.profile.merge_into(before)
+            ..self
+                .profile
+                .merge_into(before, email_trust.address(), self.token_groups.as_ref())
         };
         if profile != *before {
             profile.standard_claims.updated_at = Some(now);

@@ -1,7 +1,7 @@
 //! The membership policy, without a database or a clock: which member a user is, and whether they may sign in.
 
 use runtime::email_address::EmailAddress;
-use store::{Member, MemberId, Provisioning};
+use store::{AccountMoveId, Member, MemberId, Provisioning, UnverifiedEmail};
 
 use super::error::SignInError;
 use crate::role;
@@ -19,6 +19,8 @@ pub struct Candidates {
 pub struct SameEmailMember {
     pub member: Member,
     pub membership: Membership,
+    /// The open move with which an administrator moves the member to this connection.
+    pub moved_by: Option<AccountMoveId>,
 }
 
 /// Whether a member has an account at an identity provider.
@@ -40,23 +42,91 @@ pub enum EmailTrust<'e> {
     Verified(&'e EmailAddress),
 }
 
+/// How users become members of an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Admission {
+    pub provisioning: Provisioning,
+    /// For an address outside the verified domains.
+    pub unverified_email: UnverifiedEmail,
+}
+
+impl Admission {
+    /// The address to store and to give to applications.
+    pub fn accepted_email(self, email: EmailTrust<'_>) -> EmailTrust<'_> {
+        match (self.unverified_email, email) {
+            (UnverifiedEmail::Admit, email) => email,
+            (
+                UnverifiedEmail::AdmitWithoutEmail | UnverifiedEmail::Refuse,
+                EmailTrust::Unverified(_),
+            ) => EmailTrust::Missing,
+            (_, email) => email,
+        }
+    }
+}
+
+impl<'e> EmailTrust<'e> {
+    pub fn address(self) -> Option<&'e EmailAddress> {
+        match self {
+            Self::Missing => None,
+            Self::Unverified(email) | Self::Verified(email) => Some(email),
+        }
+    }
+}
+
+impl Candidates {
+    /// The member whom an administrator moves to this connection. With several, no one knows which one is meant.
+    fn moved_member(&self) -> Option<Decision> {
+        let mut moved = self.same_email.iter().filter_map(|candidate| {
+            Some(Decision::MoveAccount {
+                member: candidate.member.id.clone(),
+                by: candidate.moved_by.clone()?,
+            })
+        });
+        let first = moved.next();
+        first.filter(|_| moved.next().is_none())
+    }
+
+    /// The oldest other member with the same verified address who signs in with another account.
+    pub fn other_with_same_email(
+        &self,
+        decision: &Decision,
+        email: EmailTrust<'_>,
+    ) -> Option<MemberId> {
+        let can_have_another = match decision {
+            Decision::Existing(_) | Decision::Provision => true,
+            Decision::AcceptInvitation(_) | Decision::MoveAccount { .. } => false,
+        };
+        let is_verified = matches!(email, EmailTrust::Verified(_));
+        let mut others = self
+            .same_email
+            .iter()
+            .filter(|_| can_have_another && is_verified);
+        others
+            .find(|other| other.membership == Membership::Joined)
+            .map(|other| other.member.id.clone())
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// The user is this member.
     Existing(MemberId),
     /// The user accepts the invitation of this member.
     AcceptInvitation(MemberId),
+    /// The user is this member, whom an administrator moves to this connection from another one.
+    MoveAccount { member: MemberId, by: AccountMoveId },
     /// The user becomes a new member (just-in-time provisioning).
     Provision,
 }
 
 /// Decides which member a user is, and whether they may sign in.
 ///
-/// A known account belongs to its member. Otherwise a verified address leads to the invitation for it, and never to a
-/// member who has signed in before: an address can pass to another person.
+/// A known account belongs to its member. Otherwise a verified address leads to the invitation for it, and to a member
+/// who has signed in before only if an administrator moves them to this connection: an address can pass to another
+/// person.
 pub fn decide(
     candidates: &Candidates,
-    provisioning: Provisioning,
+    admission: Admission,
     email: EmailTrust<'_>,
 ) -> Result<Decision, SignInError> {
     if let Some(member) = &candidates.member {
@@ -68,6 +138,9 @@ pub fn decide(
         for same_email in &candidates.same_email {
             check_active(&same_email.member)?;
         }
+        if let Some(moved) = candidates.moved_member() {
+            return Ok(moved);
+        }
         let invited = candidates
             .same_email
             .iter()
@@ -76,14 +149,18 @@ pub fn decide(
             return Ok(Decision::AcceptInvitation(invited.member.id.clone()));
         }
     }
-    match (provisioning, email) {
+    let unverified = |email: &EmailAddress| SignInError::EmailDomainNotVerified {
+        domain: email.domain().to_owned(),
+    };
+    match (admission.provisioning, email) {
+        (Provisioning::JustInTime, EmailTrust::Unverified(email))
+            if admission.unverified_email == UnverifiedEmail::Refuse =>
+        {
+            Err(unverified(email))
+        }
         (Provisioning::JustInTime, _) => Ok(Decision::Provision),
         (Provisioning::InvitationOnly, EmailTrust::Missing) => Err(SignInError::EmailMissing),
-        (Provisioning::InvitationOnly, EmailTrust::Unverified(email)) => {
-            Err(SignInError::EmailDomainNotVerified {
-                domain: email.domain().to_owned(),
-            })
-        }
+        (Provisioning::InvitationOnly, EmailTrust::Unverified(email)) => Err(unverified(email)),
         (Provisioning::InvitationOnly, EmailTrust::Verified(_)) => Err(SignInError::NotAMember),
     }
 }
@@ -100,7 +177,9 @@ pub fn check_unconfirmed(
 ) -> Result<(), SignInError> {
     let was_admin = role_before == Some(role::ADMIN);
     let becomes_admin = match decision {
-        Decision::AcceptInvitation(_) => was_admin || role == role::ADMIN,
+        Decision::AcceptInvitation(_) | Decision::MoveAccount { .. } => {
+            was_admin || role == role::ADMIN
+        }
         Decision::Existing(_) => !was_admin && role == role::ADMIN,
         Decision::Provision => role == role::ADMIN,
     };
@@ -133,6 +212,8 @@ mod tests {
             role: "member".to_owned(),
             profile: Profile::default(),
             created_at: Timestamp::constant(0, 0),
+            joined_at: None,
+            invitation_sent_at: None,
             deactivated_at: None,
         }
     }
@@ -147,7 +228,11 @@ mod tests {
     fn same_email(member: Member, membership: Membership) -> Candidates {
         Candidates {
             member: None,
-            same_email: vec![SameEmailMember { member, membership }],
+            same_email: vec![SameEmailMember {
+                member,
+                membership,
+                moved_by: None,
+            }],
         }
     }
 
@@ -170,7 +255,43 @@ mod tests {
             Trust::Unverified => EmailTrust::Unverified(&email),
             Trust::Verified => EmailTrust::Verified(&email),
         };
-        decide(candidates, provisioning, email_trust).map_err(|error| error.code().as_str())
+        let admission = Admission {
+            provisioning,
+            unverified_email: UnverifiedEmail::Admit,
+        };
+        decide(candidates, admission, email_trust).map_err(|error| error.code().as_str())
+    }
+
+    #[rstest]
+    #[case::admit(UnverifiedEmail::Admit, Ok(Decision::Provision), true)]
+    #[case::without_email(UnverifiedEmail::AdmitWithoutEmail, Ok(Decision::Provision), false)]
+    #[case::refuse(UnverifiedEmail::Refuse, Err("email-domain-not-verified"), false)]
+    fn a_connection_decides_about_addresses_outside_the_verified_domains(
+        #[case] unverified_email: UnverifiedEmail,
+        #[case] expected: Result<Decision, &'static str>,
+        #[case] is_accepted: bool,
+    ) {
+        let admission = Admission {
+            provisioning: Provisioning::JustInTime,
+            unverified_email,
+        };
+        let address = EmailAddress::parse("ada@home.example").unwrap();
+        let email = EmailTrust::Unverified(&address);
+        let decide = |candidates: &Candidates, email| {
+            decide(candidates, admission, email).map_err(|error| error.code().as_str())
+        };
+        assert_eq!(decide(&Candidates::default(), email), expected);
+        assert_eq!(admission.accepted_email(email) == email, is_accepted);
+        // A known member, and a user without an address, are no matter of domains.
+        let known = Candidates {
+            member: Some(member(1)),
+            same_email: Vec::new(),
+        };
+        assert_eq!(decide(&known, email), Ok(Decision::Existing(member(1).id)));
+        let missing = decide(&Candidates::default(), EmailTrust::Missing);
+        assert_eq!(missing, Ok(Decision::Provision));
+        let verified = EmailTrust::Verified(&address);
+        assert_eq!(admission.accepted_email(verified), verified);
     }
 
     #[rstest]
@@ -261,6 +382,38 @@ mod tests {
             decide_sign_in(&other, provisioning, Trust::Verified),
             expected
         );
+    }
+
+    fn moved(member: Member) -> SameEmailMember {
+        SameEmailMember {
+            member,
+            membership: Membership::Joined,
+            moved_by: Some(AccountMoveId::from_random([7; 16])),
+        }
+    }
+
+    #[rstest]
+    fn an_address_leads_to_the_one_member_who_is_moved(
+        #[values(Provisioning::JustInTime, Provisioning::InvitationOnly)]
+        provisioning: Provisioning,
+    ) {
+        let mut candidates = Candidates {
+            member: None,
+            same_email: vec![moved(member(1))],
+        };
+        let expected = Decision::MoveAccount {
+            member: member(1).id,
+            by: AccountMoveId::from_random([7; 16]),
+        };
+        assert_eq!(
+            decide_sign_in(&candidates, provisioning, Trust::Verified),
+            Ok(expected)
+        );
+        let unverified = decide_sign_in(&candidates, provisioning, Trust::Unverified);
+        assert!(!matches!(unverified, Ok(Decision::MoveAccount { .. })));
+        candidates.same_email.push(moved(member(2)));
+        let ambiguous = decide_sign_in(&candidates, provisioning, Trust::Verified);
+        assert!(!matches!(ambiguous, Ok(Decision::MoveAccount { .. })));
     }
 
     #[rstest]

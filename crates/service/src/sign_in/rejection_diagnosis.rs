@@ -10,6 +10,7 @@ use saml::certificate::Certificate;
 use saml::{Claims, Rejection, UnverifiedMessage};
 use store::KeyPurpose;
 
+use super::attribute_mapping::has_joined_emails;
 use super::error::SignInError;
 use super::response_review::{MAX_CANDIDATE_CERTIFICATES, ResponseUnderReview, certificate};
 
@@ -115,6 +116,10 @@ pub fn with_email_candidate(error: SignInError, claims: &Claims) -> SignInError 
     if !matches!(error, SignInError::EmailMissing) {
         return error;
     }
+    let joined = claims.attributes.iter().find(|attribute| {
+        let mut values = attribute.values.iter();
+        values.any(|value| has_joined_emails(value))
+    });
     let candidate = claims.attributes.iter().find(|attribute| {
         attribute
             .values
@@ -125,7 +130,9 @@ pub fn with_email_candidate(error: SignInError, claims: &Claims) -> SignInError 
         Some(attribute) => SignInError::EmailAttributeMismatch {
             attribute: attribute.name.clone(),
         },
-        None => error,
+        None => joined.map_or(error, |attribute| SignInError::EmailValuesJoined {
+            attribute: attribute.name.clone(),
+        }),
     }
 }
 

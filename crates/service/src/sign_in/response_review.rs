@@ -6,10 +6,10 @@ use runtime::app::App;
 use saml::certificate::Certificate;
 use saml::dsig::{ExpiryPolicy, Trust};
 use saml::{
-    Claims, ClockTolerance, Decryption, Expectation, InResponseTo, Outcome, Rejection, Rule,
-    ValidationReport,
+    Claims, ClockTolerance, Decryption, Expectation, Explanation, InResponseTo, NameIdUse, Outcome,
+    PartialExpectation, Rejection, RequiredAuthentication, Requirements, Rule, ValidationReport,
 };
-use store::{Connection, TrustedCertificate};
+use store::{Connection, ConnectionSettings, IdpInitiated, TrustedCertificate};
 
 use super::attempt_log::AttemptLog;
 use super::discovery::OrgConnection;
@@ -64,6 +64,10 @@ impl<'r> ResponseUnderReview<'r> {
         self
     }
 
+    pub fn org_connection(&self) -> &OrgConnection {
+        self.org_connection
+    }
+
     /// Judges the response by the connection's settings, writes the checks to the log, and tells apart what can be
     /// behind a rejection.
     pub async fn validate_response(&self, log: &mut AttemptLog) -> Result<Claims, SignInError> {
@@ -74,6 +78,22 @@ impl<'r> ResponseUnderReview<'r> {
             Ok(accepted) => Ok(accepted.into_claims()),
             Err(rejection) => Err(self.diagnose_rejection(rejection).await),
         }
+    }
+
+    /// Explains the response to an administrator of the connection, whose key decrypts it: what is wrong inside an
+    /// encrypted assertion too, which the sender must not learn. Which request it answers is not checked.
+    pub(crate) fn explain(&self) -> Option<Explanation> {
+        let trust = trust(&self.org_connection.connection).ok()?;
+        let expectation = PartialExpectation {
+            in_response_to: None,
+            ..PartialExpectation::from(&self.expectation)
+        };
+        Some(saml::explain(
+            self.response,
+            Some(&trust),
+            &self.decryption,
+            &expectation,
+        ))
     }
 
     /// The first of these certificates whose key signed the response or its assertion. It is for an administrator who
@@ -144,9 +164,43 @@ fn expectation(app: &App, org_connection: &OrgConnection, now: Timestamp) -> Exp
         issuer: settings.issuer.clone(),
         audience: org_connection.entity_id(app).to_owned(),
         recipient: org_connection.acs_url(app),
-        in_response_to: InResponseTo::Unsolicited,
+        in_response_to: match settings.idp_initiated {
+            IdpInitiated::Reject => InResponseTo::Unsolicited,
+            IdpInitiated::Restart | IdpInitiated::DangerAccept => {
+                InResponseTo::UnsolicitedOrPlaceholder
+            }
+        },
+        name_id: match settings.subject_attribute {
+            Some(_) => NameIdUse::Optional,
+            None => NameIdUse::Subject,
+        },
         now,
         tolerance: tolerance.unwrap_or_default(),
+        requirements: requirements(settings),
+    }
+}
+
+/// What a connection requires in addition to the rules that always apply.
+fn requirements(settings: &ConnectionSettings) -> Requirements {
+    let policy = &settings.policy;
+    let contexts: Vec<String> = settings
+        .authn_contexts
+        .iter()
+        .chain(&policy.accepted_authn_contexts)
+        .cloned()
+        .collect();
+    let authentication = if !settings.authn_contexts.is_empty() {
+        RequiredAuthentication::OneOf(contexts)
+    } else if policy.accept_missing_authn_statement == Some(true) {
+        RequiredAuthentication::Nothing
+    } else {
+        RequiredAuthentication::AnyContext
+    };
+    Requirements {
+        signed_response: policy.require_signed_response,
+        signed_assertion: policy.require_signed_assertion,
+        encrypted_assertion: policy.require_encryption,
+        authentication,
     }
 }
 

@@ -1,10 +1,13 @@
 //! What a test sign-in has shown. It is personal data, so it is sealed and kept for a short time.
 
+use std::collections::BTreeMap;
+
 use jiff::SignedDuration;
 use runtime::app::App;
+use runtime::email_address::EmailAddress;
 use saml::Claims;
 use serde::{Deserialize, Serialize};
-use store::{AttemptId, Profile, SealedColumn, SealedText};
+use store::{AttemptId, ClaimValue, Profile, SealedColumn, SealedText};
 
 use super::error::SignInError;
 use super::federated_user::{FederatedUser, MemberMatch};
@@ -26,6 +29,12 @@ pub struct TestResult {
     pub duplicates_email: bool,
     /// The role, when the user would be signed in.
     pub role: Option<String>,
+    /// Whether applications would not receive the email address, which is outside the verified domains.
+    #[serde(default)]
+    pub email_left_out: bool,
+    /// The number of groups that applications would not receive.
+    #[serde(default)]
+    pub groups_left_out: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +57,9 @@ pub struct MappedUser {
     pub last_name: Option<String>,
     /// `None` when the identity provider does not tell the groups.
     pub groups: Option<Vec<String>>,
+    /// The custom claims for applications.
+    #[serde(default)]
+    pub custom_claims: BTreeMap<String, ClaimValue>,
 }
 
 /// What would become of the user.
@@ -58,6 +70,8 @@ pub enum TestOutcome {
     Existing { member: String },
     /// The user would accept the invitation of this member.
     Invited { member: String },
+    /// The user would sign in as this member, whom an administrator moves to this connection.
+    Moved { member: String },
     /// A new member would be provisioned.
     Provisioned,
     /// The user would not be signed in.
@@ -75,28 +89,35 @@ impl TestResult {
     pub fn new(
         claims: &Claims,
         user: &FederatedUser,
+        email: Option<&EmailAddress>,
         matched: Result<&MemberMatch, &SignInError>,
     ) -> Self {
         let mapped = &user.profile;
         let is_verified = |profile: &Profile| profile.email_verified_at.is_some();
         let sources = user.attribute_sources(claims);
         Self {
-            subject: mapped.subject.clone(),
+            subject: mapped.subject.sent.clone(),
             attributes: claims
                 .attributes
                 .iter()
                 .map(|attribute| sent_attribute(attribute, &sources))
                 .collect(),
             user: MappedUser {
-                email: mapped.email.as_ref().map(ToString::to_string),
+                email: email.map(ToString::to_string),
                 email_verified: matched.ok().map(|matched| is_verified(&matched.profile)),
                 name: mapped.display_name(),
                 first_name: mapped.first_name.clone(),
                 last_name: mapped.last_name.clone(),
                 groups: mapped.groups.clone(),
+                custom_claims: mapped.custom_claims.claims.clone(),
             },
             outcome: TestOutcome::new(matched),
-            duplicates_email: matched.is_ok_and(|matched| matched.duplicates_email),
+            duplicates_email: matched.is_ok_and(|matched| matched.same_email.is_some()),
+            email_left_out: matched.is_ok_and(|matched| matched.email_left_out.is_some()),
+            groups_left_out: user
+                .token_groups
+                .as_ref()
+                .map_or(0, |groups| groups.left_out),
             role: matched.ok().map(|matched| matched.role.clone()),
         }
     }
@@ -124,6 +145,9 @@ impl TestOutcome {
                 member: member.to_string(),
             },
             Ok(Decision::AcceptInvitation(member)) => Self::Invited {
+                member: member.to_string(),
+            },
+            Ok(Decision::MoveAccount { member, .. }) => Self::Moved {
                 member: member.to_string(),
             },
             Ok(Decision::Provision) => Self::Provisioned,

@@ -23,7 +23,8 @@ pub struct DryRun {
     pub enforced_by: Option<String>,
     /// The number of members who can no longer sign in in the usual way.
     pub locked_out: usize,
-    /// Whether an administrator can sign in without the identity provider, by an exemption or a recovery code.
+    /// Whether an administrator can sign in without the identity provider: with a recovery code that is confirmed as
+    /// saved, or by an exemption and a method with which this administrator has signed in before.
     pub can_recover: bool,
     /// The impact on each member who is not deactivated, locked-out members first.
     pub members: Vec<MemberImpact>,
@@ -51,6 +52,13 @@ pub struct MemberImpact {
     pub detail: &'static str,
     /// The number of unused recovery codes.
     pub recovery_codes: i64,
+    /// Whether the member has confirmed that the unused recovery codes are saved.
+    pub recovery_codes_saved: bool,
+    /// When the member last signed in to the console with an emailed code, a link or a passkey.
+    #[schema(format = DateTime)]
+    pub signed_in_without_sso_at: Option<String>,
+    /// Whether the member is an administrator who can sign in without the identity provider.
+    pub can_recover: bool,
 }
 
 /// How a member can sign in under SSO enforcement.
@@ -74,18 +82,21 @@ impl DryRun {
     ) -> Self {
         members.sort_by_key(|member| member.access);
         let is_locked_out = |member: &&MemberImpact| member.access == Access::LockedOut;
-        let can_recover = |member: &MemberImpact| {
-            member.role == role::ADMIN
-                && (member.access == Access::Exempt || member.recovery_codes > 0)
-        };
         Self {
             enforced_since: enforcement.map(|enforcement| instant(enforcement.since)),
             enforced_by: enforcement.and_then(|enforcement| enforcement.by.clone()),
             locked_out: members.iter().filter(is_locked_out).count(),
-            can_recover: members.iter().any(can_recover),
+            can_recover: members.iter().any(|member| member.can_recover),
             members,
         }
     }
+}
+
+/// Whether this is an administrator who can sign in without the identity provider when SSO is enforced. A code that
+/// was generated may be lost, and an exempt administrator may never have had another way to sign in.
+pub(super) fn can_recover(options: &SignInOptions) -> bool {
+    let has_other_method = options.exempt_since.is_some() && options.local_sign_in_at.is_some();
+    options.role == role::ADMIN && (options.saved_recovery_codes > 0 || has_other_method)
 }
 
 /// The impact on each member who is not deactivated.
@@ -120,6 +131,9 @@ pub(super) fn assess(
             reason,
             detail,
             recovery_codes: options.recovery_codes,
+            recovery_codes_saved: options.saved_recovery_codes > 0,
+            signed_in_without_sso_at: options.local_sign_in_at.map(instant),
+            can_recover: can_recover(options),
         })
     };
     sign_in_options.iter().filter_map(impact).collect()
@@ -179,6 +193,7 @@ fn access(
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
     use rstest::rstest;
     use store::MemberId;
 
@@ -190,10 +205,13 @@ mod tests {
     fn options(accounts: i64, active_accounts: i64) -> SignInOptions {
         SignInOptions {
             member: MemberId::from_random([1; 16]),
+            role: role::MEMBER.to_owned(),
             exempt_since: None,
             accounts,
             active_accounts,
             recovery_codes: 0,
+            saved_recovery_codes: 0,
+            local_sign_in_at: None,
         }
     }
 
@@ -273,43 +291,78 @@ mod tests {
         let (actual, reason, _) = access(&options);
         assert_eq!(actual, expected);
         assert_eq!(reason, expected_reason);
-        options.exempt_since = Some(jiff::Timestamp::constant(1, 0));
+        options.exempt_since = Some(Timestamp::constant(1, 0));
         assert_eq!(access(&options).0, Access::Exempt);
     }
 
-    fn impact(role: &str, recovery_codes: i64, access: Access) -> MemberImpact {
+    fn impact(access: Access) -> MemberImpact {
         MemberImpact {
             member: "mem_a".to_owned(),
             name: None,
             email: None,
-            role: role.to_owned(),
+            role: role::ADMIN.to_owned(),
             access,
             reason: "has-account",
             detail: "",
-            recovery_codes,
+            recovery_codes: 0,
+            recovery_codes_saved: false,
+            signed_in_without_sso_at: None,
+            can_recover: false,
         }
     }
 
-    #[rstest]
-    #[case::admin_with_code(impact("admin", 1, Access::Unaffected), true)]
-    #[case::exempt_admin(impact("admin", 0, Access::Exempt), true)]
-    #[case::admin_without_code(impact("admin", 0, Access::Unaffected), false)]
-    #[case::member_with_codes(impact("member", 9, Access::Exempt), false)]
-    fn an_administrator_who_is_exempt_or_has_a_recovery_code_can_recover(
-        #[case] member: MemberImpact,
-        #[case] expected: bool,
-    ) {
-        assert_eq!(DryRun::new(None, vec![member]).can_recover, expected);
+    #[test]
+    fn one_admin_who_can_recover_is_enough() {
+        let others = vec![impact(Access::Unaffected), impact(Access::LockedOut)];
+        assert!(!DryRun::new(None, others.clone()).can_recover);
+        let recovering = MemberImpact {
+            can_recover: true,
+            ..impact(Access::Exempt)
+        };
+        let all = [others, vec![recovering]].concat();
+        assert!(DryRun::new(None, all).can_recover);
     }
 
     #[test]
     fn locked_out_members_come_first() {
-        let both = vec![
-            impact("member", 0, Access::Unaffected),
-            impact("member", 0, Access::LockedOut),
-        ];
+        let both = vec![impact(Access::Unaffected), impact(Access::LockedOut)];
         let report = DryRun::new(None, both);
         assert_eq!(report.locked_out, 1);
         assert_eq!(report.members[0].access, Access::LockedOut);
+    }
+
+    #[rstest]
+    #[case::nothing(admin(), false)]
+    #[case::codes_not_saved(SignInOptions { recovery_codes: 10, ..admin() }, false)]
+    #[case::saved_codes(SignInOptions { recovery_codes: 10, saved_recovery_codes: 10, ..admin() }, true)]
+    #[case::exemption_without_method(SignInOptions { exempt_since: Some(NOW), ..admin() }, false)]
+    #[case::method_without_exemption(SignInOptions { local_sign_in_at: Some(NOW), ..admin() }, false)]
+    #[case::exemption_and_method(
+        SignInOptions { exempt_since: Some(NOW), local_sign_in_at: Some(NOW), ..admin() },
+        true
+    )]
+    #[case::member_with_both(
+        SignInOptions {
+            role: role::MEMBER.to_owned(),
+            exempt_since: Some(NOW),
+            local_sign_in_at: Some(NOW),
+            ..admin()
+        },
+        false
+    )]
+    fn an_admin_recovers_access_in_two_ways(
+        #[case] options: SignInOptions,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(can_recover(&options), expected);
+    }
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn admin() -> SignInOptions {
+        SignInOptions {
+            role: role::ADMIN.to_owned(),
+            ..options(1, 1)
+        }
     }
 }

@@ -84,6 +84,14 @@ pub(crate) fn member_id(org: u8, n: u8) -> MemberId {
     MemberId::from_random(id_bytes(org, n))
 }
 
+/// The member whose account [`set_up_organization`] has added.
+pub(crate) fn joined_member(org: u8) -> Member {
+    Member {
+        joined_at: Some(identity(org, 1).created_at),
+        ..member(org, 1)
+    }
+}
+
 pub(crate) fn member(org: u8, n: u8) -> Member {
     Member {
         id: member_id(org, n),
@@ -102,8 +110,15 @@ pub(crate) fn member(org: u8, n: u8) -> Member {
                 updated_at: Some(NOW),
                 ..StandardClaims::default()
             },
+            custom_claims: [
+                ("site".to_owned(), ClaimValue::Text("Paris".to_owned())),
+                ("keys".to_owned(), ClaimValue::List(vec!["1".to_owned()])),
+            ]
+            .into(),
         },
         created_at: now_plus(n.into()),
+        joined_at: None,
+        invitation_sent_at: None,
         deactivated_at: None,
     }
 }
@@ -318,7 +333,7 @@ pub(crate) fn session(org: u8, n: u8) -> Session {
         organization: org_id(org),
         member: member_id(org, 1),
         connection: connection_id(org, 1),
-        auth_time: NOW,
+        auth_time: Some(NOW),
         acr: Some("urn:password".to_owned()),
         created_at: NOW,
         expires_at: now_plus(3600),
@@ -339,7 +354,7 @@ pub(crate) fn authorization_code(org: u8, n: u8) -> AuthorizationCode {
         nonce: None,
         scope: "openid email".to_owned(),
         claims: r#"{"id_token":{"email":[]}}"#.to_owned(),
-        auth_time: NOW,
+        auth_time: Some(NOW),
         acr: Some("urn:password".to_owned()),
         created_at: NOW,
         expires_at: now_plus(60),

@@ -10,9 +10,9 @@ use test_support::{Engine, each_database};
 
 use crate::fixtures::{
     NOW, application, assertion, attempt, audit_entry, certificate, connection, connection_id,
-    connection_key, connection_settings, domain, id_bytes, identity, idp_account, member,
-    member_id, now_plus, org_id, page_after, person, session, set_up_organization, setup_link,
-    sign_in,
+    connection_key, connection_settings, domain, id_bytes, identity, idp_account, joined_member,
+    member_id, now_plus, org_id, page_after, person, session, set_up_organization,
+    setup_link, sign_in,
 };
 use crate::test_store::{TestStore, UnitError};
 
@@ -56,7 +56,7 @@ async fn lists_contain_rows_of_the_organization_only(#[case] engine: Engine) {
     );
     assert_eq!(
         org.members(&MemberFilter::default(), &all).await.unwrap(),
-        [member(2, 1)]
+        [joined_member(2)]
     );
     let connections = org.connections().await.unwrap();
     let ids: Vec<_> = connections.into_iter().map(|found| found.id).collect();
@@ -141,12 +141,14 @@ async fn a_member_of_another_organization_is_not_found_and_not_changed(#[case] e
             assert!(!org.set_role(&other, "admin").await?);
             assert!(!org.deactivate_member(&other, NOW).await?);
             assert!(!org.reactivate_member(&other).await?);
+            assert!(!org.set_invitation_sent(&other, NOW).await?);
+            assert_eq!(org.confirm_recovery_codes(&other, NOW).await?, 0);
             assert!(!org.delete_member(&other).await?);
             assert_eq!(org.sessions_of(&other).await?, []);
             org.end_sessions_of(&other).await?;
             assert_eq!(
                 tx.organization(&org_id(1)).member(&other).await?,
-                Some(member(1, 1))
+                Some(joined_member(1))
             );
             assert!(tx.session(&session(1, 1).cookie, NOW).await?.is_some());
             Ok(())

@@ -8,6 +8,7 @@
     reason = "a scenario that cannot go on has failed"
 )]
 
+mod account_moves;
 mod applications;
 mod attempts;
 mod audit_log;

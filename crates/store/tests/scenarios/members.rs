@@ -6,8 +6,8 @@ use store::{Conflict, IdpAccount, MemberFilter, MemberId, MemberState, Page, Pro
 use test_support::{Engine, each_database};
 
 use crate::fixtures::{
-    connection, connection_id, identity, idp_account, member, member_id, now_plus, org_id,
-    organization, page_after, person, set_up_organization,
+    connection, connection_id, identity, idp_account, joined_member, member, member_id, now_plus,
+    org_id, organization, page_after, person, set_up_organization,
 };
 use crate::test_store::TestStore;
 
@@ -30,12 +30,12 @@ async fn a_member_is_found_by_id_email_account_and_list(#[case] engine: Engine) 
             assert_eq!(org.members_by_email("P2@acme-1.example").await?, []);
             assert_eq!(
                 org.member_by_idp_account(&idp_account(1, 1)).await?,
-                Some(member(1, 1))
+                Some(joined_member(1))
             );
             assert_eq!(
                 org.members(&MemberFilter::default(), &Page::first(1))
                     .await?,
-                [member(1, 1)]
+                [joined_member(1)]
             );
             let rest = page_after(&member_id(1, 1), 9);
             assert_eq!(
@@ -160,13 +160,17 @@ async fn members_are_filtered_by_role_and_state(#[case] engine: Engine) {
             assert_eq!(find(Some("member"), invited).await?, ids(&[]));
             let deactivated = Some(MemberState::Deactivated);
             assert_eq!(find(None, deactivated).await?, ids(&[3]));
-            let all = MemberFilter::default();
-            let page = page_after(&member_id(1, 1), 1);
-            let without_sign_in = org.members_without_sign_in(&all, &page).await?;
-            assert_eq!(without_sign_in, ids(&[2]));
-            let page = page_after(&member_id(1, 2), 1);
-            let without_sign_in = org.members_without_sign_in(&all, &page).await?;
-            assert_eq!(without_sign_in, ids(&[3]));
+            let joined = org.member(&member_id(1, 1)).await?.unwrap();
+            assert_eq!(joined.state(), MemberState::Active);
+            let invited = org.member(&member_id(1, 2)).await?.unwrap();
+            assert_eq!(invited.state(), MemberState::Invited);
+            assert_eq!(invited.invitation_sent_at, None);
+            let sent = org
+                .set_invitation_sent(&member_id(1, 2), now_plus(6))
+                .await?;
+            assert!(sent);
+            let invited = org.member(&member_id(1, 2)).await?.unwrap();
+            assert_eq!(invited.invitation_sent_at, Some(now_plus(6)));
             Ok(())
         })
         .await;

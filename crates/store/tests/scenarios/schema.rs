@@ -147,6 +147,11 @@ async fn undo(database: &TestDatabase, script: &str) {
     for line in script.lines().rev() {
         let words: Vec<&str> = line.split(' ').collect();
         let statement = match words.as_slice() {
+            ["CREATE", "VIEW", name, ..] => format!("DROP VIEW {name}"),
+            ["ALTER", "TABLE", table, "RENAME", "COLUMN", old, "TO", new] => {
+                let new = new.trim_end_matches(';');
+                format!("ALTER TABLE {table} RENAME COLUMN {new} TO {old}")
+            }
             ["CREATE", "INDEX", name, ..] => format!("DROP INDEX {name}"),
             ["CREATE", "TABLE", name, ..] => format!("DROP TABLE {name}"),
             ["ALTER", "TABLE", table, "ADD", "COLUMN", column, ..] => {

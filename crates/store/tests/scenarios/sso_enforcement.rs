@@ -25,10 +25,13 @@ fn enforcement() -> SsoEnforcement {
 fn sign_in_options(n: u8, accounts: i64, active_accounts: i64) -> SignInOptions {
     SignInOptions {
         member: member_id(1, n),
+        role: "member".to_owned(),
         exempt_since: None,
         accounts,
         active_accounts,
         recovery_codes: 0,
+        saved_recovery_codes: 0,
+        local_sign_in_at: None,
     }
 }
 
@@ -98,6 +101,16 @@ async fn the_sign_in_options_of_each_member_are_counted(#[case] engine: Engine) 
             let changed = org.sign_in_options().await?;
             assert_eq!(changed[0], sign_in_options(1, 1, 0));
             assert_eq!(changed[1].recovery_codes, 2);
+            assert_eq!(changed[1].saved_recovery_codes, 0);
+            let saved = org
+                .confirm_recovery_codes(&member_id(1, 2), now_plus(3))
+                .await?;
+            assert_eq!(saved, 2);
+            assert_eq!(org.sign_in_options().await?[1].saved_recovery_codes, 2);
+            let saved = org
+                .confirm_recovery_codes(&member_id(1, 2), now_plus(4))
+                .await?;
+            assert_eq!(saved, 0);
             assert_eq!(changed[2].exempt_since, Some(now_plus(2)));
             assert!(org.set_sso_exemption(&exempt, None).await?);
             assert!(!org.set_sso_exemption(&member_id(2, 1), None).await?);

@@ -1,13 +1,16 @@
 //! Reads a SAML response from a saved HTML page: the page with the form that the browser posts.
 
 /// The beginnings of an HTML page. No SAML message starts with one of them.
-const HTML_PREFIXES: [&str; 6] = [
+const HTML_PREFIXES: [&str; 9] = [
     "<!doctype html",
     "<html",
     "<head",
     "<body",
     "<form",
     "<input",
+    "<textarea",
+    "<script",
+    "<noscript",
 ];
 
 /// Whether `text` is an HTML page or a fragment of one.
@@ -25,23 +28,55 @@ pub(super) fn is_html(text: &[u8]) -> bool {
         .any(|prefix| rest.starts_with(prefix))
 }
 
-/// The value of the input with this name. `None` if there are none or several.
+/// The value of the input or the text area with this name. `None` if there are none or several.
 pub(super) fn field_value(text: &[u8], name: &str) -> Option<String> {
     let text = String::from_utf8_lossy(text);
-    let mut found = inputs(&text).filter(|input| attribute(input, "name").as_deref() == Some(name));
-    let input = found.next()?;
+    let mut found =
+        fields(&text).filter(|field| attribute(field.tag, "name").as_deref() == Some(name));
+    let field = found.next()?;
     match found.next() {
-        None => attribute(input, "value"),
+        None => field.value(),
         Some(_) => None,
     }
 }
 
-/// The attributes of each `<input …>`.
-fn inputs(text: &str) -> impl Iterator<Item = &str> {
+/// An `<input …>` or a `<textarea …>`.
+struct Field<'p> {
+    is_text_area: bool,
+    /// Everything between the name of the tag and the next tag.
+    tag: &'p str,
+}
+
+impl Field<'_> {
+    fn value(&self) -> Option<String> {
+        if !self.is_text_area {
+            return attribute(self.tag, "value");
+        }
+        let content = self.tag.get(end_of_tag(self.tag)?..)?;
+        Some(resolve_references(content.trim_ascii()))
+    }
+}
+
+fn fields(text: &str) -> impl Iterator<Item = Field<'_>> {
     text.split('<').filter_map(|tag| {
-        let (name, attributes) = tag.split_once(|c: char| c.is_ascii_whitespace())?;
-        name.eq_ignore_ascii_case("input").then_some(attributes)
+        let (name, tag) = tag.split_once(|c: char| c.is_ascii_whitespace())?;
+        let is_text_area = name.eq_ignore_ascii_case("textarea");
+        (is_text_area || name.eq_ignore_ascii_case("input")).then_some(Field { is_text_area, tag })
     })
+}
+
+/// The position behind the `>` that ends a tag; quoted values may contain others.
+fn end_of_tag(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in tag.char_indices() {
+        match (quote, c) {
+            (None, '>') => return at.checked_add(1),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The value of one attribute.
@@ -139,6 +174,8 @@ mod tests {
             r#"<form><input type="hidden" name="SAMLResponse" value="PHg+PC94Pg=="/></form>"#,
             "<INPUT VALUE='PHg&#43;PC94Pg&#x3D;&equals;' hidden NAME = 'SAMLResponse'>",
             "<input name=RelayState value=x><input value=PHg+PC94Pg== name=SAMLResponse>",
+            "<textarea title='a>b' name=\"SAMLResponse\">\nPHg&#43;PC94Pg&#x3D;=\n</textarea><textarea name=RelayState>x</textarea>",
+            "<TEXTAREA NAME=SAMLResponse hidden>PHg+PC94Pg==</TEXTAREA>",
         ] {
             assert_eq!(
                 field_value(page.as_bytes(), "SAMLResponse").as_deref(),
@@ -155,6 +192,8 @@ mod tests {
             "<input name='SAMLResponse'>",
             "<input name='SAMLResponse' value='a'><input name='SAMLResponse' value='b'>",
             "<input name='SAMLResponse' value='a",
+            "<textarea name='SAMLResponse'",
+            "<textarea name='SAMLResponse'>a</textarea><input name='SAMLResponse' value='a'>",
             "<input",
             "<input =>",
         ] {

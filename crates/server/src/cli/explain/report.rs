@@ -44,7 +44,9 @@ struct NameIdReport {
 }
 
 impl ExplainReport {
-    pub(super) fn new(explanation: Explanation, notes: Vec<String>) -> Self {
+    pub(super) fn new(explanation: Explanation, mut notes: Vec<String>) -> Self {
+        let found = explanation.checks.iter().flat_map(|check| &check.notes);
+        notes.extend(found.map(ToString::to_string));
         let checks = explanation.checks.into_iter();
         let checks = checks.map(|check| check_report(check, &notes)).collect();
         match explanation.verdict {

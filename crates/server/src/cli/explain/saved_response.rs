@@ -1,12 +1,20 @@
-//! Reads a saved SAML response: XML, base64, a posted form or an HTML page.
+//! Reads a saved SAML response: XML, base64, a posted form, an HTML page, or a request that was copied from a browser.
 
-use super::html_page;
+use super::{copied_request, html_page};
 use crate::cli::CliError;
 
-const FIELD: &str = "SAMLResponse";
+pub(super) const FIELD: &str = "SAMLResponse";
 
-/// The value of the form field: base64, as a browser posts it.
-pub(super) fn parse(bytes: &[u8]) -> Result<String, CliError> {
+/// How the identity provider sent a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum SavedResponse {
+    /// The value of the form field: base64, as a browser posts it.
+    Posted(String),
+    /// In an address, by the HTTP-Redirect binding, which is not allowed.
+    Redirected,
+}
+
+pub(super) fn parse(bytes: &[u8]) -> Result<SavedResponse, CliError> {
     let text = bytes
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(bytes)
@@ -17,23 +25,49 @@ pub(super) fn parse(bytes: &[u8]) -> Result<String, CliError> {
         ));
     }
     if html_page::is_html(text) {
-        return html_page::field_value(text, FIELD).ok_or_else(|| {
+        let value = html_page::field_value(text, FIELD).map(SavedResponse::Posted);
+        return value.ok_or_else(|| {
             CliError::Failed(format!(
                 "FILE: expected a SAML response, received an HTML page that does not contain exactly one field {FIELD}"
             ))
         });
     }
-    // UTF-16 is XML too. The parser of messages rejects the encoding.
-    if text.starts_with(b"<") || text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
-        return Ok(base64_simd::STANDARD.encode_to_string(bytes));
-    }
-    if text.starts_with(b"SAMLRe")
-        || text.starts_with(b"RelayState=")
-        || text.windows(14).any(|part| part == b"&SAMLResponse=")
+    // UTF-16 is XML too. The parser of messages decodes it.
+    if text.starts_with(b"<")
+        || text.starts_with(b"\0<")
+        || text.starts_with(b"\xff\xfe")
+        || text.starts_with(b"\xfe\xff")
     {
-        return parse_form(text);
+        let base64 = base64_simd::STANDARD.encode_to_string(bytes);
+        return Ok(SavedResponse::Posted(base64));
     }
-    Ok(String::from_utf8_lossy(text).into_owned())
+    if is_form(text)
+        && let Ok(response) = parse_form(text)
+    {
+        return Ok(SavedResponse::Posted(response));
+    }
+    let text = String::from_utf8_lossy(text);
+    match copied_request::responses(&text).as_slice() {
+        [response] => Ok(response.clone()),
+        [] if text.contains(FIELD)
+            || text.contains("SAMLRequest")
+            || text.starts_with("RelayState=") =>
+        {
+            parse_form(text.as_bytes()).map(SavedResponse::Posted)
+        }
+        [] => Ok(SavedResponse::Posted(text.into_owned())),
+        _ => Err(CliError::Failed(format!(
+            "FILE: expected one field {FIELD}, received several"
+        ))),
+    }
+}
+
+/// Whether the text is one line of fields.
+fn is_form(text: &[u8]) -> bool {
+    [b"SAMLResponse=".as_slice(), b"SAMLRequest=", b"RelayState="]
+        .iter()
+        .any(|start| text.starts_with(start))
+        && !text.iter().any(u8::is_ascii_whitespace)
 }
 
 fn parse_form(form: &[u8]) -> Result<String, CliError> {
@@ -62,7 +96,8 @@ mod tests {
             "SAMLResponse=PHg%2BPC94Pg%3D%3D&RelayState=a",
             "RelayState=a&SAMLResponse=PHg%2BPC94Pg%3D%3D",
         ] {
-            assert_eq!(parse(saved.as_bytes()).unwrap(), base64, "{saved}");
+            let posted = SavedResponse::Posted(base64.to_owned());
+            assert_eq!(parse(saved.as_bytes()).unwrap(), posted, "{saved}");
         }
     }
 

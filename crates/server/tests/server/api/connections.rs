@@ -61,7 +61,7 @@ async fn a_new_connection_is_a_draft_with_the_default_settings(#[case] engine: E
           "subject": "C=DE, O=Test & Söhne, CN=rsa-2048"
         }
       ],
-      "clock_tolerance_seconds": 60,
+      "clock_tolerance_seconds": 180,
       "complete": true,
       "created_at": "2026-11-24T09:00:00Z",
       "custom_claims": [],

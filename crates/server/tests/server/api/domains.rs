@@ -242,7 +242,7 @@ async fn admins_are_notified_once_of_a_lost_domain(#[case] engine: Engine) {
     assert_eq!(mail.to, "ada@acme.example");
     assert_eq!(mail.subject, "acme.example is no longer verified");
     assert_snapshot!(mail.text, @"
-    The DNS record _vestibule-challenge.acme.example, which verifies acme.example for Acme in Vestibule, has been missing for three days.
+    The DNS record _vestibule-challenge.acme.example, which verifies acme.example for Acme in auth.example.com, has been missing for three days.
 
     Until you add it again, email addresses in acme.example are not trusted, and people who enter one are not routed to your single sign-on.
 

@@ -41,6 +41,56 @@ async fn the_email_of_an_invited_member_is_verified_by_its_domain(#[case] engine
 }
 
 #[apply(each_database)]
+async fn an_invitation_is_mailed_sent_again_and_withdrawn(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let ada = json!({"email": "ada@acme.example", "role": "admin"});
+    let ada = server.api.create(MEMBERS, ada).await;
+    assert_eq!(ada["state"], "invited");
+    assert_eq!(ada["invitation_sent_at"], "2026-11-24T09:00:00Z");
+    let silent = json!({"email": "bob@acme.example", "send_email": false});
+    let silent = server.api.create(MEMBERS, silent).await;
+    assert_eq!(silent["state"], "invited");
+    assert_eq!(silent["invitation_sent_at"], Value::Null);
+    assert_eq!(server.outbox.mails().len(), 1);
+
+    server.clock.set(START + 60);
+    let member = format!("{MEMBERS}/{}", id(&ada));
+    let resend = format!("{member}/resend-invitation");
+    let sent = server.api.post(&resend, Value::Null).await.json();
+    assert_eq!(sent["invitation_sent_at"], "2026-11-24T09:01:00Z");
+    let recipients = server.outbox.mails().into_iter().map(|mail| mail.to);
+    assert_eq!(
+        recipients.collect::<Vec<_>>(),
+        ["ada@acme.example", "ada@acme.example"]
+    );
+
+    let withdraw = format!("{member}/withdraw-invitation");
+    let withdrawn = server.api.post(&withdraw, Value::Null).await;
+    assert_eq!(withdrawn.status, StatusCode::NO_CONTENT);
+    let gone = server.api.get(&member).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    let actions = server.audit_actions("acme").await;
+    for action in ["invitation.resent", "invitation.withdrawn"] {
+        assert!(actions.iter().any(|one| one == action), "{actions:?}");
+    }
+}
+
+#[apply(each_database)]
+async fn a_member_who_has_signed_in_has_no_invitation(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let ada = add_member(&server, "acme", "ada@acme.example", "admin").await;
+    server.account_browser("ada@acme.example").await;
+    let member = format!("{MEMBERS}/{}", id(&ada));
+    assert_eq!(server.api.get(&member).await.json()["state"], "active");
+    for action in ["resend-invitation", "withdraw-invitation"] {
+        let path = format!("{member}/{action}");
+        let rejected = server.api.post(&path, Value::Null).await;
+        assert_eq!(rejected.status, StatusCode::CONFLICT);
+        assert_eq!(rejected.problem().code, "not-invited");
+    }
+}
+
+#[apply(each_database)]
 async fn a_member_cannot_be_invited_twice(#[case] engine: Engine) {
     let server = start_with_acme(engine).await;
     add_domain(&server, "acme", "acme.example").await;

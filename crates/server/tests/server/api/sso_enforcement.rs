@@ -40,13 +40,16 @@ async fn the_api_lists_locked_out_members(#[case] engine: Engine) {
       "members": [
         {
           "access": "locked_out",
+          "can_recover": false,
           "detail": "there is no active connection",
           "email": "ada@acme.example",
           "member": "[mem]",
           "name": null,
           "reason": "no-active-connection",
           "recovery_codes": 0,
-          "role": "admin"
+          "recovery_codes_saved": false,
+          "role": "admin",
+          "signed_in_without_sso_at": null
         }
       ]
     }
@@ -61,7 +64,8 @@ async fn a_member_can_be_exempted_from_sso(#[case] engine: Engine) {
     let exemption = format!("{ada}/sso-exemption");
     let enforcement = server.api.post(&exemption, Value::Null).await.json();
     assert_eq!(enforcement["members"][0]["access"], "exempt");
-    assert_eq!(enforcement["can_recover"], true);
+    // Ada has never signed in without SSO, so the exemption alone is no way to regain access.
+    assert_eq!(enforcement["can_recover"], false);
     let enforcement = server.api.delete(&exemption).await.json();
     assert_eq!(enforcement["members"][0]["access"], "locked_out");
     assert_eq!(

@@ -8,7 +8,8 @@ use serde_json::json;
 use test_support::{Engine, START, TestBrowser, TestResponse, TestServer, each_database};
 
 use super::organization::create_acme_with_ada;
-use super::page_text::section_text;
+use super::page_text::{main_text, section_text};
+use crate::acme::{ada_browser, create_active_acme};
 use crate::objects::create_organization;
 
 const DOMAINS: &str = "/console/organizations/acme/domains";
@@ -42,6 +43,29 @@ async fn an_admin_cannot_verify_a_domain_manually(#[case] engine: Engine) {
     Check record
     Remove domain
     ");
+}
+
+#[apply(each_database)]
+async fn a_verified_domain_is_removed_after_a_question(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    create_active_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    let remove = format!("{DOMAINS}/acme.example/remove");
+    let page = ada.get(DOMAINS).await;
+    assert!(page.text.contains(&format!("href=\"{remove}\"")));
+    let question = ada.get(&remove).await;
+    assert_snapshot!(main_text(&question), @"
+    Acme
+    Remove acme.example?
+    Who is affected
+    The email address of 1 member will no longer be verified.
+    People who enter an address in this domain are no longer routed to your SSO. To add the domain again, you have to verify it again.
+    Remove domain
+    Cancel
+    ");
+    let removed = ada.submit(&question, &remove, &[]).await;
+    assert_eq!(removed.location(), format!("{DOMAINS}?done=domain-removed"));
+    assert!(ada.get(DOMAINS).await.text.contains("No domains yet"));
 }
 
 #[apply(each_database)]

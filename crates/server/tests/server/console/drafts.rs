@@ -5,10 +5,10 @@ use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::json;
-use test_support::{Engine, TestServer, each_database};
+use test_support::{Engine, TestResponse, TestServer, each_database};
 
 use super::organization::first_connection;
-use super::page_text::section_text;
+use super::page_text::{main_text, section_text};
 use super::saml_sso_steps::{
     CHANGED, CHANGED_SINCE, DISCARD, PUBLISH, ROLE_MAPPING, SSO, UNCHANGED, draft_path,
     patch_draft, submit,
@@ -46,8 +46,8 @@ async fn changes_to_an_active_connection_become_a_draft(#[case] engine: Engine) 
     https://idp.example/metadata
     https://new.example
     These settings haven’t passed a test yet.
-    Publish changes
     Test these settings
+    Publish changes
     Discard changes
     ");
 }
@@ -69,12 +69,59 @@ async fn a_draft_is_published_once(#[case] engine: Engine) {
     create_active_acme(&server).await;
     let mut ada = ada_browser(&server).await;
     submit(&mut ada, SSO, &CHANGED).await;
-    let published = submit(&mut ada, PUBLISH, &[]).await;
+    let published = submit(&mut ada, PUBLISH, &[("confirmed", "1")]).await;
     assert_eq!(published.location(), format!("{SSO}?done=draft-published"));
     let issuer = &first_connection(&server).await["issuer"];
     assert_eq!(issuer, "https://new.example");
     let second = submit(&mut ada, PUBLISH, &[]).await;
     assert_eq!(second.status, StatusCode::CONFLICT);
+}
+
+#[apply(each_database)]
+async fn untested_changes_are_published_after_a_question_and_taken_back(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    create_active_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    let before = first_connection(&server).await["issuer"].clone();
+    submit(&mut ada, SSO, &CHANGED).await;
+    let question = submit(&mut ada, PUBLISH, &[]).await;
+    assert_eq!(question.status, StatusCode::OK);
+    assert_eq!(first_connection(&server).await["issuer"], before);
+    assert_snapshot!(main_text(&question), @"
+    Acme
+    Publish the changes to Practice?
+    Who is affected
+    No member has signed in through this connection yet. The next sign-ins use the new settings.
+    Members stay signed in, and their existing sign-in methods keep working.
+    The previous version is kept. You can restore it from the connection’s page.
+    These settings haven’t passed a test. If they’re wrong, members can’t sign in.
+    Test these settings
+    Publish without a test
+    Cancel
+    ");
+    assert_eq!(main_text(&ada.get(PUBLISH).await), main_text(&question));
+
+    let confirmed = [("confirmed", "1")];
+    let published = ada.submit(&question, PUBLISH, &confirmed).await;
+    let panel = ada.get(published.location()).await;
+    assert_snapshot!(section_text(&panel, "untested-title"), @"
+    The live settings haven’t passed a test
+    Members sign in with them. Test them now, or go back to the previous version.
+    Test these settings
+    Restore previous version
+    ");
+    let number = "/versions/1\"";
+    assert!(panel.text.contains(number), "{}", panel.text);
+    let restore = format!("{}/versions/1", panel_path(&panel));
+    let restored = ada.submit(&panel, &restore, &[]).await;
+    assert_eq!(restored.status, StatusCode::SEE_OTHER);
+    assert_eq!(first_connection(&server).await["issuer"], before);
+}
+
+/// The path of the panel that the page shows.
+fn panel_path(page: &TestResponse) -> &str {
+    let end = page.text.find("/versions/1\"").unwrap();
+    page.text[..end].rsplit('"').next().unwrap()
 }
 
 #[apply(each_database)]
@@ -97,7 +144,7 @@ async fn changes_made_after_the_page_was_loaded_are_not_published(#[case] engine
     // The page shows the current settings, so the user can decide again.
     let page = ada.get(SSO).await;
     assert!(page.text.contains("https://evil.example"));
-    let published = ada.submit(&page, PUBLISH, &[]).await;
+    let published = ada.submit(&page, PUBLISH, &[("confirmed", "1")]).await;
     assert_eq!(published.location(), format!("{SSO}?done=draft-published"));
 }
 

@@ -151,7 +151,7 @@ async fn code_requests_of_another_browser_delay_a_code_by_at_most_a_minute(#[cas
 /// Creates the member Ünal of Acme.
 async fn create_unal(server: &TestServer) {
     create_organization(server, "Acme", "enterprise").await;
-    let member = json!({ "email": "Ünal@Acme.Example", "role": "admin" });
+    let member = json!({ "email": "Ünal@Acme.Example", "role": "admin", "send_email": false });
     let members = "/organizations/acme/members";
     server.api.create(members, member).await;
 }

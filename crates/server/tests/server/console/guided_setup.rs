@@ -68,6 +68,7 @@ async fn the_guided_setup_leads_from_the_provider_to_an_active_connection(#[case
     Members stay signed in, and their existing sign-in methods keep working.
     You can disable the connection and restore earlier settings at any time.
     These settings haven’t been tested yet: Test
+    Test connection
     Activate without testing
     Back
     ");

@@ -1,14 +1,18 @@
 //! The pages of operators: organizations and operators.
 
 use axum::http::StatusCode;
+use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
 use test_support::{Engine, TestServer, each_database};
 
+use super::page_text::main_text;
+use crate::acme::create_active_acme;
 use crate::objects::create_organization;
 
 const OPERATORS: &str = "/console/operators";
 const ORGANIZATIONS: &str = "/console/organizations";
+const SETTINGS: &str = "/console/organizations/acme/settings";
 
 #[apply(each_database)]
 async fn an_operator_invites_another(#[case] engine: Engine) {
@@ -20,7 +24,95 @@ async fn an_operator_invites_another(#[case] engine: Engine) {
     let link = "https://auth.example.com/console/sign-in/link/vsi_";
     assert!(invited.text.contains(link));
     let page = operator.get(OPERATORS).await;
-    assert_eq!(page.text.matches("/remove\"").count(), 2);
+    assert_eq!(page.text.matches("/remove\"").count(), 1);
+    assert!(
+        page.text
+            .contains("You can’t remove yourself. Ask another operator.")
+    );
+}
+
+#[apply(each_database)]
+async fn an_operator_is_removed_after_a_question(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let mut operator = server.operator_browser("op@example.com").await;
+    server.operator_browser("grace@example.com").await;
+    let page = operator.get(OPERATORS).await;
+    let end = page.text.find("/remove\"").unwrap();
+    let path = page.text[..end].rsplit('"').next().unwrap();
+    let remove = format!("{path}/remove");
+    let question = operator.get(&remove).await;
+    assert_snapshot!(main_text(&question), @"
+    Remove grace@example.com?
+    Who is affected
+    1 person loses access: grace@example.com is signed out immediately and can no longer see or change any organization as an operator.
+    Remove operator
+    Cancel
+    ");
+    let removed = operator.submit(&question, &remove, &[]).await;
+    let confirmation = format!("{OPERATORS}?done=operator-removed");
+    assert_eq!(removed.location(), confirmation);
+    assert!(!operator.get(OPERATORS).await.text.contains("grace"));
+}
+
+#[tokio::test]
+async fn an_operator_cannot_remove_themselves() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut operator = server.operator_browser("op@example.com").await;
+    server.operator_browser("grace@example.com").await;
+    let page = operator.get(OPERATORS).await;
+    let mut tx = server.app.store.snapshot().await.unwrap();
+    let own = tx.console_account("op@example.com").await.unwrap().unwrap();
+    drop(tx);
+    let path = format!("{OPERATORS}/{}/remove", own.person);
+    let rejected = operator.submit(&page, &path, &[]).await;
+    assert_eq!(rejected.status, StatusCode::CONFLICT);
+    assert!(
+        operator
+            .get(OPERATORS)
+            .await
+            .text
+            .contains("op@example.com")
+    );
+}
+
+#[apply(each_database)]
+async fn a_plan_that_stops_the_connections_is_changed_after_a_question(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    create_active_acme(&server).await;
+    let mut operator = server.operator_browser("op@example.com").await;
+    let page = operator.get(SETTINGS).await;
+    let fields = [("name", "Acme"), ("slug", "acme"), ("plan", "starter")];
+    let question = operator.submit(&page, SETTINGS, &fields).await;
+    assert_eq!(question.status, StatusCode::OK);
+    assert_snapshot!(main_text(&question), @"
+    Acme
+    Change Acme to the plan starter?
+    Who is affected
+    The plan doesn’t include SAML single sign-on. These connections stop working immediately: Practice.
+    No member has signed in through them yet.
+    No session ends.
+    Settings and members are kept. With a plan that includes SAML single sign-on, the connections work again.
+    Change plan
+    Cancel
+    ");
+    let acme = "/organizations/acme";
+    assert_eq!(server.api.get(acme).await.json()["plan"], "enterprise");
+
+    let confirmed = [fields[0], fields[1], fields[2], ("confirmed", "1")];
+    let changed = operator.submit(&question, SETTINGS, &confirmed).await;
+    assert_eq!(changed.location(), format!("{SETTINGS}?done=saved"));
+    assert_eq!(server.api.get(acme).await.json()["plan"], "starter");
+}
+
+#[tokio::test]
+async fn a_plan_that_stops_no_connection_is_changed_at_once() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    create_organization(&server, "Acme", "enterprise").await;
+    let mut operator = server.operator_browser("op@example.com").await;
+    let page = operator.get(SETTINGS).await;
+    let fields = [("name", "Acme"), ("slug", "acme"), ("plan", "starter")];
+    let changed = operator.submit(&page, SETTINGS, &fields).await;
+    assert_eq!(changed.location(), format!("{SETTINGS}?done=saved"));
 }
 
 #[apply(each_database)]

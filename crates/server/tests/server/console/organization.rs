@@ -8,7 +8,7 @@ use crate::objects::{create_organization, id};
 /// Creates an admin. Returns a browser in which the admin is signed in.
 pub(crate) async fn create_admin(server: &TestServer, slug: &str, email: &str) -> TestBrowser {
     let path = format!("/organizations/{slug}/members");
-    let member = json!({ "email": email, "role": "admin" });
+    let member = json!({ "email": email, "role": "admin", "send_email": false });
     server.api.create(&path, member).await;
     server.account_browser(email).await
 }

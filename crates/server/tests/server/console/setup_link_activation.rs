@@ -162,7 +162,19 @@ async fn a_setup_link_activates_the_first_connection_after_a_test(#[case] engine
     assert_eq!(connection["state"], "active");
     assert_eq!(connection["unconfirmed_since"], "2026-11-24T09:00:00Z");
     assert_eq!(connection["activation_requested_at"], Value::Null);
-    assert_eq!(setup.server.outbox.mails(), []);
+    let mail = setup.server.outbox.mails().pop().unwrap();
+    assert_eq!(mail.to, "ada@acme.example");
+    assert_eq!(mail.subject, "Practice is active for Acme");
+    assert_snapshot!(redact(&mail.text), @"
+    The recipient of a setup link has activated the connection Practice for Acme in auth.example.com. Members can now sign in through it.
+
+    Setup link sent to: it@acme.example
+    Setup link created by: API key
+
+    Until an admin confirms the connection, no one becomes an admin through it. If you don’t expect this, disable the connection.
+
+    Confirm or disable: https://auth.example.com/console/organizations/acme/sso/[con]
+    ");
 }
 
 #[apply(each_database)]
@@ -237,7 +249,7 @@ async fn a_further_connection_waits_for_an_admin(#[case] engine: Engine) {
         "Activation of Practice requested for Acme"
     );
     assert_snapshot!(redact(&mails[0].text), @"
-    The recipient of a setup link has set up the connection Practice for Acme in Vestibule, and asks you to activate it.
+    The recipient of a setup link has set up the connection Practice for Acme in auth.example.com, and asks you to activate it.
 
     Setup link sent to: it@acme.example
     Setup link created by: API key

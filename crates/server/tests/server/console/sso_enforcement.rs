@@ -55,7 +55,7 @@ async fn enforcing_sso_requires_a_sign_in_through_the_connection(#[case] engine:
     All members will have to sign in through your identity provider, including to this console. No one is removed, and you can turn it off at any time.
     Impact preview
     No members would be locked out. Unaffected: 0. Recognized at first sign-in: 1. Exempt: 0.
-    If your identity provider stops working, no admin can regain access. Create recovery codes or exempt an admin first.
+    If your identity provider stops working, no admin can regain access. Save recovery codes and confirm that, or exempt an admin who has signed in without SSO.
     Member
     Access
     Reason
@@ -99,16 +99,126 @@ async fn a_sign_in_as_another_user_does_not_allow_enforcing_sso(#[case] engine: 
 async fn enforcing_sso_requires_a_confirmation(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     create_active_acme(&server).await;
+    add_member_without_domain(&server).await;
     let mut ada = ada_browser(&server).await;
     let target = sign_in_through_connection(&server, &mut ada, ADA).await;
     assert_eq!(target, format!("{ENFORCEMENT}?done=signed-in-with-sso"));
     let page = ada.get(&target).await;
     assert!(page.text.contains("name=\"confirmed\""));
-    let rejected = ada.submit(&page, ENFORCEMENT, &[]).await;
+    let words = [("override", "enforce without recovery")];
+    let rejected = ada.submit(&page, ENFORCEMENT, &words).await;
     assert_eq!(rejected.status, StatusCode::UNPROCESSABLE_ENTITY);
     let error = "Confirm that you understand who will be locked out";
     assert!(rejected.text.contains(error));
     assert!(!is_enforced(&server).await);
+}
+
+/// Without a way to regain access, the admin types the words that the page shows.
+#[rstest]
+#[case::nothing(
+    "",
+    StatusCode::CONFLICT,
+    "No admin can sign in without your identity provider"
+)]
+#[case::other_words("enforce", StatusCode::UNPROCESSABLE_ENTITY, "The words don’t match")]
+#[tokio::test]
+async fn enforcing_sso_requires_a_way_to_regain_access_or_the_words(
+    #[case] words: &str,
+    #[case] status: StatusCode,
+    #[case] error: &str,
+) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    create_active_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    let target = sign_in_through_connection(&server, &mut ada, ADA).await;
+    let page = ada.get(&target).await;
+    assert!(
+        page.text
+            .contains("To confirm, type: enforce without recovery")
+    );
+    let rejected = ada.submit(&page, ENFORCEMENT, &[("override", words)]).await;
+    assert_eq!(rejected.status, status);
+    assert!(rejected.text.contains(error));
+    assert!(!is_enforced(&server).await);
+    let typed = [("override", "  Enforce WITHOUT recovery ")];
+    let enforced = ada.submit(&page, ENFORCEMENT, &typed).await;
+    assert_eq!(enforced.status, StatusCode::OK, "{}", enforced.text);
+    assert!(is_enforced(&server).await);
+}
+
+#[tokio::test]
+async fn saved_recovery_codes_replace_the_words() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    create_active_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    let own = member_id(&server, "ada@acme.example").await;
+    let codes_path = format!("{RECOVERY_CODES}/{own}");
+    let target = sign_in_through_connection(&server, &mut ada, ADA).await;
+    let page = ada.get(&target).await;
+    let codes = ada.submit(&page, &codes_path, &[]).await;
+    let page = ada.get(ENFORCEMENT).await;
+    assert!(page.text.contains("Not confirmed as saved"));
+    assert!(page.text.contains("name=\"override\""));
+    let saved = ada
+        .submit(&codes, &format!("{codes_path}/saved"), &[])
+        .await;
+    let confirmation = format!("{ENFORCEMENT}?done=recovery-codes-saved");
+    assert_eq!(saved.location(), confirmation);
+    let page = ada.get(saved.location()).await;
+    assert!(!page.text.contains("Not confirmed as saved"));
+    assert!(!page.text.contains("name=\"override\""));
+    ada.submit(&page, ENFORCEMENT, &[]).await;
+    assert!(is_enforced(&server).await);
+}
+
+#[tokio::test]
+async fn turning_enforcement_off_asks_first() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    create_active_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    exempt_ada(&server, &mut ada).await;
+    enforce_sso(&server, &mut ada).await;
+    let page = ada.get(DISABLE).await;
+    assert_snapshot!(main_text(&page), @"
+    Acme
+    Turn off SSO enforcement for Acme?
+    Who is affected
+    1 member no longer has to sign in through your identity provider.
+    Members with another sign-in method can use it again immediately.
+    All admins are told by email. You can enforce SSO again at any time.
+    Turn off SSO enforcement
+    Cancel
+    ");
+    ada.submit(&page, DISABLE, &[("confirmed", "1")]).await;
+    assert!(!is_enforced(&server).await);
+}
+
+#[tokio::test]
+async fn withdrawing_the_last_exemption_under_enforcement_asks_first() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    create_active_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    let own = exempt_ada(&server, &mut ada).await;
+    enforce_sso(&server, &mut ada).await;
+    let page = ada.get(ENFORCEMENT).await;
+    let withdrawal = [("member", own.as_str()), ("remove", "1")];
+    let question = ada.submit(&page, EXEMPT, &withdrawal).await;
+    assert_eq!(question.status, StatusCode::OK);
+    assert_snapshot!(main_text(&question), @"
+    Acme
+    Remove the exemption of Ada?
+    Who is affected
+    1 member is affected: Ada will have to sign in through your identity provider, including to this console.
+    If your identity provider stops working, no admin can regain access. Save recovery codes and confirm that, or exempt an admin who has signed in without SSO.
+    Remove exemption
+    Cancel
+    ");
+    assert!(
+        ada.get(ENFORCEMENT)
+            .await
+            .text
+            .contains("badge good\">Exempt")
+    );
 }
 
 #[apply(each_database)]
@@ -166,7 +276,7 @@ async fn the_impact_preview_lists_locked_out_members(#[case] engine: Engine) {
     assert_snapshot!(section_text(&page, "run-title"), @"
     Impact preview
     1 member would be locked out. Unaffected: 0. Recognized at first sign-in: 1. Exempt: 0.
-    If your identity provider stops working, no admin can regain access. Create recovery codes or exempt an admin first.
+    If your identity provider stops working, no admin can regain access. Save recovery codes and confirm that, or exempt an admin who has signed in without SSO.
     Member
     Access
     Reason
@@ -237,7 +347,7 @@ async fn an_exempt_admin_keeps_access_after_sso_is_enforced(#[case] engine: Engi
     assert_snapshot!(section_text(&page, "run-title"), @"
     Affected members
     1 member is locked out. Unaffected: 0. Recognized at first sign-in: 0. Exempt: 1.
-    If your identity provider stops working, an admin can regain access with a recovery code or an exemption.
+    If your identity provider stops working, an admin can regain access with a saved recovery code, or by an exemption and another sign-in method.
     Member
     Access
     Reason

@@ -8,8 +8,9 @@ use crate::acme::answer_saml_request;
 pub(crate) const ENFORCEMENT: &str = "/console/organizations/acme/sso-enforcement";
 pub(crate) const RECOVERY_CODES: &str = "/console/organizations/acme/sso/recovery-codes";
 
-/// The form that enforces SSO.
-pub(crate) const CONFIRMED: [(&str, &str); 1] = [("confirmed", "1")];
+/// The form that enforces SSO, also without a way to regain access.
+pub(crate) const CONFIRMED: [(&str, &str); 2] =
+    [("confirmed", "1"), ("override", "enforce without recovery")];
 
 /// Signs in through the connection with the button of the page. Returns the target of the last redirect.
 pub(crate) async fn sign_in_through_connection(

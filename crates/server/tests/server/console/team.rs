@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use test_support::{Engine, START, TestBrowser, TestResponse, TestServer, each_database};
 
 use super::organization::{create_acme_with_ada, member_id};
+use super::page_text::main_text;
 use crate::objects::create_organization;
 
 const TEAM: &str = "/console/organizations/acme/team";
@@ -47,7 +48,7 @@ async fn an_admin_invites_a_member_by_email(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let mut ada = create_acme_with_ada(&server).await;
     let invited = invite(&mut ada, GRACE).await;
-    let confirmation = "grace@acme.example has been invited";
+    let confirmation = "We’ve emailed the invitation to grace@acme.example";
     assert!(invited.text.contains(confirmation));
     // Emails stay on this machine, so the page links to the outbox.
     assert!(invited.text.contains("href=\"/outbox\""));
@@ -58,17 +59,167 @@ async fn an_admin_invites_a_member_by_email(#[case] engine: Engine) {
 }
 
 #[tokio::test]
-async fn the_page_says_that_a_member_signs_in_with_sso_and_gets_no_email() {
+async fn the_invitation_of_a_member_is_mailed_without_a_link_into_the_console() {
     let server = TestServer::start(Engine::Sqlite).await;
     let mut ada = create_acme_with_ada(&server).await;
+    let application =
+        json!({ "name": "Portal", "redirect_uris": ["https://app.example.com/callback"] });
+    server.api.create("/applications", application).await;
     let page = ada.get(TEAM).await;
     let fields = [("email", GRACE), ("role", "member")];
     let added = ada.submit(&page, TEAM, &fields).await;
-    let confirmation = "grace@acme.example can sign in with SSO. We don’t email members";
+    let confirmation = "We’ve emailed the invitation to grace@acme.example";
     assert!(added.text.contains(confirmation));
-    assert!(!added.text.contains("has been invited"));
+    let mail = server.outbox.mails().pop().unwrap();
+    assert_eq!(mail.to, GRACE);
+    assert_snapshot!(format!("{}\n\n{}", mail.subject, mail.text), @"
+    You’re invited to auth.example.com
+
+    You’ve been invited to use auth.example.com with your account at Acme.
+
+    Sign in with your company account. You don’t need a password for auth.example.com.
+
+    Start here: https://app.example.com
+    ");
+}
+
+#[tokio::test]
+async fn without_email_the_admin_tells_the_member() {
+    let mut server = TestServer::start(Engine::Sqlite).await;
+    create_acme_with_ada(&server).await;
+    server.disable_mail();
+    let mut ada = server.account_browser("ada@acme.example").await;
+    let page = ada.get(TEAM).await;
+    let fields = [("email", GRACE), ("role", "member")];
+    let added = ada.submit(&page, TEAM, &fields).await;
+    let confirmation = "grace@acme.example can sign in with SSO. This service doesn’t send email";
+    assert!(added.text.contains(confirmation));
     assert!(!added.text.contains("href=\"/outbox\""));
-    assert!(server.outbox.mails().is_empty());
+}
+
+#[apply(each_database)]
+async fn an_invitation_is_sent_again_and_withdrawn(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    server.clock.set(START + 1);
+    let page = invite(&mut ada, GRACE).await;
+    let first_link = link_of_last_mail(&server);
+    let grace = member_id(&server, GRACE).await;
+    let member = format!("{TEAM}/{grace}");
+
+    let sent = ada
+        .submit(&page, &format!("{member}/resend-invitation"), &[])
+        .await;
+    assert!(sent.text.contains("We’ve emailed the invitation to"));
+    assert!(sent.text.contains("Email sent"));
+    let second_link = link_of_last_mail(&server);
+    assert_ne!(first_link, second_link);
+
+    let withdraw = format!("{member}/withdraw-invitation");
+    let question = ada.get(&withdraw).await;
+    assert_snapshot!(main_text(&question), @"
+    Acme
+    Withdraw the invitation of Grace?
+    Who is affected
+    1 person is no longer invited: Grace. The link in the email stops working, and the person is removed from this list. You can invite them again.
+    Withdraw invitation
+    Cancel
+    ");
+    let withdrawn = ada.submit(&question, &withdraw, &[]).await;
+    let confirmation = format!("{TEAM}?done=invitation-withdrawn");
+    assert_eq!(withdrawn.location(), confirmation);
+    for link in [first_link, second_link] {
+        assert_eq!(ada.get(&link).await.status, StatusCode::GONE);
+    }
+    let path = format!("/organizations/acme/members/{grace}");
+    assert_eq!(server.api.get(&path).await.status, StatusCode::NOT_FOUND);
+}
+
+/// The path of the link in the last mail.
+fn link_of_last_mail(server: &TestServer) -> String {
+    let mail = server.outbox.mails().pop().unwrap();
+    let start = mail.text.find("/console/sign-in/link/").unwrap();
+    let link = mail.text[start..].split_whitespace().next().unwrap();
+    link.to_owned()
+}
+
+#[tokio::test]
+async fn a_member_who_has_signed_in_has_no_invitation() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    let page = invite(&mut ada, GRACE).await;
+    server.account_browser(GRACE).await;
+    let member = format!("{TEAM}/{}", member_id(&server, GRACE).await);
+    for action in ["resend-invitation", "withdraw-invitation"] {
+        let rejected = ada.submit(&page, &format!("{member}/{action}"), &[]).await;
+        assert_eq!(rejected.status, StatusCode::CONFLICT, "{action}");
+        assert!(rejected.text.contains("has already signed in"));
+    }
+}
+
+/// An account that another organization uses has not accepted the invitation.
+#[tokio::test]
+async fn an_admin_of_another_organization_is_invited_first() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    server.clock.set(START + 1);
+    let boss = json!({ "email": GRACE, "role": "admin" });
+    create_organization(&server, "Other", "enterprise").await;
+    server
+        .api
+        .create("/organizations/other/members", boss)
+        .await;
+    server.account_browser(GRACE).await;
+    server.clock.set(START + 2);
+    invite(&mut ada, GRACE).await;
+    assert_eq!(states(&mut ada).await, ["Active", "Invited"]);
+    server.account_browser(GRACE).await;
+    assert_eq!(states(&mut ada).await, ["Active", "Active"]);
+}
+
+#[rstest]
+#[case::deactivate("deactivate")]
+#[case::remove("remove")]
+#[tokio::test]
+async fn a_member_loses_access_after_a_question(#[case] action: &str) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    invite(&mut ada, GRACE).await;
+    server.account_browser(GRACE).await;
+    let grace = member_id(&server, GRACE).await;
+    let path = format!("{TEAM}/{grace}/{action}");
+    let page = ada.get(TEAM).await;
+    assert!(
+        page.text.contains(&format!("href=\"{path}\"")),
+        "{}",
+        page.text
+    );
+    let question = ada.get(&path).await;
+    assert_snapshot!(format!("question_to_{action}"), main_text(&question));
+    let api_path = format!("/organizations/acme/members/{grace}");
+    assert_eq!(server.api.get(&api_path).await.json()["state"], "active");
+    ada.submit(&question, &path, &[]).await;
+    let state = server.api.get(&api_path).await.json()["state"].clone();
+    assert!(state == "deactivated" || state == Value::Null, "{state}");
+}
+
+#[tokio::test]
+async fn the_buttons_of_the_own_row_are_disabled_with_the_reason() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    let page = ada.get(TEAM).await;
+    assert_eq!(
+        page.text
+            .matches(" disabled aria-describedby=\"own-reason\"")
+            .count(),
+        3
+    );
+    assert!(page.text.contains("You can’t change your own membership."));
+    let own = member_id(&server, "ada@acme.example").await;
+    for action in ["deactivate", "remove"] {
+        let rejected = ada.get(&format!("{TEAM}/{own}/{action}")).await;
+        assert_eq!(rejected.status, StatusCode::CONFLICT, "{action}");
+    }
 }
 
 #[apply(each_database)]

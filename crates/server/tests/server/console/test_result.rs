@@ -140,6 +140,37 @@ async fn a_test_without_an_email_address_shows_a_warning(#[case] engine: Engine)
 }
 
 #[apply(each_database)]
+async fn a_test_without_an_email_address_offers_the_attribute_that_has_one(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let connection = create_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    let behavior = IdpBehavior::RenamedEmailAttribute;
+    let page = test_connection(&server, &mut ada, &connection, ADA, behavior).await;
+    assert!(page.text.contains("Works, but no email address was sent."));
+    assert!(!page.text.contains("Configuration is correct."));
+    let attribute = page
+        .text
+        .split("name=\"attribute\" value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap()
+        .to_owned();
+    assert!(page.text.contains(&format!("Use {attribute} as email")));
+
+    let result = last_result(&server).await;
+    let path = format!("{result}/email");
+    let unknown = ada.submit(&page, &path, &[("attribute", "groups")]).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    let saved = ada.submit(&page, &path, &[("attribute", &attribute)]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let path = format!("/organizations/acme/connections/{}", id(&connection));
+    let stored = server.api.get(&path).await.json();
+    assert_eq!(stored["attributes"]["email"], attribute.as_str());
+    let page = test_connection(&server, &mut ada, &connection, ADA, behavior).await;
+    assert!(page.text.contains("Configuration is correct."));
+}
+
+#[apply(each_database)]
 async fn a_test_predicts_a_second_member_with_the_same_email_address(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let connection = create_acme(&server).await;

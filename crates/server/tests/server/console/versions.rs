@@ -18,7 +18,7 @@ async fn a_version_is_restored_after_a_preview_of_the_changes(#[case] engine: En
     create_active_acme(&server).await;
     let mut ada = ada_browser(&server).await;
     submit(&mut ada, SSO, &CHANGED).await;
-    submit(&mut ada, PUBLISH, &[]).await;
+    submit(&mut ada, PUBLISH, &[("confirmed", "1")]).await;
     let page = ada.get(VERSIONS).await;
     assert!(page.text.contains("/versions/1\""));
     assert_snapshot!(main_text(&page), @"

@@ -1,6 +1,9 @@
 //! The settings that [`ConnectionPolicy`] stores.
 
-use runtime::problem::FieldProblem;
+use std::collections::BTreeSet;
+
+use oidc::is_reserved_claim;
+use runtime::problem::{FieldProblem, LocalizedText};
 use serde::{Deserialize, Serialize};
 use store::{AuthnContextComparison, ConnectionPolicy, CustomClaim};
 use utoipa::ToSchema;
@@ -92,6 +95,29 @@ impl CustomClaimSettings {
         claims.into_iter().map(from_claim).collect()
     }
 
+    /// Names that applications could take for a claim of a standard, and names that are given twice.
+    pub(super) fn problems(claims: &[Self]) -> Vec<FieldProblem> {
+        let mut names = BTreeSet::new();
+        let mut problems = Vec::new();
+        for (index, claim) in claims.iter().enumerate() {
+            let expected = if is_reserved_claim(&claim.name) {
+                "problem-expected-custom-claim"
+            } else if !is_claim_name(&claim.name) {
+                "problem-expected-claim-name"
+            } else if !names.insert(claim.name.as_str()) {
+                "problem-expected-claim-once"
+            } else {
+                continue;
+            };
+            problems.push(FieldProblem::new(
+                format!("custom_claims[{index}].name"),
+                LocalizedText::key(expected),
+                format!("{:?}", claim.name),
+            ));
+        }
+        problems
+    }
+
     fn to_claim(&self) -> CustomClaim {
         CustomClaim {
             name: self.name.clone(),
@@ -99,4 +125,11 @@ impl CustomClaimSettings {
             multiple: self.multiple,
         }
     }
+}
+
+/// A name such as `cost_center`, or a URL, as OpenID Connect Core 5.1.2 recommends against collisions.
+fn is_claim_name(name: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:/~".contains(&byte);
+    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.bytes().all(is_part)
 }

@@ -3,7 +3,8 @@
 use saml::Claims;
 use store::StandardClaims;
 
-use super::{PERSISTENT, TRANSIENT, is_placeholder, is_usable};
+use super::account_subject::{PERSISTENT, TRANSIENT, is_placeholder};
+use super::is_usable;
 
 const PREFERRED_USERNAME: &[&str] = &[
     "preferred_username",

@@ -9,6 +9,7 @@ use store::{
 
 use rstest::rstest;
 
+use super::account_subject::TRANSIENT;
 use super::*;
 
 const ENTITY_ID: &str = "https://sso.example/saml";
@@ -220,7 +221,7 @@ fn each_provider_has_its_own_attribute_names(
         ],
     );
     let profile = map_profile(&claims, &connection(provider)).unwrap();
-    assert_eq!(profile.email.unwrap().as_str(), "ada@acme.example");
+    assert_eq!(profile.emails[0].as_str(), "ada@acme.example");
     assert_eq!(profile.first_name.as_deref(), Some("Ada"));
     assert_eq!(profile.groups, Some(vec!["a".to_owned(), "b".to_owned()]));
 }
@@ -233,13 +234,9 @@ fn configured_attribute_names_replace_the_presets() {
         Some(("00u1", Some(PERSISTENT))),
         &[("email", &["ada@acme.example"])],
     );
-    assert_eq!(map_profile(&claims, &configured).unwrap().email, None);
-    assert!(
-        map_profile(&claims, &connection(Provider::Okta))
-            .unwrap()
-            .email
-            .is_some()
-    );
+    let emails = |connection: &Connection| map_profile(&claims, connection).unwrap().emails;
+    assert!(emails(&configured).is_empty());
+    assert_eq!(emails(&connection(Provider::Okta)).len(), 1);
 }
 
 #[test]
@@ -248,8 +245,9 @@ fn a_name_id_is_the_email_when_no_attribute_is() {
     let address = |claims: &Claims| {
         map_profile(claims, &other)
             .unwrap()
-            .email
-            .map(|email| email.to_string())
+            .emails
+            .first()
+            .map(ToString::to_string)
     };
     assert_eq!(
         address(&claims(Some(("Ada@acme.example", None)), &[])).as_deref(),
@@ -279,20 +277,13 @@ fn the_groups_link_of_entra_does_not_remove_groups() {
         groups: vec!["staff".to_owned()],
         ..Profile::default()
     };
-    assert_eq!(
-        map_profile(&many, &entra)
-            .unwrap()
-            .merge_into(&before)
-            .groups,
-        ["staff"]
-    );
-    assert!(
-        map_profile(&claims(Some(("ada", None)), &[]), &entra)
-            .unwrap()
-            .merge_into(&before)
-            .groups
-            .is_empty()
-    );
+    let groups = |claims: &Claims| {
+        let profile = map_profile(claims, &entra).unwrap();
+        let groups = profile.token_groups(&[], 10);
+        profile.merge_into(&before, None, groups.as_ref()).groups
+    };
+    assert_eq!(groups(&many), ["staff"]);
+    assert!(groups(&claims(Some(("ada", None)), &[])).is_empty());
 }
 
 #[test]
@@ -357,4 +348,98 @@ fn an_assertion_without_groups_is_not_one_with_no_groups() {
         &[(GROUPS_LINK, &["https://graph.windows.net/x"])],
     );
     assert_eq!(sent_groups(&groups_link, Provider::Okta, &stored), None);
+}
+
+/// A profile of a user with these groups, and a connection with a rule for the last of them.
+#[test]
+fn rules_see_every_group_and_applications_a_limited_number() {
+    let names: Vec<String> = (0..1001).map(|number| format!("g{number:04}")).collect();
+    let values: Vec<&str> = names.iter().map(String::as_str).collect();
+    let claims = claims(Some(("ada", None)), &[("groups", &values)]);
+    let profile = map_profile(&claims, &connection(Provider::Okta)).unwrap();
+    assert_eq!(profile.groups.as_deref(), Some(names.as_slice()));
+
+    let rule = RoleRule {
+        group: "g1000".to_owned(),
+        role: "admin".to_owned(),
+    };
+    let groups = profile.token_groups(&[rule], 3).unwrap();
+    assert_eq!(groups.kept, ["g0000", "g0001", "g1000"]);
+    assert_eq!(groups.left_out, 998);
+}
+
+#[test]
+fn a_group_with_a_long_name_is_for_rules_alone() {
+    let long = "g".repeat(MAX_VALUE_BYTES + 1);
+    let claims = claims(Some(("ada", None)), &[("groups", &[&long, "staff"])]);
+    let profile = map_profile(&claims, &connection(Provider::Okta)).unwrap();
+    assert_eq!(profile.groups, Some(vec![long, "staff".to_owned()]));
+    let groups = profile.token_groups(&[], 10).unwrap();
+    assert_eq!(groups.kept, ["staff"]);
+    assert_eq!(groups.left_out, 1);
+}
+
+#[test]
+fn a_joined_value_is_split_before_its_length_matters() {
+    let names: Vec<String> = (0..200)
+        .map(|number| format!("group-{number:03}"))
+        .collect();
+    let joined = names.join(",");
+    assert!(joined.len() > MAX_VALUE_BYTES);
+    let claims = claims(Some(("ada", None)), &[("memberOf", &[&joined])]);
+    let profile = map_profile(&claims, &connection(Provider::PingFederate)).unwrap();
+    assert_eq!(profile.groups, Some(names));
+}
+
+#[rstest]
+#[case::email_format(Some("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"), true)]
+#[case::unspecified(Some("urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"), true)]
+#[case::no_format(None, true)]
+#[case::persistent(Some(PERSISTENT), false)]
+#[case::windows(
+    Some("urn:oasis:names:tc:SAML:1.1:nameid-format:WindowsDomainQualifiedName"),
+    false
+)]
+fn the_domain_of_an_email_address_is_compared_without_case(
+    #[case] format: Option<&str>,
+    #[case] is_same: bool,
+) {
+    let subject = |name_id| {
+        let claims = claims(Some((name_id, format)), &[]);
+        map_profile(&claims, &connection(Provider::Other))
+            .unwrap()
+            .subject
+    };
+    let lower = subject("Ada@acme.example");
+    let upper = subject("Ada@ACME.Example");
+    assert_eq!(lower.normalized == upper.normalized, is_same);
+    assert_eq!(lower.is_same(&upper.sent), is_same);
+    // As accounts are found that were stored as sent.
+    assert_eq!(upper.is_same(&lower.sent), is_same);
+    assert_ne!(subject("ada@acme.example").normalized, lower.normalized);
+    assert!(!subject("ada@acme.example").is_same(&lower.sent));
+}
+
+#[test]
+fn the_domain_of_a_subject_attribute_is_compared_without_case() {
+    let subject = |value| {
+        let claims = claims(None, &[("mail", &[value])]);
+        map_profile(&claims, &connection_with_subject_attribute("mail"))
+            .unwrap()
+            .subject
+    };
+    let (lower, upper) = (subject("ada@acme.example"), subject("ada@ACME.EXAMPLE"));
+    assert_eq!(lower.normalized, upper.normalized);
+    assert!(lower.is_same(r#"["attribute","mail","ada@Acme.Example"]"#));
+    assert!(!lower.is_same(r#"["attribute","mail","ada@acme.example.org"]"#));
+    assert!(!lower.is_same(r#"["name-id","ada@acme.example",null,null]"#));
+}
+
+#[test]
+fn a_name_id_that_is_not_used_does_not_matter() {
+    for name_id in ["", &"x".repeat(5000), "a\nb"] {
+        let claims = claims(Some((name_id, None)), &[("uid", &["42"])]);
+        let profile = map_profile(&claims, &connection_with_subject_attribute("uid")).unwrap();
+        assert_eq!(profile.subject.normalized, r#"["attribute","uid","42"]"#);
+    }
 }

@@ -20,7 +20,9 @@ impl SignInError {
                 (expected.clone(), Some(received.clone()))
             }
             Self::WrongConnectionCertificate { sha256, .. } => (None, Some(sha256.clone())),
-            Self::EmailAttributeMismatch { attribute } => (None, Some(attribute.clone())),
+            Self::EmailAttributeMismatch { attribute } | Self::EmailValuesJoined { attribute } => {
+                (None, Some(attribute.clone()))
+            }
             Self::EmailDomainNotVerified { domain } => (None, Some(domain.clone())),
             Self::AcrMismatch { expected, received } => {
                 (Some(expected.join(" or ")), received.clone())
@@ -55,7 +57,8 @@ impl fmt::Display for SignInError {
             Self::EmailMissing => out.write_str("members join by invitation, and the email address identifies the invitation; the assertion contains no email address"),
             Self::EmailDomainNotVerified { domain } => write!(
                 out,
-                "the email address is in {domain:?}, which is not a verified domain of the organization, so it cannot match an invitation"
+                "the email address is in {domain:?}, which is not a verified domain of the organization, so it cannot match an invitation, and this \
+                 connection admits no other users with it"
             ),
             Self::NotAMember => out.write_str("this account has not been invited, and members of this connection join by invitation only"),
             Self::ActivationNotConfirmed => out.write_str(
@@ -86,6 +89,11 @@ impl fmt::Display for SignInError {
             ),
             Self::ConnectionMismatch => out.write_str(
                 "the response belongs to a sign-in that was started with a different connection",
+            ),
+            Self::EmailValuesJoined { attribute } => write!(
+                out,
+                "members join by invitation, and the email address identifies the invitation; the attribute {attribute:?} has \
+                 several addresses in one value, and each must be a value of its own"
             ),
             Self::EmailAttributeMismatch { attribute } => write!(
                 out,

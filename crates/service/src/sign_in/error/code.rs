@@ -76,6 +76,7 @@ codes! {
     ConnectionDisabled "connection-disabled" FORBIDDEN "connection-disabled" OrgAdmin;
     SsoNotInPlan "sso-not-in-plan" FORBIDDEN "sso-not-in-plan" OrgAdmin;
     AcsOpenedInBrowser "acs-opened-in-browser" METHOD_NOT_ALLOWED "acs-opened-in-browser" Retry;
+    ResponseByRedirect "response-by-redirect" METHOD_NOT_ALLOWED "not-accepted" OrgAdmin;
 
     // the request of the application
     ClientNotFound "client-not-found" BAD_REQUEST "application" AppDeveloper;
@@ -105,6 +106,7 @@ codes! {
     ActivationNotConfirmed "activation-not-confirmed" FORBIDDEN "activation-not-confirmed" OrgAdmin;
     EmailMissing "email-missing" FORBIDDEN "user-not-identified" OrgAdmin;
     EmailAttributeMismatch "email-attribute-mismatch" FORBIDDEN "user-not-identified" OrgAdmin;
+    EmailValuesJoined "email-values-joined" FORBIDDEN "user-not-identified" OrgAdmin;
     EmailDomainNotVerified "email-domain-not-verified" FORBIDDEN "email-domain-not-verified" OrgAdmin;
     SubjectNotFound "subject-not-found" FORBIDDEN "user-not-identified" OrgAdmin;
     TransientSubject "transient-subject" FORBIDDEN "user-not-identified" OrgAdmin;
@@ -120,6 +122,7 @@ codes! {
     UnexpectedFormField "unexpected-form-field" BAD_REQUEST "incomplete" Retry;
     EmptyMessage "empty-message" FORBIDDEN "not-accepted" OrgAdmin;
     NotBase64 "not-base64" FORBIDDEN "not-accepted" OrgAdmin;
+    CompressedResponse "compressed-response" FORBIDDEN "not-accepted" OrgAdmin;
     MessageTooLarge "message-too-large" FORBIDDEN "not-accepted" OrgAdmin;
     UnexpectedLogoutResponse "unexpected-logout-response" FORBIDDEN "not-a-response" OrgAdmin;
     UnexpectedLogoutRequest "unexpected-logout-request" FORBIDDEN "not-a-response" OrgAdmin;
@@ -127,6 +130,7 @@ codes! {
     UnexpectedMetadata "unexpected-metadata" FORBIDDEN "not-a-response" OrgAdmin;
     NotAResponse "not-a-response" FORBIDDEN "not-a-response" OrgAdmin;
     NotUtf8 "not-utf8" FORBIDDEN "not-accepted" OrgAdmin;
+    XmlEncoding "xml-encoding" FORBIDDEN "not-accepted" OrgAdmin;
     XmlSyntax "xml-syntax" FORBIDDEN "not-accepted" OrgAdmin;
     XmlNamespace "xml-namespace" FORBIDDEN "not-accepted" OrgAdmin;
     XmlDoctype "xml-doctype" FORBIDDEN "not-accepted" OrgAdmin;
@@ -170,6 +174,10 @@ codes! {
     IdpClockBehind "idp-clock-behind" FORBIDDEN "clock-skew" OrgAdmin;
     InvalidValidityPeriod "invalid-validity-period" FORBIDDEN "not-accepted" OrgAdmin;
 
+    // how the user signed in
+    AuthnStatementMissing "authn-statement-missing" FORBIDDEN "not-accepted" OrgAdmin;
+    AuthnContextMismatch "authn-context-mismatch" FORBIDDEN "authn-context-mismatch" OrgAdmin;
+
     // the request that the response answers
     InResponseToMismatch "in-response-to-mismatch" FORBIDDEN "not-accepted" OrgAdmin;
     InResponseToInconsistent "in-response-to-inconsistent" FORBIDDEN "not-accepted" OrgAdmin;
@@ -192,9 +200,12 @@ codes! {
     ReferenceMismatch "reference-mismatch" FORBIDDEN "not-accepted" OrgAdmin;
     SignatureMisplaced "signature-misplaced" FORBIDDEN "not-accepted" OrgAdmin;
     InvalidSignatureStructure "invalid-signature-structure" FORBIDDEN "not-accepted" OrgAdmin;
+    ResponseSignatureMissing "response-signature-missing" FORBIDDEN "not-accepted" OrgAdmin;
+    AssertionSignatureMissing "assertion-signature-missing" FORBIDDEN "not-accepted" OrgAdmin;
     SignedBeforeEncryption "signed-before-encryption" FORBIDDEN "not-accepted" OrgAdmin;
 
     // encryption
+    EncryptionMissing "encryption-missing" FORBIDDEN "not-accepted" OrgAdmin;
     DecryptionKeyMissing "decryption-key-missing" FORBIDDEN "not-accepted" OrgAdmin;
     DecryptionFailed "decryption-failed" FORBIDDEN "not-accepted" OrgAdmin;
     EncryptedForRetiredKey "encrypted-for-retired-key" FORBIDDEN "not-accepted" OrgAdmin;

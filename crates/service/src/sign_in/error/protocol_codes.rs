@@ -40,6 +40,8 @@ impl From<&Rejection> for Code {
         let code = match rejection {
             Rejection::EmptyMessage => Self::EmptyMessage,
             Rejection::NotBase64 => Self::NotBase64,
+            Rejection::CompressedResponse => Self::CompressedResponse,
+            Rejection::ResponseByRedirect => Self::ResponseByRedirect,
             Rejection::MessageTooLarge { .. } => Self::MessageTooLarge,
             Rejection::Xml(error) => error.fault.into(),
             Rejection::NotAResponse { kind, .. } => match kind {
@@ -79,7 +81,8 @@ impl From<&Rejection> for Code {
             Rejection::AssertionMissing => Self::AssertionMissing,
             Rejection::MultipleAssertions { .. } => Self::MultipleAssertions,
             Rejection::InvalidEncryptionStructure { .. } => Self::InvalidEncryptionStructure,
-            Rejection::EncryptionAlgorithmNotAllowed { .. } => Self::EncryptionAlgorithmNotAllowed,
+            Rejection::EncryptionAlgorithmNotAllowed { .. }
+            | Rejection::OaepHashesDiffer { .. } => Self::EncryptionAlgorithmNotAllowed,
             Rejection::CbcNotAllowed { .. } => Self::CbcNotAllowed,
             Rejection::DecryptionKeyMissing => Self::DecryptionKeyMissing,
             Rejection::DecryptionFailed => Self::DecryptionFailed,
@@ -101,6 +104,11 @@ impl From<&Rejection> for Code {
             Rejection::InResponseToMismatch { .. } => Self::InResponseToMismatch,
             Rejection::InResponseToInconsistent { .. } => Self::InResponseToInconsistent,
             Rejection::UnexpectedInResponseTo { .. } => Self::UnexpectedInResponseTo,
+            Rejection::AuthnStatementMissing => Self::AuthnStatementMissing,
+            Rejection::AuthnContextMismatch { .. } => Self::AuthnContextMismatch,
+            Rejection::ResponseSignatureMissing => Self::ResponseSignatureMissing,
+            Rejection::AssertionSignatureMissing => Self::AssertionSignatureMissing,
+            Rejection::EncryptionMissing => Self::EncryptionMissing,
             Rejection::InvalidNameId { .. } => Self::InvalidNameId,
         };
         debug_assert_eq!(code.as_str(), rejection.code());
@@ -112,6 +120,7 @@ impl From<XmlFault> for Code {
     fn from(fault: XmlFault) -> Self {
         match fault {
             XmlFault::NotUtf8 => Self::NotUtf8,
+            XmlFault::Encoding(_) => Self::XmlEncoding,
             XmlFault::Doctype => Self::XmlDoctype,
             XmlFault::ProcessingInstruction => Self::XmlProcessingInstruction,
             XmlFault::Cdata => Self::XmlCdata,
