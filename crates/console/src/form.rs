@@ -9,8 +9,10 @@ use url::form_urlencoded;
 use super::csrf;
 use super::page_error::PageError;
 
-/// Metadata may be pasted into a form.
 const MAX_FORM_BYTES: usize = 1024 * 1024;
+/// The metadata of a federation may be pasted into this form, with its markup percent-encoded.
+const MAX_METADATA_FORM_BYTES: usize = 16 * 1024 * 1024;
+const METADATA_FORM: &str = "/setup/idp-details";
 const TOKEN_FIELD: &str = "csrf";
 /// Holds the revision of the connection that the page showed.
 const REVISION_FIELD: &str = "revision";
@@ -24,9 +26,17 @@ impl FromRequest<App> for ConsoleForm {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
         let (parts, body) = request.into_parts();
-        let body = axum::body::to_bytes(body, MAX_FORM_BYTES).await;
+        let limit = if parts.uri.path().ends_with(METADATA_FORM) {
+            MAX_METADATA_FORM_BYTES
+        } else {
+            MAX_FORM_BYTES
+        };
+        let body = axum::body::to_bytes(body, limit).await;
         let body = body.map_err(|_| {
-            Problem::malformed("the form was cut off on its way, or is larger than 1 MiB")
+            let mebibytes = limit / (1024 * 1024);
+            Problem::malformed(format!(
+                "the form was cut off on its way, or is larger than {mebibytes} MiB"
+            ))
         })?;
         let form = Self::parse(&body);
         if !csrf::is_valid(app, &parts.headers, form.text(TOKEN_FIELD)) {

@@ -10,7 +10,7 @@ use store::{DatabaseAddress, Store, StoreError};
 use crate::brand::Brand;
 use crate::clock::Clock;
 use crate::dns::Dns;
-use crate::fetch;
+use crate::fetch::{self, FetchedMetadata};
 use crate::keys::KeyRing;
 use crate::mail::{Mailer, SmtpError};
 use crate::metrics::Metrics;
@@ -107,9 +107,13 @@ impl App {
         self.store.check_write().await
     }
 
-    /// Fetches the metadata of an identity provider.
-    pub async fn fetch_metadata(&self, url: &str) -> Result<String, Problem> {
-        let fetched = fetch::metadata(url, &self.config.metadata_networks).await;
+    /// Fetches the metadata of an identity provider. `entity` is the entity to keep of the metadata of a federation.
+    pub async fn fetch_metadata(
+        &self,
+        url: &str,
+        entity: Option<&str>,
+    ) -> Result<FetchedMetadata, Problem> {
+        let fetched = fetch::metadata(url, &self.config.metadata_networks, entity).await;
         self.metrics.count_metadata_fetch(fetched.is_ok());
         fetched
     }

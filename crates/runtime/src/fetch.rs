@@ -13,6 +13,8 @@ use std::time::Duration;
 use config::Network;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Client, Response, StatusCode, header, redirect};
+use saml::metadata::{MetadataError, MetadataStream};
+use saml::paste::{PasteError, TidyText};
 use tokio::time::timeout;
 use url::{Host, Url};
 
@@ -20,39 +22,79 @@ use crate::problem::{self, LocalizedText, Problem};
 
 /// The field of every problem.
 const FIELD: &str = "metadata_url";
-const MAX_METADATA_BYTES: usize = 1024 * 1024;
+/// A larger document is the metadata of a federation, of which one entity is kept.
+const MAX_WHOLE_BYTES: usize = 1024 * 1024;
+const MAX_METADATA_BYTES: usize = 128 * 1024 * 1024;
 const MAX_REDIRECTS: usize = 3;
-/// The limit for all requests together, redirects included.
+/// The limit for all requests together, redirects included, and for the first `MAX_WHOLE_BYTES` of the body.
 const TIMEOUT: Duration = Duration::from_secs(10);
+/// The limit for the rest of the metadata of a federation.
+const FEDERATION_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Fetches metadata. A private address is allowed within `networks` only.
-pub async fn metadata(url: &str, networks: &[Network]) -> Result<String, Problem> {
-    let parsed = Url::parse(url.trim()).map_err(|_| {
-        let expected = LocalizedText::key("problem-expected-metadata-address");
-        Problem::field(FIELD, expected, format!("{url:?}"))
-    })?;
-    match timeout(TIMEOUT, follow(parsed, networks)).await {
-        Ok(fetched) => fetched,
-        Err(_) => {
-            let seconds = TIMEOUT.as_secs().to_string();
-            let expected =
-                LocalizedText::with("problem-expected-in-time", &[("seconds", &seconds)]);
-            Err(Problem::field(
-                FIELD,
-                expected,
-                LocalizedText::key("problem-received-none"),
-            ))
-        }
+/// The body of an answer: the whole of a small document, or the requested entity of a large one.
+#[derive(Debug)]
+pub struct FetchedMetadata {
+    document: Result<Vec<u8>, MetadataError>,
+    /// Of the header `Content-Type`.
+    charset: Option<String>,
+}
+
+impl FetchedMetadata {
+    /// The text that everything reads.
+    ///
+    /// # Errors
+    ///
+    /// The answer is not text, or is large metadata in which the requested entity was not found.
+    pub fn tidy(self) -> Result<TidyText, PasteError> {
+        let document = self.document.map_err(PasteError::Metadata)?;
+        TidyText::new(&document, self.charset.as_deref())
     }
 }
 
-async fn follow(mut url: Url, networks: &[Network]) -> Result<String, Problem> {
+/// Fetches metadata. A private address is allowed within `networks` only. `entity` is the entity to keep of a document
+/// that is too large to be kept whole.
+pub async fn metadata(
+    url: &str,
+    networks: &[Network],
+    entity: Option<&str>,
+) -> Result<FetchedMetadata, Problem> {
+    let url = saml::trim_edges(url);
+    let parsed = Url::parse(url).map_err(|_| {
+        let expected = LocalizedText::key("problem-expected-metadata-address");
+        Problem::field(FIELD, expected, format!("{url:?}"))
+    })?;
+    let mut body = in_time(TIMEOUT, async {
+        let response = follow(parsed, networks).await?;
+        let mut body = Body::new(response, entity);
+        body.read(MAX_WHOLE_BYTES).await?;
+        Ok(body)
+    })
+    .await?;
+    if !body.is_complete {
+        in_time(FEDERATION_TIMEOUT, body.read(MAX_METADATA_BYTES)).await?;
+    }
+    body.finish()
+}
+
+async fn in_time<T>(
+    limit: Duration,
+    work: impl Future<Output = Result<T, Problem>>,
+) -> Result<T, Problem> {
+    timeout(limit, work).await.unwrap_or_else(|_| {
+        let seconds = limit.as_secs().to_string();
+        let expected = LocalizedText::with("problem-expected-in-time", &[("seconds", &seconds)]);
+        let received = LocalizedText::key("problem-received-none");
+        Err(Problem::field(FIELD, expected, received))
+    })
+}
+
+async fn follow(mut url: Url, networks: &[Network]) -> Result<Response, Problem> {
     for _ in 0..=MAX_REDIRECTS {
         let allowed = allowed_addresses(&url, networks)?;
         let response = request(&url, &allowed).await?;
         match redirect_target(&url, &response)? {
             Some(target) => url = target,
-            None => return read_body(response).await,
+            None => return Ok(response),
         }
     }
     let count = MAX_REDIRECTS.to_string();
@@ -235,35 +277,78 @@ fn redirect_target(url: &Url, response: &Response) -> Result<Option<Url>, Proble
     }
 }
 
-async fn read_body(mut response: Response) -> Result<String, Problem> {
-    let mut bytes = Vec::new();
-    loop {
-        let piece = response.chunk().await.map_err(|error| {
-            tracing::info!(error = problem::chain(&error), "metadata broke off");
-            Problem::field(
-                FIELD,
-                LocalizedText::key("problem-expected-whole"),
-                LocalizedText::key("problem-received-broken"),
-            )
-        })?;
-        let Some(piece) = piece else { break };
-        if bytes.len() + piece.len() > MAX_METADATA_BYTES {
+/// The body of an answer while it is read.
+struct Body {
+    response: Response,
+    charset: Option<String>,
+    stream: MetadataStream,
+    error: Option<MetadataError>,
+    length: usize,
+    /// Whether nothing more needs to be read.
+    is_complete: bool,
+}
+
+impl Body {
+    fn new(response: Response, entity: Option<&str>) -> Self {
+        let charset = response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .and_then(charset);
+        Self {
+            response,
+            charset,
+            stream: MetadataStream::new(entity, MAX_WHOLE_BYTES),
+            error: None,
+            length: 0,
+            is_complete: false,
+        }
+    }
+
+    /// Reads until more than `limit` bytes have come.
+    async fn read(&mut self, limit: usize) -> Result<(), Problem> {
+        while !self.is_complete && self.length <= limit {
+            let piece = self.response.chunk().await.map_err(|error| {
+                tracing::info!(error = problem::chain(&error), "metadata broke off");
+                Problem::field(
+                    FIELD,
+                    LocalizedText::key("problem-expected-whole"),
+                    LocalizedText::key("problem-received-broken"),
+                )
+            })?;
+            let Some(piece) = piece else {
+                self.is_complete = true;
+                break;
+            };
+            self.length = self.length.saturating_add(piece.len());
+            self.error = self.stream.push(&piece).err();
+            self.is_complete = self.error.is_some() || self.stream.is_complete();
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<FetchedMetadata, Problem> {
+        if !self.is_complete {
             let bytes = MAX_METADATA_BYTES.to_string();
-            let expected = LocalizedText::with("problem-expected-small", &[("bytes", &bytes)]);
             return Err(Problem::field(
                 FIELD,
-                expected,
+                LocalizedText::with("problem-expected-small", &[("bytes", &bytes)]),
                 LocalizedText::key("problem-received-more"),
             ));
         }
-        bytes.extend_from_slice(&piece);
+        Ok(FetchedMetadata {
+            document: self.error.map_or_else(|| self.stream.finish(), Err),
+            charset: self.charset,
+        })
     }
-    String::from_utf8(bytes).map_err(|_| {
-        Problem::field(
-            FIELD,
-            LocalizedText::key("problem-expected-utf8"),
-            LocalizedText::key("problem-received-bytes"),
-        )
+}
+
+/// The parameter `charset` of a content type.
+fn charset(content_type: &str) -> Option<String> {
+    content_type.split(';').find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_charset = name.trim().eq_ignore_ascii_case("charset");
+        is_charset.then(|| value.trim().trim_matches('"').to_owned())
     })
 }
 

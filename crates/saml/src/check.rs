@@ -2,6 +2,7 @@ use std::fmt;
 
 use crate::note::Note;
 use crate::rejection::Rejection;
+use crate::value_difference::ValueDifference;
 
 /// One verification step and its outcome.
 ///
@@ -16,6 +17,18 @@ pub struct Check {
     pub received: Option<String>,
     /// Accepted deviations that the check found.
     pub notes: Vec<Note>,
+}
+
+impl Check {
+    /// How the two values differ, if the check failed and they look alike.
+    pub fn difference(&self) -> Option<ValueDifference> {
+        match (&self.outcome, &self.expected, &self.received) {
+            (Outcome::Failed(_), Some(expected), Some(received)) => {
+                ValueDifference::with_one_of(expected, received)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The outcome of a [`Check`].

@@ -48,9 +48,11 @@ mod requirements;
 mod response_envelope;
 pub mod sign;
 mod status;
+mod trim;
 mod unverified_checks;
 mod unverified_message;
 mod validate_response;
+mod value_difference;
 pub mod write;
 pub mod xml;
 mod xs_date_time;
@@ -64,6 +66,7 @@ pub use note::Note;
 pub use outline::{OutlineLine, OutlineSpan, SignedPart, outline};
 pub use rejection::{Hint, Rejection, StructureProblem, WrongMessageKind};
 pub use requirements::{RequiredAuthentication, Requirements};
+pub use trim::{has_blank_or_invisible, trim_edges};
 pub use unverified_message::{
     UnverifiedMessage, decode_message, decrypt_unverified_assertion, message_text,
     reject_wrong_message_kind,
@@ -71,4 +74,5 @@ pub use unverified_message::{
 pub use validate_response::{
     AcceptedAssertion, Explanation, ValidationReport, explain, validate_response,
 };
+pub use value_difference::{DifferenceKind, ValueDifference, ValuePiece};
 pub use xs_date_time::{format_xs_date_time, parse_xs_date_time};

@@ -1,22 +1,24 @@
 //! Certificates and metadata from text that an administrator pasted or uploaded.
 
-mod cleanup;
-mod der_kind;
 mod error;
+mod markup;
+mod text_encoding;
+mod tidy;
+mod unwrap;
 
 use jiff::Timestamp;
 
-use self::der_kind::DerKind;
 pub use self::error::PasteError;
-use crate::certificate::Certificate;
+pub use self::tidy::TidyText;
+pub(crate) use self::tidy::is_invisible;
+use crate::certificate::{Certificate, CertificateBundle, CertificateTextError};
 use crate::metadata::{IdentityProvider, MetadataError, MetadataOptions};
-use crate::pem;
 
 /// The recognized content of a pasted text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PastedInput {
     /// One or more different certificates.
-    Certificates(Vec<Certificate>),
+    Certificates(CertificateBundle),
     Metadata(Box<IdentityProvider>),
 }
 
@@ -24,26 +26,57 @@ pub enum PastedInput {
 const MAX_INPUT_LENGTH: usize = 1 << 20;
 
 impl PastedInput {
-    /// Accepts PEM inside any text, base64 with any line length, base64 of either, DER, and metadata.
+    /// Accepts PEM inside any text, base64 with any line length, DER, and metadata, in every form that [`TidyText`]
+    /// undoes.
     ///
     /// The error names other recognized content. A private key is rejected before anything else is parsed.
     pub fn parse(input: &[u8], now: Timestamp) -> Result<Self, PasteError> {
         if input.len() > MAX_INPUT_LENGTH {
             return Err(PasteError::TooLarge);
         }
-        if let Some(kind) = DerKind::detect(input) {
-            return from_der(kind, input).map(single);
-        }
-        from_text(
-            &cleanup::clean_text(input).ok_or(PasteError::Unrecognized)?,
-            now,
-            NestedText::Allowed,
-        )
+        Self::read(&TidyText::new(input, None)?, &MetadataOptions::new(now))
     }
 
+    /// Reads a text that is tidy already.
+    pub fn read(tidy: &TidyText, options: &MetadataOptions<'_>) -> Result<Self, PasteError> {
+        let text = tidy.as_str();
+        if text.is_empty() {
+            return Err(PasteError::Empty);
+        }
+        if tidy::is_web_page(text) {
+            // A certificate on a web page is not necessarily the right one, so only secrets are reported.
+            let secret = CertificateBundle::from_text(text)
+                .err()
+                .filter(CertificateTextError::is_secret);
+            return Err(secret.map_or(PasteError::WebPage, PasteError::from));
+        }
+        if tidy.is_markup() {
+            return read_markup(text, options);
+        }
+        if is_url(text) {
+            return Err(PasteError::Url);
+        }
+        if is_fingerprint(text) {
+            return Err(PasteError::Fingerprint);
+        }
+        Ok(Self::Certificates(CertificateBundle::from_text(text)?))
+    }
+
+    /// The certificates whose keys sign messages, and their issuers.
+    pub fn into_certificates(self) -> CertificateBundle {
+        match self {
+            Self::Certificates(bundle) => bundle,
+            Self::Metadata(provider) => CertificateBundle {
+                end_entities: provider.signing_certificates,
+                issuers: Vec::new(),
+            },
+        }
+    }
+
+    /// The certificates whose keys sign messages.
     pub fn certificates(&self) -> &[Certificate] {
         match self {
-            Self::Certificates(certificates) => certificates,
+            Self::Certificates(bundle) => &bundle.end_entities,
             Self::Metadata(provider) => &provider.signing_certificates,
         }
     }
@@ -52,7 +85,7 @@ impl PastedInput {
 /// The marks of a private key: PEM, also percent-encoded; OpenPGP; PuTTY; XML Signature's `RSAKeyValue` with its
 /// private part; a private JSON Web Key (RFC 7517).
 ///
-/// [`PastedInput::parse`] does not search metadata and other markup for keys.
+/// [`PastedInput::parse`] does not search metadata and other markup for all of them.
 const SECRET_MARKS: &[&[&str]] = &[
     &["PRIVATE KEY-----"],
     &["PRIVATE%20KEY-----"],
@@ -79,178 +112,50 @@ pub fn find_secret(text: &str, now: Timestamp) -> Option<PasteError> {
         .filter(PasteError::is_secret)
 }
 
-/// Whether the text may be base64 of another text, which is unwrapped only once.
-#[derive(Clone, Copy)]
-enum NestedText {
-    Allowed,
-    Rejected,
-}
-
-fn from_text(text: &str, now: Timestamp, nested: NestedText) -> Result<PastedInput, PasteError> {
-    let text = text.trim();
-    let blocks = pem::blocks(text);
-    if is_web_page(text) {
-        // A certificate on a web page is not necessarily the right one, so only secrets are reported.
-        let secret = from_blocks(&blocks).err().filter(PasteError::is_secret);
-        return Err(secret.unwrap_or(PasteError::WebPage));
-    }
-    if !blocks.is_empty() {
-        return from_blocks(&blocks);
-    }
-    if text.is_empty() {
-        return Err(PasteError::Empty);
-    }
-    if text.starts_with('<') {
-        return from_markup(text, now);
-    }
-    if is_url(text) {
-        return Err(PasteError::Url);
-    }
-    if is_fingerprint(text) {
-        return Err(PasteError::Fingerprint);
-    }
-    from_base64(text, now, nested)
-}
-
-fn from_blocks(blocks: &[pem::Block<'_>]) -> Result<PastedInput, PasteError> {
-    // Takes precedence over all other content: a text with a private key must not be stored.
-    if blocks
-        .iter()
-        .any(|block| block.label.ends_with("PRIVATE KEY"))
+/// Reads metadata, or a part of it that has certificates.
+fn read_markup(text: &str, options: &MetadataOptions<'_>) -> Result<PastedInput, PasteError> {
+    if markup::metadata_root(text).is_none()
+        && let Some(certificates) = certificate_elements(text)
     {
-        return Err(PasteError::PrivateKey);
+        return Ok(PastedInput::Certificates(CertificateBundle::from_text(
+            &certificates,
+        )?));
     }
-    let mut certificates = Vec::new();
-    let mut other = None;
-    for block in blocks {
-        match block.label {
-            "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => {
-                let der = pem::decode(block.body).ok_or(PasteError::Damaged)?;
-                certificates.push(from_der(
-                    DerKind::detect(&der).ok_or(PasteError::Damaged)?,
-                    &der,
-                )?);
-            }
-            "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => {
-                other = Some(PasteError::CertificateRequest);
-            }
-            "PUBLIC KEY" | "RSA PUBLIC KEY" => other = Some(PasteError::PublicKey),
-            "PKCS7" | "PKCS #7 SIGNED DATA" | "CMS" => other = Some(PasteError::Pkcs7),
-            _ => {}
-        }
-    }
-    if certificates.is_empty() {
-        return Err(other.unwrap_or(PasteError::Unrecognized));
-    }
-    Ok(without_duplicates(certificates))
-}
-
-/// Parses metadata, or a single `X509Certificate` element copied from it.
-fn from_markup(text: &str, now: Timestamp) -> Result<PastedInput, PasteError> {
-    if let Some(base64) = certificate_element(text) {
-        return from_base64(base64, now, NestedText::Rejected);
-    }
-    match IdentityProvider::parse(text.as_bytes(), &MetadataOptions::new(now)) {
+    match IdentityProvider::parse(text.as_bytes(), options) {
         Ok(provider) => Ok(PastedInput::Metadata(Box::new(provider))),
         Err(MetadataError::ServiceProvider { entity_id }) => {
             Err(PasteError::ServiceProvider { entity_id })
         }
+        Err(error) if error.is_secret() => Err(PasteError::PrivateKey),
         Err(error) => Err(PasteError::Metadata(error)),
     }
 }
 
-/// Whether the text begins like HTML.
-fn is_web_page(text: &str) -> bool {
-    let begins_with = |word: &str| {
-        let beginning = text.get(..word.len());
-        beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(word))
-    };
-    begins_with("<!doctype html") || begins_with("<html")
-}
-
-/// The content of `<ds:X509Certificate>…</ds:X509Certificate>`, with any prefix.
-fn certificate_element(text: &str) -> Option<&str> {
-    let (tag, rest) = text.strip_prefix('<')?.split_once('>')?;
-    let name = tag.split_ascii_whitespace().next()?;
-    let is_certificate = name.rsplit(':').next()? == "X509Certificate";
-    let (content, _) = rest.split_once('<')?;
-    is_certificate.then_some(content)
-}
-
-fn from_base64(text: &str, now: Timestamp, nested: NestedText) -> Result<PastedInput, PasteError> {
-    // A secret takes precedence over errors in the rest of the text.
-    if let Some(secret) = paragraphs(text).find_map(|paragraph| find_encoded_secret(&paragraph)) {
-        return Err(secret);
+/// The contents of the `X509Certificate` elements of a `KeyDescriptor` or a smaller part of metadata.
+fn certificate_elements(text: &str) -> Option<String> {
+    const PARTS: [&str; 4] = ["KeyDescriptor", "KeyInfo", "X509Data", "X509Certificate"];
+    let (tag, _) = text.strip_prefix('<')?.split_once('>')?;
+    if !PARTS.contains(&local_name(tag)?) {
+        return None;
     }
-    if let Some(octets) = pem::decode(text) {
-        return match (DerKind::detect(&octets), nested) {
-            (Some(kind), _) => from_der(kind, &octets).map(single),
-            (None, NestedText::Allowed) => from_text(
-                &cleanup::clean_text(&octets).ok_or(PasteError::Unrecognized)?,
-                now,
-                NestedText::Rejected,
-            ),
-            (None, NestedText::Rejected) => Err(PasteError::Unrecognized),
-        };
-    }
-    // Several certificates, separated by empty lines.
-    let several: Option<Vec<_>> = paragraphs(text)
-        .map(|paragraph| pem::decode(&paragraph))
-        .collect();
-    let certificates = several
-        .ok_or(PasteError::Unrecognized)?
-        .iter()
-        .map(|octets| {
-            from_der(
-                DerKind::detect(octets).ok_or(PasteError::Unrecognized)?,
-                octets,
-            )
-        })
-        .collect::<Result<_, _>>()?;
-    Ok(without_duplicates(certificates))
-}
-
-fn find_encoded_secret(base64: &str) -> Option<PasteError> {
-    let octets = pem::decode(base64)?;
-    from_der(DerKind::detect(&octets)?, &octets)
-        .err()
-        .filter(PasteError::is_secret)
-}
-
-fn paragraphs(text: &str) -> impl Iterator<Item = String> {
-    let mut lines = text.lines().peekable();
-    std::iter::from_fn(move || {
-        while lines.next_if(|line| line.trim().is_empty()).is_some() {}
-        lines.peek()?;
-        Some(std::iter::from_fn(|| lines.next_if(|line| !line.trim().is_empty())).collect())
-    })
-}
-
-fn from_der(kind: DerKind, octets: &[u8]) -> Result<Certificate, PasteError> {
-    match kind {
-        DerKind::Certificate => Certificate::from_der(octets).map_err(PasteError::Certificate),
-        DerKind::PrivateKey => Err(PasteError::PrivateKey),
-        DerKind::CertificateRequest => Err(PasteError::CertificateRequest),
-        DerKind::PublicKey => Err(PasteError::PublicKey),
-        DerKind::Pkcs7 => Err(PasteError::Pkcs7),
-        DerKind::Pkcs12 => Err(PasteError::Pkcs12),
-        DerKind::Truncated => Err(PasteError::Damaged),
-        DerKind::Other => Err(PasteError::Unrecognized),
-    }
-}
-
-fn single(certificate: Certificate) -> PastedInput {
-    PastedInput::Certificates(vec![certificate])
-}
-
-fn without_duplicates(certificates: Vec<Certificate>) -> PastedInput {
-    let mut unique: Vec<Certificate> = Vec::new();
-    for certificate in certificates {
-        if !unique.contains(&certificate) {
-            unique.push(certificate);
+    let mut found = Vec::new();
+    for part in text.split('<') {
+        if let Some((tag, content)) = part.split_once('>')
+            && local_name(tag) == Some("X509Certificate")
+            && !tag.starts_with('/')
+        {
+            found.push(content);
         }
     }
-    PastedInput::Certificates(unique)
+    Some(found.join("\n\n"))
+}
+
+fn local_name(tag: &str) -> Option<&str> {
+    tag.trim_start_matches('/')
+        .split_ascii_whitespace()
+        .next()?
+        .rsplit(':')
+        .next()
 }
 
 fn is_url(text: &str) -> bool {

@@ -9,6 +9,9 @@ mod idp_import;
 mod impact;
 mod key_rotation;
 mod location_error;
+mod metadata_source;
+mod plausibility;
+mod provider_detection;
 mod secret_scan;
 mod settings;
 mod setup_progress;
@@ -26,13 +29,14 @@ use etag::check_unchanged;
 pub use etag::tested_settings;
 pub use etag::{ETag, edit_conflict};
 use idp_config::IdpConfig;
-pub use idp_config::metadata_error_text;
+pub use idp_config::paste_error_text;
 pub use idp_import::{
     Endpoint, IdpInput, ImportError, ImportResult, ImportedIdp, preview_import, save_import,
 };
 pub use impact::{ConnectionImpact, impact};
 use jiff::Timestamp;
 pub use key_rotation::{ConnectionKeyRotation, ConnectionKeyView, keys, rotate_due, rotate_keys};
+use metadata_source::MetadataSource;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use runtime::random;
@@ -44,7 +48,8 @@ pub use setup_progress::{SetupStep, mark_step, set_metadata_source, setup_progre
 pub use sp_metadata::{signed_sp_metadata, sp_metadata};
 use store::{
     Connection, ConnectionId, ConnectionLifecycle, ConnectionName, ConnectionState, Organization,
-    OrganizationConnection, OrganizationId, OrganizationTx, StoreError, Tx, UnreadCertificates,
+    OrganizationConnection, OrganizationId, OrganizationTx, Provider, StoreError, Tx,
+    UnreadCertificates,
 };
 use version::record_version;
 pub use version::{VersionView, restore, versions};
@@ -78,11 +83,14 @@ pub async fn create(
     org_id_or_slug: &str,
     settings: ConnectionInput,
 ) -> Result<ConnectionView, Problem> {
+    let mut settings = settings.trimmed();
     json::validate(&settings)?;
     let organization = organization::find(app, org_id_or_slug).await?;
     let now = app.clock.now();
     secret_scan::check(app, &settings)?;
+    let source = MetadataSource::fetch(app, &mut settings).await?;
     let idp_config = IdpConfig::from_settings(app, &settings, None).await?;
+    settings.provider = settings.provider.or_else(|| idp_config.detect_provider());
     let connection = Connection {
         id: ConnectionId::from_random(random::bytes()),
         organization: organization.id.clone(),
@@ -106,6 +114,10 @@ pub async fn create(
             tx.organization(&connection.organization)
                 .add_connection(&connection)
                 .await??;
+            if let Some(source) = source {
+                let mut org_tx = tx.organization(&connection.organization);
+                source.save(&mut org_tx, &connection).await?;
+            }
             Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
@@ -185,9 +197,13 @@ pub async fn update(
     change: Patch,
 ) -> Result<ConnectionView, Problem> {
     let (organization, before) = find(app, connection_ref).await?;
-    let (after, warnings) = apply_change(app, &before, change).await?;
+    let Change {
+        after,
+        warnings,
+        source,
+    } = apply_change(app, &before, change).await?;
     let mut view = view::view(app, &organization, &after);
-    if after == before {
+    if after == before && source.is_none() {
         view.warnings.extend(warnings);
         return Ok(view);
     }
@@ -204,6 +220,9 @@ pub async fn update(
             let mut org_tx = tx.organization(&after.organization);
             check_unchanged(&mut org_tx, &before).await?;
             save(&mut org_tx, &after).await?;
+            if let Some(source) = source {
+                source.save(&mut org_tx, &after).await?;
+            }
             if after.state() == ConnectionState::Active {
                 record_version(&mut org_tx, &before, &after, now, &by).await?;
             }
@@ -214,28 +233,41 @@ pub async fn update(
     Ok(view)
 }
 
-/// The connection with a change applied, and the warnings about the new settings. A change of anything but the name
-/// resets `tested_at`.
-async fn apply_change(
-    app: &App,
-    before: &Connection,
-    change: Patch,
-) -> Result<(Connection, Vec<Warning>), Problem> {
+/// A change that is validated and not saved yet.
+struct Change {
+    after: Connection,
+    /// About the new settings.
+    warnings: Vec<Warning>,
+    /// Where the metadata was fetched from.
+    source: Option<MetadataSource>,
+}
+
+/// Applies a change to a connection. A change of anything but the name resets `tested_at`.
+async fn apply_change(app: &App, before: &Connection, change: Patch) -> Result<Change, Problem> {
+    let is_metadata = change.sets("metadata_xml") || change.sets("metadata_url");
     let mut current = to_json(&ConnectionInput::from_connection(before));
     if let Value::Object(fields) = &mut current
-        && change.sets("metadata_xml")
+        && is_metadata
     {
         for field in ["issuer", "sign_on_url", "sign_on_binding", "certificates"] {
             fields.remove(field);
         }
     }
-    let mut settings: ConnectionInput = change.apply_to(current)?;
+    let is_product_open = before.settings.provider == Provider::Other
+        && before.settings.issuer.is_empty()
+        && !change.sets("provider");
+    let mut settings: ConnectionInput = change.apply_to::<ConnectionInput>(current)?.trimmed();
     // A client may send back the URL that it has read.
     if settings.acs_url.as_ref() == Some(&acs_address::own_acs_url(app, &before.id)) {
         settings.acs_url = None;
     }
     secret_scan::check(app, &settings)?;
+    let source = MetadataSource::fetch(app, &mut settings).await?;
     let idp_config = IdpConfig::from_settings(app, &settings, Some(before)).await?;
+    if is_product_open && let Some(provider) = idp_config.detect_provider() {
+        settings.provider = Some(provider);
+        settings.reject_expired_signing_certificate = None;
+    }
     let mut after = before.clone();
     after.settings = settings.resolve(app, &idp_config, Some(&before.settings))?;
     after.certificates = idp_config.certificates();
@@ -247,7 +279,11 @@ async fn apply_change(
     if renamed != after {
         after.lifecycle.tested_at = None;
     }
-    Ok((after, idp_config.into_warnings()))
+    Ok(Change {
+        after,
+        warnings: idp_config.into_warnings(),
+        source,
+    })
 }
 
 /// Saves the settings, the certificates and `tested_at`.

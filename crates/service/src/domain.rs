@@ -3,6 +3,7 @@
 mod dns_check;
 mod dns_verification;
 mod name;
+mod public_mail;
 mod view;
 
 pub use dns_check::{check, check_due};

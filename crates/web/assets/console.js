@@ -51,6 +51,14 @@ for (const chooser of document.querySelectorAll("input[data-reads-into]")) {
   chooser.addEventListener("change", async () => {
     const [file] = chooser.files;
     if (!file) return;
+    const tooLarge = document.getElementById(chooser.dataset.tooLarge);
+    const isTooLarge = file.size > Number(chooser.dataset.maxBytes);
+    if (tooLarge) tooLarge.hidden = !isTooLarge;
+    if (tooLarge && isTooLarge) {
+      // What the field had stays.
+      chooser.value = "";
+      return;
+    }
     const bytes = new Uint8Array(await file.arrayBuffer());
     const field = document.getElementById(chooser.dataset.readsInto);
     try {

@@ -1,6 +1,7 @@
 //! The checks of a sign-in attempt as the pages show them.
 
 use i18n::Localizer;
+use saml::ValueDifference;
 use serde::Deserialize;
 use service::sign_in::error::Code;
 
@@ -24,6 +25,8 @@ pub struct CheckLine {
     pub detail: Option<String>,
     /// The explanation of a failure.
     pub diagnosis: Option<Diagnosis>,
+    /// How the expected and the received value differ, if they look alike.
+    pub difference: Option<ValueDifference>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -90,6 +93,17 @@ impl CheckOutcome {
 }
 
 impl CheckLine {
+    /// In which ways the two values differ, in the reader's language.
+    pub fn difference_sentence(&self, text: &Localizer) -> Option<String> {
+        let kinds = &self.difference.as_ref()?.kinds;
+        let names: Vec<_> = kinds
+            .iter()
+            .map(|kind| text.get(&format!("attempt-difference-{}", kind.code())))
+            .collect();
+        let names = names.join(", ");
+        Some(text.format("attempt-difference", &[("kinds", names.as_str().into())]))
+    }
+
     /// Whether to show the expected and the received value. A passed check has the same value twice.
     pub fn has_comparison(&self) -> bool {
         matches!(self.outcome, CheckOutcome::Failed | CheckOutcome::Warning)
@@ -167,6 +181,12 @@ fn line(stored: StoredCheck, guide: &'static Guide, context: &GuideContext<'_>) 
         CheckOutcome::Unchecked | CheckOutcome::Warning
     );
     let is_explained = can_be_explained && context.text.has(&reason);
+    let difference = match (&stored.expected, &stored.received) {
+        (Some(expected), Some(received)) if stored.outcome == CheckOutcome::Failed => {
+            ValueDifference::with_one_of(expected, received)
+        }
+        _ => None,
+    };
     CheckLine {
         outcome: stored.outcome,
         title: context.text.get(&format!("attempt-rule-{}", stored.name)),
@@ -177,6 +197,7 @@ fn line(stored: StoredCheck, guide: &'static Guide, context: &GuideContext<'_>) 
         received: stored.received,
         detail: stored.detail.as_deref().map(i18n::sentence),
         diagnosis,
+        difference,
     }
 }
 

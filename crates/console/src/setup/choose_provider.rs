@@ -13,7 +13,7 @@ use service::json::Patch;
 use store::Provider;
 use web::page;
 
-use super::progress::SetupProgress;
+use super::progress::{self, SetupProgress};
 use super::setup_user::SetupUser;
 use super::step::Step;
 use crate::form::ConsoleForm;
@@ -81,6 +81,7 @@ pub(super) async fn choose(
     let provider = parse_provider(&form)?;
     let settings = &user.connection().settings;
     if settings.provider != provider {
+        progress::start_other_product(&app, &user).await?;
         let mut change = json!({ "provider": provider.as_str() });
         // Reset what depends on the product: the certificate policy, and the name unless the administrator changed it.
         change["reject_expired_signing_certificate"] = json!(null);

@@ -13,7 +13,7 @@ use service::connection::{
 };
 use web::page;
 
-use super::progress::SetupProgress;
+use super::progress::{self, SetupProgress};
 use super::setup_user::SetupUser;
 use super::step::Step;
 use crate::form::ConsoleForm;
@@ -42,6 +42,8 @@ struct IdpDetailsPage<'p> {
     current: Option<IdpDetails>,
     /// Where the saved details were imported from.
     metadata_url: Option<String>,
+    /// Says that the saved details are those of another product.
+    other_product: Option<String>,
     certificate_lifetime: Vec<Sentence>,
 }
 
@@ -106,6 +108,7 @@ impl IdpDetailsPage<'_> {
         ["issuer", "sign_on_url", "certificate"]
             .iter()
             .any(|field| self.has_fault(field))
+            || self.has_read_certificate
             || !(input.issuer.is_empty() && input.sign_on_url.is_empty())
     }
 }
@@ -136,6 +139,7 @@ pub(super) async fn submit(
     match result {
         ImportResult::Valid(imported) if form.has("keep") => {
             connection::save_import(&app, &user.actor(), user.connection_ref(), *imported).await?;
+            progress::forget_details_of_other_product(&app, &user).await?;
             let address = format!("{}/attributes", user.base());
             Ok(Redirect::to(&address).into_response())
         }
@@ -165,7 +169,10 @@ async fn render(
         None => {}
         Some(ImportResult::Invalid(found)) => faults = found,
         Some(ImportResult::CertificateOnly(found)) => {
-            faults = found;
+            // If both are missing, the notice asks for them.
+            if found.len() == 1 {
+                faults = found;
+            }
             input.certificate = format!("{}\n{}", input.pasted, input.certificate);
             input.pasted.clear();
         }
@@ -178,7 +185,7 @@ async fn render(
     for fault in faults.iter().filter(|fault| fault.is_secret()) {
         input.clear_field(fault.field);
     }
-    let status = if faults.is_empty() {
+    let status = if faults.is_empty() && !has_read_certificate {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -196,6 +203,7 @@ async fn render(
         certificate_lifetime: guide.certificate_lifetime(&context),
         current: current_details(app, user).await?,
         metadata_url: progress.metadata_url.clone(),
+        other_product: progress.other_product_notice(),
         progress,
     };
     Ok(page::answer(status, &page))

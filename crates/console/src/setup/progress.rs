@@ -3,6 +3,7 @@
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
+use service::connection::SetupStep;
 use service::domain::DomainView;
 use service::{connection, domain};
 use store::{DomainState, Provider};
@@ -29,6 +30,9 @@ pub(super) struct SetupProgress {
     pub instructions: Vec<InstructionView>,
     /// The steps and instructions that are marked as done.
     completed_steps: Vec<String>,
+    provider: Provider,
+    /// The product that the saved details are of, if another was chosen since then.
+    details_of: Option<Provider>,
     /// Where the identity provider's details were imported from.
     pub metadata_url: Option<String>,
     pub domains: Vec<DomainView>,
@@ -64,6 +68,8 @@ impl SetupProgress {
             instructions: &names,
             has_domain: has_trusted_domain(&domains),
             is_tested: user.has_tested(),
+            has_details_of_other_product: details_of(&setup.completed_steps)
+                .is_some_and(|other| other != connection.settings.provider),
         };
         let base = user.base();
         let view = |one: &Step| StepView {
@@ -81,7 +87,9 @@ impl SetupProgress {
             has_known_product: guide.provider != Provider::Other,
             step,
             instructions,
+            details_of: details_of(&setup.completed_steps),
             completed_steps: setup.completed_steps,
+            provider: connection.settings.provider,
             metadata_url: setup.metadata_url,
             domains,
             uses_setup_link: user.uses_setup_link(),
@@ -100,6 +108,21 @@ impl SetupProgress {
 
     pub(super) fn is_current_step_done(&self) -> bool {
         self.steps.iter().any(|one| one.is_current && one.is_done)
+    }
+
+    /// Says whose details are saved, if they are those of another product than the chosen one.
+    pub(super) fn other_product_notice(&self) -> Option<String> {
+        let other = self.details_of.filter(|other| *other != self.provider)?;
+        let name = |provider| Guide::for_provider(provider).title(self.text);
+        let (product, chosen) = (name(other), name(self.provider));
+        let variables = [
+            ("product", product.as_str().into()),
+            ("chosen", chosen.as_str().into()),
+        ];
+        Some(
+            self.text
+                .format("setup-details-of-other-product", &variables),
+        )
     }
 
     /// The URL of the next step.
@@ -133,6 +156,52 @@ impl SetupProgress {
     pub(super) fn is_marked(&self, name: &str) -> bool {
         self.completed_steps.iter().any(|one| one == name)
     }
+}
+
+/// Marks in the stored progress whose details are saved, when another product is chosen.
+const DETAILS_OF: &str = "idp-details-of-";
+
+fn details_of(completed_steps: &[String]) -> Option<Provider> {
+    completed_steps
+        .iter()
+        .find_map(|step| Provider::parse(step.strip_prefix(DETAILS_OF)?).ok())
+}
+
+/// Opens the steps that depend on the product, before another one is chosen. The saved details stay in use, and are
+/// remembered as those of the product until then.
+pub(super) async fn start_other_product(app: &App, user: &SetupUser) -> Result<(), Problem> {
+    let connection_ref = user.connection_ref();
+    let completed = connection::setup_progress(app, connection_ref)
+        .await?
+        .completed_steps;
+    let of_product = |step: &&String| {
+        let is_details = step.starts_with(DETAILS_OF);
+        **step != Step::Provider.path() && **step != Step::Domain.path() && !is_details
+    };
+    for step in completed.iter().filter(of_product) {
+        connection::mark_step(app, connection_ref, SetupStep::Open(step)).await?;
+    }
+    let connection = user.connection();
+    if connection.is_complete() && details_of(&completed).is_none() {
+        let mark = format!("{DETAILS_OF}{}", connection.settings.provider.as_str());
+        connection::mark_step(app, connection_ref, SetupStep::Done(&mark)).await?;
+    }
+    Ok(())
+}
+
+/// After the details of the chosen product are saved.
+pub(super) async fn forget_details_of_other_product(
+    app: &App,
+    user: &SetupUser,
+) -> Result<(), Problem> {
+    let connection_ref = user.connection_ref();
+    let completed = connection::setup_progress(app, connection_ref)
+        .await?
+        .completed_steps;
+    for step in completed.iter().filter(|step| step.starts_with(DETAILS_OF)) {
+        connection::mark_step(app, connection_ref, SetupStep::Open(step)).await?;
+    }
+    Ok(())
 }
 
 /// Whether the server trusts the email addresses of any domain.

@@ -29,6 +29,8 @@ pub(super) struct SetupState<'s> {
     pub has_domain: bool,
     /// Whether the current settings have passed a test, of the user themselves if they use a setup link.
     pub is_tested: bool,
+    /// Whether another product was chosen after the details were saved.
+    pub has_details_of_other_product: bool,
 }
 
 impl Step {
@@ -74,6 +76,7 @@ impl Step {
             instructions,
             has_domain,
             is_tested,
+            has_details_of_other_product,
         } = state;
         let is_marked = |name: &str| completed_steps.iter().any(|one| one == name);
         match self {
@@ -84,7 +87,7 @@ impl Step {
                     || connection.state() == ConnectionState::Active
                     || instructions.iter().all(|name| is_marked(name))
             }
-            Self::IdpDetails => connection.is_complete(),
+            Self::IdpDetails => connection.is_complete() && !has_details_of_other_product,
             Self::Test => is_tested,
             Self::Domain => has_domain,
             Self::Activate => connection.state() == ConnectionState::Active,

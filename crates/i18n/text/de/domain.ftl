@@ -13,6 +13,7 @@ domain-state-verified = Verifiziert
 domain-state-missing = Eintrag fehlt
 domain-state-lost = Nicht mehr verifiziert
 domain-verified-manually = Der Betreiber dieses Dienstes hat diese Domain manuell verifiziert. Ein DNS-Eintrag ist nicht nötig.
+domain-public-mail = In dieser Domain kann jeder ein Postfach bekommen. Fügen Sie nur Domains hinzu, die Ihrer Organisation gehören.
 domain-add-record = Fügen Sie diesen TXT-Eintrag dem DNS Ihrer Domain hinzu, und lassen Sie ihn dort stehen. Wir prüfen ihn täglich.
 domain-keep-record = Lassen Sie diesen TXT-Eintrag in Ihrem DNS stehen. Wir prüfen ihn täglich.
 domain-propagation-hint = Neue Einträge sind meist nach wenigen Minuten sichtbar, manchmal erst nach einigen Stunden.

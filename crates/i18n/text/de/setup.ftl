@@ -46,6 +46,8 @@ setup-metadata-sources = { $product } bietet eine dieser Möglichkeiten:
 setup-metadata-field = Metadaten-URL, Metadaten-XML oder Zertifikat
 setup-metadata-field-hint = Sie können die Daten prüfen, bevor sie gespeichert werden. Fügen Sie niemals einen privaten Schlüssel ein.
 setup-file = Oder Datei auswählen
+setup-file-too-large = Diese Datei ist größer als 8 MB. Wählen Sie eine Datei nur mit den Metadaten Ihres Identitätsanbieters, oder fügen Sie dessen Metadaten-URL ein.
+setup-details-of-other-product = Die gespeicherten Angaben sind die von { $product }, Sie haben aber { $chosen } gewählt. Geben Sie hier die Angaben von { $chosen } ein. Bis dahin ändert sich nichts.
 setup-manual-entry = Werte manuell eingeben
 setup-manual-entry-lead = Wenn Sie keine Metadaten haben, geben Sie diese drei Werte ein.
 setup-certificate-hint = Fügen Sie den Text von BEGIN bis END oder Base64 ein. Mehrere Zertifikate sind möglich.
@@ -84,6 +86,14 @@ setup-warning-danger-unsolicited = Unaufgeforderte Antworten werden akzeptiert. 
 setup-warning-sso-not-in-plan = Mitglieder können sich nicht über diese Verbindung anmelden, weil der Tarif kein SAML Single Sign-On enthält.
 setup-warning-sha1 = Anmeldungen mit SHA-1-Signaturen werden abgelehnt. Wählen Sie SHA-256 in Ihrem Identitätsanbieter.
 setup-warning-unusual-issuer = Dieser Issuer ist für den gewählten Identitätsanbieter ungewöhnlich. Prüfen Sie, ob er korrekt ist.
+setup-warning-issuer-certificate-skipped = Ein Zertifikat hat ein anderes ausgestellt und gilt selbst nicht als vertrauenswürdig. Ihr Identitätsanbieter muss mit dem ausgestellten Zertifikat signieren.
+setup-warning-endpoint-skipped = Eine unbrauchbare Adresse in den Metadaten wurde übersprungen. Anmeldungen brauchen sie nicht.
+setup-warning-several-roles = Die Metadaten beschreiben mehr als einen SAML-2.0-Identitätsanbieter unter einer Entitäts-ID. Adressen und Zertifikate eines davon werden verwendet.
+setup-warning-issuer-and-url-swapped = Aussteller und Sign on URL scheinen vertauscht zu sein. Vergleichen Sie beide mit Ihrem Identitätsanbieter.
+setup-warning-sign-on-url-is-metadata = Die Sign on URL sieht wie die URL von Metadaten aus. Fügen Sie diese URL als Metadaten-URL ein, oder geben Sie die URL der Anmeldeseite ein.
+setup-warning-own-address = Dies ist eine unserer eigenen Adressen. Geben Sie sie bei Ihrem Identitätsanbieter ein, und hier den Wert Ihres Identitätsanbieters.
+setup-warning-entra-issuer-slash = Der Aussteller von Entra ID endet mit einem Schrägstrich, dieser nicht. Kopieren Sie den Microsoft Entra-Bezeichner erneut, mit dem Schrägstrich.
+setup-warning-entra-open-tenant = Diese Sign on URL gilt für Benutzer jedes Microsoft-Mandanten. Kopieren Sie die Anmelde-URL Ihres eigenen Mandanten.
 setup-warning-provider-mismatch = Das sieht nach { $detected } aus, aber Sie haben { $chosen } gewählt. Um Ihre Auswahl zu ändern, gehen Sie zum ersten Schritt zurück.
 
 # Errors.
@@ -104,6 +114,10 @@ setup-error-service-provider-metadata = Das sind die Metadaten eines Service Pro
 setup-error-metadata-without-identity-provider = Diese Metadaten beschreiben keinen SAML-2.0-Identitätsanbieter. Fügen Sie die Metadaten Ihres Identitätsanbieters ein.
 setup-error-metadata-expired = Diese Metadaten sind abgelaufen. Holen Sie sie erneut von Ihrem Identitätsanbieter.
 setup-error-not-metadata = Das ist XML, aber es sind keine Metadaten. Öffnen Sie die Metadaten-URL in einem Browser, um zu prüfen, was sie liefert.
+setup-error-metadata-namespace = Das sieht wie Metadaten aus, aber die Deklaration des XML-Namensraums (xmlns) fehlt oder gilt für ein anderes Präfix. Holen Sie die Metadaten erneut von Ihrem Identitätsanbieter, als Datei.
+setup-error-metadata-entra-template = Das ist Microsofts Vorlage für alle Mandanten. Verwenden Sie die App-Verbundmetadaten-URL Ihrer Anwendung: https://login.microsoftonline.com/TENANT-ID/federationmetadata/2007-06/federationmetadata.xml?appid=APPLICATION-ID
+setup-error-metadata-key-without-certificate = Die Metadaten enthalten einen bloßen Signaturschlüssel (KeyValue) und kein Zertifikat. Richten Sie bei Ihrem Identitätsanbieter ein Zertifikat ein, und holen Sie die Metadaten dann erneut.
+setup-error-metadata-too-large = Diese Metadaten sind zu groß. Fügen Sie nur die Metadaten Ihres Identitätsanbieters ein.
 setup-error-paste-web-page = Das ist eine Webseite, keine Metadaten. Wenn die Seite auf die Metadaten (XML) verlinkt, fügen Sie diese URL ein, oder laden Sie die heruntergeladene Datei hoch.
 setup-error-metadata-without-sign-on-endpoint = Die Metadaten enthalten keine Anmelde-URL für HTTP-Redirect oder HTTP-POST. Prüfen Sie die SAML-Einstellungen Ihres Identitätsanbieters.
 setup-error-metadata-entity-id = Die entityID in den Metadaten fehlt, ist leer oder zu lang. Holen Sie die Metadaten erneut von Ihrem Identitätsanbieter.

@@ -13,6 +13,7 @@ domain-state-verified = Verified
 domain-state-missing = Record missing
 domain-state-lost = No longer verified
 domain-verified-manually = The operator of this service verified this domain manually. No DNS record is needed.
+domain-public-mail = Anyone can get a mailbox in this domain. Add only domains that belong to your organization.
 domain-add-record = Add this TXT record to your domain’s DNS and keep it there. We check it every day.
 domain-keep-record = Keep this TXT record in your DNS. We check it every day.
 domain-propagation-hint = New records usually appear within minutes, but can take several hours.

@@ -46,6 +46,8 @@ setup-metadata-sources = { $product } provides one of these:
 setup-metadata-field = Metadata URL, metadata XML, or certificate
 setup-metadata-field-hint = You can review the details before they’re saved. Never paste a private key.
 setup-file = Or choose a file
+setup-file-too-large = This file is larger than 8 MB. Choose a file with the metadata of your identity provider alone, or paste its metadata URL.
+setup-details-of-other-product = The saved details are those of { $product }, but you chose { $chosen }. Enter the details of { $chosen } here. Until then, nothing changes.
 setup-manual-entry = Enter the values manually
 setup-manual-entry-lead = If you don’t have metadata, enter these three values.
 setup-certificate-hint = Paste the text from BEGIN to END, or base64. You can paste several certificates.
@@ -84,6 +86,14 @@ setup-warning-danger-unsolicited = Unsolicited responses are accepted. Any websi
 setup-warning-sso-not-in-plan = Members can’t sign in through this connection, because the plan doesn’t include SAML single sign-on.
 setup-warning-sha1 = Sign-ins with SHA-1 signatures are rejected. Select SHA-256 at your identity provider.
 setup-warning-unusual-issuer = This issuer is unusual for the identity provider you chose. Check that it’s correct.
+setup-warning-issuer-certificate-skipped = A certificate issued another one and isn’t trusted itself. Your identity provider must sign with the certificate that it issued.
+setup-warning-endpoint-skipped = An unusable address in the metadata was skipped. Sign-ins don’t need it.
+setup-warning-several-roles = The metadata describes more than one SAML 2.0 identity provider under one entity ID. The addresses and certificates of one of them are used.
+setup-warning-issuer-and-url-swapped = The issuer and the Sign on URL look swapped. Compare them with your identity provider.
+setup-warning-sign-on-url-is-metadata = The Sign on URL looks like the URL of metadata. Paste that URL as the metadata URL, or enter the URL of the sign-in page.
+setup-warning-own-address = This is one of our own addresses. Enter it at your identity provider, and enter your identity provider’s value here.
+setup-warning-entra-issuer-slash = Entra ID’s issuer ends with a slash, and this one doesn’t. Copy the Microsoft Entra Identifier again, with the slash.
+setup-warning-entra-open-tenant = This Sign on URL is for the users of any Microsoft tenant. Copy the Login URL of your own tenant.
 setup-warning-provider-mismatch = This looks like { $detected }, but you chose { $chosen }. To change your choice, go back to the first step.
 
 # Errors.
@@ -104,6 +114,10 @@ setup-error-service-provider-metadata = This is the metadata of a service provid
 setup-error-metadata-without-identity-provider = This metadata doesn’t describe a SAML 2.0 identity provider. Paste your identity provider’s metadata.
 setup-error-metadata-expired = This metadata has expired. Get it again from your identity provider.
 setup-error-not-metadata = This is XML, but not metadata. Open the metadata URL in a browser to check what it returns.
+setup-error-metadata-namespace = This looks like metadata, but the declaration of its XML namespace (xmlns) is missing or is for another prefix. Get the metadata again from your identity provider, as a file.
+setup-error-metadata-entra-template = This is Microsoft’s template for all tenants. Use the App Federation Metadata Url of your application: https://login.microsoftonline.com/TENANT-ID/federationmetadata/2007-06/federationmetadata.xml?appid=APPLICATION-ID
+setup-error-metadata-key-without-certificate = The metadata has a bare signing key (KeyValue) and no certificate. Configure a certificate at your identity provider, then get the metadata again.
+setup-error-metadata-too-large = This metadata is too large. Paste the metadata of your identity provider alone.
 setup-error-paste-web-page = This is a web page, not metadata. If the page links to the metadata (XML), paste that URL, or upload the downloaded file.
 setup-error-metadata-without-sign-on-endpoint = The metadata contains no sign-on URL for HTTP-Redirect or HTTP-POST. Check the SAML settings of your identity provider.
 setup-error-metadata-entity-id = The entityID in the metadata is missing, empty, or too long. Get the metadata again from your identity provider.

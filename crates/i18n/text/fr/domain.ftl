@@ -13,6 +13,7 @@ domain-state-verified = Vérifié
 domain-state-missing = Enregistrement manquant
 domain-state-lost = N’est plus vérifié
 domain-verified-manually = L’opérateur du service a vérifié ce domaine manuellement. Aucun enregistrement DNS n’est nécessaire.
+domain-public-mail = N’importe qui peut obtenir une boîte aux lettres dans ce domaine. N’ajoutez que des domaines qui appartiennent à votre organisation.
 domain-add-record = Ajoutez cet enregistrement TXT au DNS de votre domaine et conservez-le. Nous le vérifions chaque jour.
 domain-keep-record = Conservez cet enregistrement TXT dans votre DNS. Nous le vérifions chaque jour.
 domain-propagation-hint = Un nouvel enregistrement est généralement visible en quelques minutes, mais cela peut prendre plusieurs heures.

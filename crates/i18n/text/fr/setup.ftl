@@ -46,6 +46,8 @@ setup-metadata-sources = { $product } fournit l’un de ces éléments :
 setup-metadata-field = URL des métadonnées, XML des métadonnées ou certificat
 setup-metadata-field-hint = Vous pourrez vérifier les informations avant leur enregistrement. Ne collez jamais de clé privée.
 setup-file = Ou choisissez un fichier
+setup-file-too-large = Ce fichier dépasse 8 Mo. Choisissez un fichier qui ne contient que les métadonnées de votre fournisseur d’identité, ou collez son URL de métadonnées.
+setup-details-of-other-product = Les informations enregistrées sont celles de { $product }, mais vous avez choisi { $chosen }. Saisissez ici les informations de { $chosen }. D’ici là, rien ne change.
 setup-manual-entry = Saisir les valeurs manuellement
 setup-manual-entry-lead = Si vous n’avez pas de métadonnées, saisissez ces trois valeurs.
 setup-certificate-hint = Collez le texte de BEGIN à END, ou le certificat en base64. Vous pouvez coller plusieurs certificats.
@@ -84,6 +86,14 @@ setup-warning-danger-unsolicited = Les réponses non sollicitées sont acceptée
 setup-warning-sso-not-in-plan = Les membres ne peuvent pas utiliser cette connexion SSO, car le forfait n’inclut pas l’authentification unique SAML.
 setup-warning-sha1 = Les connexions signées avec SHA-1 sont rejetées. Sélectionnez SHA-256 dans votre fournisseur d’identité.
 setup-warning-unusual-issuer = Cet émetteur est inhabituel pour le fournisseur d’identité choisi. Vérifiez qu’il est correct.
+setup-warning-issuer-certificate-skipped = Un certificat en a émis un autre et n’est pas approuvé lui-même. Votre fournisseur d’identité doit signer avec le certificat émis.
+setup-warning-endpoint-skipped = Une adresse inutilisable dans les métadonnées a été ignorée. Les connexions n’en ont pas besoin.
+setup-warning-several-roles = Les métadonnées décrivent plusieurs fournisseurs d’identité SAML 2.0 sous un même identifiant d’entité. Les adresses et certificats de l’un d’eux sont utilisés.
+setup-warning-issuer-and-url-swapped = L’émetteur et la Sign on URL semblent inversés. Comparez-les avec votre fournisseur d’identité.
+setup-warning-sign-on-url-is-metadata = La Sign on URL ressemble à l’URL de métadonnées. Collez cette URL comme URL de métadonnées, ou saisissez l’URL de la page de connexion.
+setup-warning-own-address = Ceci est l’une de nos propres adresses. Saisissez-la chez votre fournisseur d’identité, et saisissez ici la valeur de votre fournisseur d’identité.
+setup-warning-entra-issuer-slash = L’émetteur d’Entra ID se termine par une barre oblique, mais pas celui-ci. Copiez à nouveau l’identificateur Microsoft Entra, avec la barre oblique.
+setup-warning-entra-open-tenant = Cette Sign on URL est celle des utilisateurs de n’importe quel locataire Microsoft. Copiez l’URL de connexion de votre propre locataire.
 setup-warning-provider-mismatch = Ces informations semblent provenir de { $detected }, mais vous avez choisi { $chosen }. Pour modifier votre choix, revenez à la première étape.
 
 # Errors.
@@ -104,6 +114,10 @@ setup-error-service-provider-metadata = Il s’agit des métadonnées d’un fou
 setup-error-metadata-without-identity-provider = Ces métadonnées ne décrivent pas de fournisseur d’identité SAML 2.0. Collez celles de votre fournisseur d’identité.
 setup-error-metadata-expired = Ces métadonnées ont expiré. Récupérez-les de nouveau auprès de votre fournisseur d’identité.
 setup-error-not-metadata = Il s’agit d’un document XML, mais pas de métadonnées. Ouvrez l’URL des métadonnées dans un navigateur pour vérifier ce qu’elle renvoie.
+setup-error-metadata-namespace = Ceci ressemble à des métadonnées, mais la déclaration de leur espace de noms XML (xmlns) manque ou concerne un autre préfixe. Récupérez à nouveau les métadonnées auprès de votre fournisseur d’identité, sous forme de fichier.
+setup-error-metadata-entra-template = Ceci est le modèle de Microsoft pour tous les locataires. Utilisez l’URL des métadonnées de fédération de votre application : https://login.microsoftonline.com/TENANT-ID/federationmetadata/2007-06/federationmetadata.xml?appid=APPLICATION-ID
+setup-error-metadata-key-without-certificate = Les métadonnées contiennent une clé de signature seule (KeyValue) et aucun certificat. Configurez un certificat dans votre fournisseur d’identité, puis récupérez à nouveau les métadonnées.
+setup-error-metadata-too-large = Ces métadonnées sont trop volumineuses. Collez uniquement les métadonnées de votre fournisseur d’identité.
 setup-error-paste-web-page = Il s’agit d’une page web, et non de métadonnées. Si cette page contient un lien vers les métadonnées (XML), collez cette URL ou importez le fichier téléchargé.
 setup-error-metadata-without-sign-on-endpoint = Les métadonnées ne contiennent aucune URL de connexion pour HTTP-Redirect ou HTTP-POST. Vérifiez les paramètres SAML de votre fournisseur d’identité.
 setup-error-metadata-entity-id = L’entityID des métadonnées est absent, vide ou trop long. Récupérez de nouveau les métadonnées auprès de votre fournisseur d’identité.

@@ -13,6 +13,7 @@ domain-state-verified = Geverifieerd
 domain-state-missing = Record ontbreekt
 domain-state-lost = Niet meer geverifieerd
 domain-verified-manually = De platformbeheerder heeft dit domein handmatig geverifieerd. Er is geen DNS-record nodig.
+domain-public-mail = Iedereen kan een mailbox in dit domein krijgen. Voeg alleen domeinen toe die van je organisatie zijn.
 domain-add-record = Voeg dit TXT-record toe aan de DNS van je domein en laat het staan. We controleren het elke dag.
 domain-keep-record = Laat dit TXT-record in je DNS staan. We controleren het elke dag.
 domain-propagation-hint = Nieuwe records zijn meestal binnen enkele minuten zichtbaar, maar het kan enkele uren duren.

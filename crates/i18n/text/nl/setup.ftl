@@ -46,6 +46,8 @@ setup-metadata-sources = { $product } biedt een van deze:
 setup-metadata-field = Metadata-URL, metadata-XML of certificaat
 setup-metadata-field-hint = Je kunt de gegevens controleren voordat ze worden opgeslagen. Plak nooit een privésleutel.
 setup-file = Of kies een bestand
+setup-file-too-large = Dit bestand is groter dan 8 MB. Kies een bestand met alleen de metadata van je identiteitsprovider, of plak de metadata-URL.
+setup-details-of-other-product = De opgeslagen gegevens zijn die van { $product }, maar je hebt { $chosen } gekozen. Voer hier de gegevens van { $chosen } in. Tot dan verandert er niets.
 setup-manual-entry = De waarden handmatig invoeren
 setup-manual-entry-lead = Als je geen metadata hebt, voer je deze drie waarden in.
 setup-certificate-hint = Plak de tekst van BEGIN tot END, of base64. Je kunt meerdere certificaten plakken.
@@ -84,6 +86,14 @@ setup-warning-danger-unsolicited = Ongevraagde antwoorden worden geaccepteerd. E
 setup-warning-sso-not-in-plan = Leden kunnen niet via deze verbinding inloggen, omdat het abonnement geen SAML single sign-on bevat.
 setup-warning-sha1 = Logins met SHA-1-handtekeningen worden geweigerd. Kies SHA-256 in je identiteitsprovider.
 setup-warning-unusual-issuer = Deze issuer is ongebruikelijk voor de gekozen identiteitsprovider. Controleer of hij klopt.
+setup-warning-issuer-certificate-skipped = Een certificaat heeft een ander certificaat uitgegeven en wordt zelf niet vertrouwd. Je identiteitsprovider moet ondertekenen met het uitgegeven certificaat.
+setup-warning-endpoint-skipped = Een onbruikbaar adres in de metadata is overgeslagen. Aanmelden kan zonder.
+setup-warning-several-roles = De metadata beschrijft meer dan één SAML 2.0-identiteitsprovider onder één entity-ID. De adressen en certificaten van één ervan worden gebruikt.
+setup-warning-issuer-and-url-swapped = De issuer en de Sign on URL lijken verwisseld. Vergelijk ze met je identiteitsprovider.
+setup-warning-sign-on-url-is-metadata = De Sign on URL lijkt op de URL van metadata. Plak die URL als metadata-URL, of voer de URL van de aanmeldpagina in.
+setup-warning-own-address = Dit is een van onze eigen adressen. Voer het in bij je identiteitsprovider, en voer hier de waarde van je identiteitsprovider in.
+setup-warning-entra-issuer-slash = De issuer van Entra ID eindigt op een schuine streep, en deze niet. Kopieer de Microsoft Entra-id opnieuw, met de schuine streep.
+setup-warning-entra-open-tenant = Deze Sign on URL is voor gebruikers van elke Microsoft-tenant. Kopieer de aanmeldings-URL van je eigen tenant.
 setup-warning-provider-mismatch = Dit lijkt op { $detected }, maar je hebt { $chosen } gekozen. Ga terug naar de eerste stap om je keuze te wijzigen.
 
 # Errors.
@@ -104,6 +114,10 @@ setup-error-service-provider-metadata = Dit is de metadata van een serviceprovid
 setup-error-metadata-without-identity-provider = Deze metadata beschrijft geen SAML 2.0-identiteitsprovider. Plak de metadata van je identiteitsprovider.
 setup-error-metadata-expired = Deze metadata is verlopen. Haal de metadata opnieuw op bij je identiteitsprovider.
 setup-error-not-metadata = Dit is XML, maar geen metadata. Open de metadata-URL in een browser om te zien wat die teruggeeft.
+setup-error-metadata-namespace = Dit lijkt op metadata, maar de declaratie van de XML-namespace (xmlns) ontbreekt of geldt voor een ander voorvoegsel. Haal de metadata opnieuw op bij je identiteitsprovider, als bestand.
+setup-error-metadata-entra-template = Dit is de sjabloon van Microsoft voor alle tenants. Gebruik de URL voor federatieve metagegevens van je applicatie: https://login.microsoftonline.com/TENANT-ID/federationmetadata/2007-06/federationmetadata.xml?appid=APPLICATION-ID
+setup-error-metadata-key-without-certificate = De metadata bevat een losse handtekeningsleutel (KeyValue) en geen certificaat. Stel een certificaat in bij je identiteitsprovider en haal de metadata opnieuw op.
+setup-error-metadata-too-large = Deze metadata is te groot. Plak alleen de metadata van je identiteitsprovider.
 setup-error-paste-web-page = Dit is een webpagina, geen metadata. Staat er op de pagina een link naar de metadata (XML)? Plak dan die URL of upload het gedownloade bestand.
 setup-error-metadata-without-sign-on-endpoint = De metadata bevat geen inlog-URL voor HTTP-Redirect of HTTP-POST. Controleer de SAML-instellingen van je identiteitsprovider.
 setup-error-metadata-entity-id = De entityID in de metadata ontbreekt, is leeg of is te lang. Haal de metadata opnieuw op bij je identiteitsprovider.

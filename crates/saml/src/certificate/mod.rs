@@ -3,21 +3,28 @@
 //! The issuer of a certificate is irrelevant. A certificate is trusted because it is configured, and only its key
 //! counts; names and dates are for display (and for the policy that rejects expired certificates).
 
+mod bundle;
+mod der_kind;
 mod ec;
+mod label;
 mod public_key;
 mod published;
 mod rsa;
 mod signature_algorithm;
+mod text;
 
 use aws_lc_rs::digest;
 use jiff::Timestamp;
-use x509_parser::certificate::Validity;
+use x509_parser::certificate::{Validity, X509Certificate};
 use x509_parser::prelude::FromDer;
 use x509_parser::x509::X509Name;
 
+pub use self::bundle::CertificateBundle;
 pub use self::ec::Curve;
 pub use self::public_key::{KeyType, PublicKey, PublicKeyError, VerifyError};
 pub use self::signature_algorithm::{AlgorithmError, Sha1Exception, SignatureAlgorithm};
+pub use self::text::CertificateTextError;
+pub(crate) use self::{der_kind::DerKind, text::clean as clean_text};
 use crate::der::{self, DerReader};
 use crate::pem;
 use crate::xs_date_time::saturating_from_second;
@@ -124,6 +131,11 @@ impl Certificate {
     /// That signature is never checked, but the identity provider may sign messages with SHA-1 too.
     pub const fn is_signed_with_sha1(&self) -> bool {
         self.is_signed_with_sha1
+    }
+
+    /// Whether the certificate says that it belongs to a certificate authority. Self-signed certificates often do.
+    pub fn is_authority(&self) -> bool {
+        X509Certificate::from_der(&self.der).is_ok_and(|(_, certificate)| certificate.is_ca())
     }
 
     pub const fn public_key(&self) -> &PublicKey {

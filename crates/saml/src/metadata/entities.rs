@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::identity_provider::IdentityProvider;
 use super::{MetadataError, MetadataWarning};
 use crate::dsig::{self, Trust};
+use crate::trim::trim_edges;
 use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
 use crate::xs_date_time::parse_xs_date_time;
 
@@ -63,9 +64,7 @@ impl IdentityProvider {
         if !root.is(Namespace::MD, "EntityDescriptor")
             && !root.is(Namespace::MD, "EntitiesDescriptor")
         {
-            return Err(MetadataError::NotMetadata {
-                received: root.written_name(),
-            });
+            return Err(not_metadata(root));
         }
         let entity = select_entity(root, options.entity_id)?;
         let signature = check_signature(entity, options.trust)?;
@@ -76,6 +75,14 @@ impl IdentityProvider {
         }
         Ok(provider)
     }
+}
+
+fn not_metadata(root: Element<'_>) -> MetadataError {
+    let received = root.written_name();
+    if matches!(root.local(), "EntityDescriptor" | "EntitiesDescriptor") {
+        return MetadataError::Namespace { received };
+    }
+    MetadataError::NotMetadata { received }
 }
 
 /// The requested entity, or the only one with an identity provider.
@@ -92,6 +99,7 @@ fn select_entity<'d>(
     {
         let id = entity
             .attribute("entityID")
+            .map(trim_edges)
             .ok_or(MetadataError::EntityId)?;
         if !ids.insert(id) {
             return Err(MetadataError::DuplicateEntity {
@@ -114,7 +122,7 @@ fn select_entity<'d>(
         }),
         (several, Some(requested)) => several
             .iter()
-            .find(|(id, _)| *id == requested)
+            .find(|(id, _)| *id == trim_edges(requested))
             .map(|(_, entity)| *entity)
             .ok_or_else(|| MetadataError::EntityMissing {
                 expected: requested.to_owned(),
@@ -146,23 +154,43 @@ fn no_identity_provider(entities: &[(&str, Element<'_>)]) -> MetadataError {
         Some((id, _)) => MetadataError::ServiceProvider {
             entity_id: (*id).to_owned(),
         },
-        None => MetadataError::NoIdentityProvider,
+        None => foreign_role(entities).unwrap_or(MetadataError::NoIdentityProvider),
     }
 }
 
-/// The role of a SAML 2.0 identity provider. AD FS and Entra ID also publish other roles and protocols.
-pub(super) fn identity_provider_role(entity: Element<'_>) -> Option<Element<'_>> {
+/// The role of an identity provider whose namespace is not that of metadata.
+fn foreign_role(entities: &[(&str, Element<'_>)]) -> Option<MetadataError> {
+    entities
+        .iter()
+        .flat_map(|(_, entity)| entity.children())
+        .find(|role| role.local() == "IDPSSODescriptor" && !role.is(Namespace::MD, role.local()))
+        .map(|role| MetadataError::Namespace {
+            received: role.written_name(),
+        })
+}
+
+/// The roles of SAML 2.0 identity providers. AD FS and Entra ID also publish other roles and protocols.
+pub(super) fn identity_provider_roles(
+    entity: Element<'_>,
+) -> impl Iterator<Item = Element<'_>> + Clone {
     const SAML2: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
-    entity.children().find(|role| {
-        role.is(Namespace::MD, "IDPSSODescriptor")
-            && role
-                .attribute("protocolSupportEnumeration")
-                .is_some_and(|protocols| {
-                    protocols
-                        .split_ascii_whitespace()
-                        .any(|protocol| protocol == SAML2)
-                })
-    })
+    let is_saml2 = |role: &Element<'_>| {
+        role.attribute("protocolSupportEnumeration")
+            .is_some_and(|protocols| {
+                protocols
+                    .split_ascii_whitespace()
+                    .any(|protocol| protocol == SAML2)
+            })
+    };
+    let roles: Vec<_> = entity
+        .children()
+        .filter(|role| role.is(Namespace::MD, "IDPSSODescriptor") && is_saml2(role))
+        .collect();
+    roles.into_iter()
+}
+
+fn identity_provider_role(entity: Element<'_>) -> Option<Element<'_>> {
+    identity_provider_roles(entity).next()
 }
 
 #[derive(PartialEq, Eq)]

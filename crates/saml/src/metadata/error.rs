@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use crate::certificate::CertificateError;
+use crate::certificate::CertificateTextError;
 use crate::location::LocationError;
 use crate::rejection::Rejection;
 use crate::xml::XmlError;
@@ -16,6 +16,21 @@ pub enum MetadataError {
         /// The name of the document element.
         received: String,
     },
+    /// It looks like metadata, but an element is not in the namespace of metadata.
+    #[error(
+        "the element {received} is not in the namespace urn:oasis:names:tc:SAML:2.0:metadata; \
+         the declaration xmlns is missing, or is for another prefix"
+    )]
+    Namespace {
+        /// The name of the element as written.
+        received: String,
+    },
+    /// Microsoft's metadata for all tenants, in which the tenant is left open.
+    #[error(
+        "this is Microsoft's template for all tenants, which names no identity provider; use \
+         https://login.microsoftonline.com/TENANT-ID/federationmetadata/2007-06/federationmetadata.xml?appid=APPLICATION-ID"
+    )]
+    EntraTemplate,
     /// It describes a service provider, perhaps this one.
     #[error(
         "this is the metadata of the service provider {entity_id}; what is needed is the identity provider's"
@@ -59,7 +74,16 @@ pub enum MetadataError {
     },
     /// There is no signing certificate, or none that is accepted.
     #[error("{}", no_signing_key(.rejected))]
-    NoSigningKey { rejected: Vec<CertificateError> },
+    NoSigningKey { rejected: Vec<CertificateTextError> },
+    /// The only signing keys are bare ones, such as `RSAKeyValue`.
+    #[error(
+        "the metadata has a bare signing key (KeyValue) without a certificate; \
+         configure a certificate at the identity provider"
+    )]
+    KeyWithoutCertificate,
+    /// The metadata is too large to be kept whole, and the requested entity is too.
+    #[error("the metadata is larger than the limit")]
+    TooLarge,
     #[error("the metadata is not signed")]
     Unsigned,
     /// The signature of the metadata is invalid.
@@ -74,9 +98,25 @@ pub enum MetadataWarning {
     /// An endpoint with an `http:` address.
     #[error("the address {location} is not encrypted")]
     PlainHttp { location: String },
+    /// An endpoint has an address to which no browser may be redirected; at least one other endpoint can be used, or
+    /// sign-ins do not need it.
+    #[error("the address {received:?} of {kind} was skipped: {error}")]
+    EndpointSkipped {
+        kind: &'static str,
+        received: String,
+        error: LocationError,
+    },
+    /// The entity has further roles of an identity provider, whose endpoints and certificates are not used.
+    #[error(
+        "the metadata has {count} IDPSSODescriptor elements for SAML 2.0; the endpoints and certificates of one are used"
+    )]
+    SeveralRoles { count: usize },
+    /// A certificate issued another one, and is not trusted itself.
+    #[error("the certificate {subject} issued another one in the metadata and was skipped")]
+    IssuerSkipped { subject: String },
     /// A signing certificate is not accepted; at least one other is.
     #[error("a signing certificate was skipped: {error}")]
-    CertificateRejected { error: CertificateError },
+    CertificateRejected { error: CertificateTextError },
     #[error("the signing certificate {sha256} was valid until {until}")]
     CertificateExpired {
         sha256: String,
@@ -92,11 +132,21 @@ pub enum MetadataWarning {
 }
 
 impl MetadataError {
+    /// Whether the metadata must not be stored or shown.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        matches!(self, Self::NoSigningKey { rejected } if rejected.iter().any(CertificateTextError::is_secret))
+    }
+
     /// The identifier that logs, docs and support requests share. Never changes.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Xml(error) => error.fault.code(),
             Self::NotMetadata { .. } => "not-metadata",
+            Self::Namespace { .. } => "metadata-namespace",
+            Self::EntraTemplate => "metadata-entra-template",
+            Self::KeyWithoutCertificate => "metadata-key-without-certificate",
+            Self::TooLarge => "metadata-too-large",
             Self::ServiceProvider { .. } => "service-provider-metadata",
             Self::NoIdentityProvider => "metadata-without-identity-provider",
             Self::SeveralIdentityProviders { .. } => "metadata-multiple-identity-providers",
@@ -130,7 +180,7 @@ fn list(entity_ids: &[String]) -> String {
     text
 }
 
-fn no_signing_key(rejected: &[CertificateError]) -> String {
+fn no_signing_key(rejected: &[CertificateTextError]) -> String {
     match rejected.first() {
         Some(error) => {
             format!("none of the metadata's signing certificates can be used: {error}")

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
-use crate::certificate::{Certificate, CertificateError, PublicKeyError};
+use crate::certificate::{Certificate, CertificateError, CertificateTextError, PublicKeyError};
 use crate::dsig::Trust;
 use crate::location::LocationError;
 use crate::pem;
@@ -298,7 +298,10 @@ fn keys_are_for_signing_unless_they_say_otherwise() {
 #[test]
 fn a_weak_key_is_skipped_unless_it_is_the_only_one() {
     let weak = certificate_base64(include_str!("../../tests/fixtures-keys/rsa-1024.crt"));
-    let error = CertificateError::Key(PublicKeyError::RsaTooShort { bits: 1024 });
+    let error =
+        CertificateTextError::Certificate(CertificateError::Key(PublicKeyError::RsaTooShort {
+            bits: 1024,
+        }));
     let strong = signer_certificate().base64();
     let provider = parse_changed(
         ADFS,
@@ -319,7 +322,7 @@ fn a_weak_key_is_skipped_unless_it_is_the_only_one() {
         &certificate_base64(include_str!("../../tests/fixtures-keys/expired.crt")),
         "AAAA",
     );
-    let rejected_keys = vec![error, CertificateError::Malformed];
+    let rejected_keys = vec![error, CertificateTextError::Unrecognized];
     assert_eq!(
         result,
         Err(MetadataError::NoSigningKey {
@@ -341,7 +344,7 @@ fn certificate_base64(pem: &str) -> String {
 #[case::service_provider(include_str!("../../tests/fixtures-metadata/foreign-service-provider.xml"), "service-provider-metadata")]
 #[case::unknown_element("<a/>", "not-metadata")]
 #[case::html("<html><body>Sign in</body></html>", "not-metadata")]
-#[case::entity_without_namespace("<EntityDescriptor/>", "not-metadata")]
+#[case::entity_without_namespace("<EntityDescriptor/>", "metadata-namespace")]
 #[case::empty("", "xml-syntax")]
 #[case::not_xml("not XML", "xml-syntax")]
 #[case::doctype("<!DOCTYPE a><a/>", "xml-doctype")]

@@ -1,4 +1,4 @@
-use crate::certificate::CertificateError;
+use crate::certificate::{CertificateError, CertificateTextError};
 use crate::metadata::MetadataError;
 
 /// Why a pasted text is not accepted.
@@ -22,7 +22,7 @@ pub enum PasteError {
     #[error("this is only a public key; enter the certificate that contains it")]
     PublicKey,
     #[error(
-        "this is a PKCS#7 bundle; export the certificate alone, as Base-64 encoded X.509 (.cer)"
+        "this is a PKCS#7 bundle without a certificate that can be read; export the certificate alone, as Base-64 encoded X.509 (.cer)"
     )]
     Pkcs7,
     /// A PKCS#12 file, which usually contains a private key.
@@ -54,6 +54,21 @@ pub enum PasteError {
     Damaged,
     #[error("this is neither a certificate nor metadata")]
     Unrecognized,
+}
+
+impl From<CertificateTextError> for PasteError {
+    fn from(error: CertificateTextError) -> Self {
+        match error {
+            CertificateTextError::PrivateKey => Self::PrivateKey,
+            CertificateTextError::Pkcs12 => Self::Pkcs12,
+            CertificateTextError::CertificateRequest => Self::CertificateRequest,
+            CertificateTextError::PublicKey => Self::PublicKey,
+            CertificateTextError::Pkcs7 => Self::Pkcs7,
+            CertificateTextError::Damaged => Self::Damaged,
+            CertificateTextError::Unrecognized => Self::Unrecognized,
+            CertificateTextError::Certificate(error) => Self::Certificate(error),
+        }
+    }
 }
 
 impl PasteError {

@@ -1,8 +1,12 @@
+mod field;
+mod forms;
+
 use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
 use crate::certificate::{CertificateError, PublicKeyError};
+use crate::pem;
 
 macro_rules! fixture {
     ($name:literal) => {
@@ -190,6 +194,14 @@ fn text_without_a_private_key_has_no_secret(#[case] text: &str) {
 
 const REQUEST: &str = fixture!("request.csr");
 const PUBLIC_KEY: &str = fixture!("rsa-2048.pub");
+#[test]
+fn the_certificate_of_a_pkcs7_bundle_is_read() {
+    let expected = vec![PEM.to_owned()];
+    assert_eq!(parse_certificates(PKCS7), Ok(expected.clone()));
+    assert_eq!(parse_certificates(strip_pem(PKCS7)), Ok(expected.clone()));
+    assert_eq!(parse_certificates(decode_pem(PKCS7)), Ok(expected));
+}
+
 const PKCS7: &str = fixture!("rsa-2048.p7b");
 const PKCS12: &[u8] = include_bytes!("../../tests/fixtures-keys/rsa-2048.p12");
 
@@ -201,8 +213,6 @@ const PKCS12: &[u8] = include_bytes!("../../tests/fixtures-keys/rsa-2048.p12");
 #[case::bare_request(&strip_pem(REQUEST).into_bytes(), PasteError::CertificateRequest)]
 #[case::public_key(PUBLIC_KEY.as_bytes(), PasteError::PublicKey)]
 #[case::public_key_in_der(&decode_pem(PUBLIC_KEY), PasteError::PublicKey)]
-#[case::pkcs7(PKCS7.as_bytes(), PasteError::Pkcs7)]
-#[case::bare_pkcs7(&strip_pem(PKCS7).into_bytes(), PasteError::Pkcs7)]
 #[case::pkcs12(PKCS12, PasteError::Pkcs12)]
 #[case::base64_of_pkcs12(
     &base64_simd::STANDARD.encode_to_string(PKCS12).into_bytes(),

@@ -105,6 +105,9 @@ pub(super) struct Settings {
     /// File with the identity provider's metadata, or - for standard input
     #[arg(long, value_name = "FILE")]
     metadata: Option<PathBuf>,
+    /// URL of the identity provider's metadata, which is fetched once
+    #[arg(long, value_name = "URL", conflicts_with = "metadata")]
+    metadata_url: Option<String>,
     /// File with a certificate that the metadata must be signed with. Can be repeated
     #[arg(long = "metadata-certificate", value_name = "FILE")]
     metadata_certificates: Vec<PathBuf>,
@@ -376,7 +379,11 @@ fn next_steps(created: &ConnectionView) -> String {
 fn body(name: Option<&str>, settings: Settings) -> Result<Value, CliError> {
     let metadata = settings
         .metadata
-        .map(|path| file::read_text("--metadata", &path))
+        .map(|path| {
+            let entity = settings.issuer.as_deref();
+            let is_signed = !settings.metadata_certificates.is_empty();
+            file::read_metadata(&path, entity, is_signed)
+        })
         .transpose()?;
     let certificates = read_files("--certificate", &settings.certificates)?;
     let metadata_certificates =
@@ -393,6 +400,7 @@ fn body(name: Option<&str>, settings: Settings) -> Result<Value, CliError> {
         "default_role": settings.default_role,
         "role_rules": list(settings.role_rules, settings.no_role_rules),
         "metadata_xml": metadata,
+        "metadata_url": settings.metadata_url,
         "metadata_certificates": metadata_certificates,
         "issuer": settings.issuer,
         "sign_on_url": settings.sign_on_url,

@@ -53,7 +53,14 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
                 domain,
                 verification: Some(verification),
             };
-            output.object(&domain::add(app, actor, &organization, new).await?);
+            let added = domain::add(app, actor, &organization, new).await?;
+            output.object(&added);
+            if added.public_mail {
+                eprintln!(
+                    "Warning: anyone can get a mailbox in {}: it is hardly the domain of one organization.",
+                    added.domain
+                );
+            }
         }
         Command::VerifyDomain(OrganizationDomain {
             organization,

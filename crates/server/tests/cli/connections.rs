@@ -165,3 +165,69 @@ fn a_manually_verified_domain_cannot_be_checked() {
     let reason = "verified manually";
     assert!(result.stderr.contains(reason), "{}", result.stderr);
 }
+
+#[test]
+fn copied_files_are_understood() {
+    let folder = Folder::with_database();
+    folder.run_json("organization create Acme");
+    for file in [
+        "m11-real-utf16.xml",
+        "m31-html-escaped-once.txt",
+        "m16-zwsp.xml",
+    ] {
+        let created = folder.run_json(&format!(
+            "connection create acme Lab --metadata $FILES/field/connecting/{file}"
+        ));
+        assert_eq!(
+            created["issuer"], "https://idp.acme.example/metadata",
+            "{file}"
+        );
+    }
+    for file in ["c01-trusted.pem", "c02-no-header.pem"] {
+        let created = folder.run_json(&format!(
+            "connection create acme Lab --issuer urn:idp --sign-on-url https://idp.example/sso --certificate $FILES/field/connecting/{file}"
+        ));
+        assert_eq!(
+            created["certificates"][0]["subject"], "CN=idp-a.example",
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn one_provider_of_a_federation_is_chosen_by_its_issuer() {
+    let folder = Folder::with_database();
+    folder.run_json("organization create Acme");
+    let provider =
+        std::fs::read_to_string(saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml"))
+            .unwrap();
+    let body = provider
+        .split_once("?>")
+        .map_or(provider.as_str(), |(_, body)| body);
+    let id = "http://127.0.0.1:9801/saml2/idp/metadata.php";
+    let entities: String = (0..400)
+        .map(|number| body.replace(id, &format!("urn:idp:{number}")))
+        .collect();
+    let federation = format!(
+        "<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\">{entities}</md:EntitiesDescriptor>"
+    );
+    assert!(federation.len() > 1024 * 1024);
+    folder.write("federation.xml", &federation);
+    let create = "connection create acme Lab --metadata federation.xml";
+    let created = folder.run_json(&format!("{create} --issuer urn:idp:321"));
+    assert_eq!(created["issuer"], "urn:idp:321");
+    let several = folder.run(create);
+    assert_ne!(several.status, 0);
+    let reason =
+        "the metadata describes several identity providers; say which: urn:idp:0, urn:idp:1";
+    assert!(several.messages().contains(reason), "{}", several.stderr);
+}
+
+#[test]
+fn a_public_mail_domain_is_warned_about() {
+    let folder = Folder::with_database();
+    folder.run_json("organization create Acme");
+    let added = folder.run("organization add-domain acme gmail.com");
+    let warning = "Warning: anyone can get a mailbox in gmail.com";
+    assert!(added.messages().contains(warning), "{}", added.stderr);
+}

@@ -11,6 +11,7 @@ mod incomplete_connections;
 mod list_filters;
 mod members;
 mod organizations;
+mod pasted_details;
 mod plans;
 mod request_bodies;
 mod sign_in_attempts;

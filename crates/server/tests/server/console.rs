@@ -5,6 +5,7 @@ mod account;
 mod activation;
 mod audit_log;
 mod brand;
+mod copied_details;
 mod domains;
 mod drafts;
 mod email_codes;

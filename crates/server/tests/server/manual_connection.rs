@@ -36,7 +36,8 @@ pub(crate) fn sp_metadata() -> String {
     saml_test_file("fixtures-metadata/service-provider.xml")
 }
 
-fn saml_test_file(name: &str) -> String {
+/// A file of the tests of the crate `saml`.
+pub(crate) fn saml_test_file(name: &str) -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests");
     std::fs::read_to_string(format!("{folder}/{name}")).unwrap()
 }

@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
 use saml::Trust;
-use saml::certificate::Certificate;
+use saml::certificate::{Certificate, CertificateBundle};
 use saml::location::Location;
-use saml::metadata::{self, IdentityProvider, MetadataError, MetadataOptions, MetadataWarning};
-use saml::paste::PastedInput;
-use store::{Binding, Connection, TrustedCertificate};
+use saml::metadata::{self, IdentityProvider, MetadataOptions, MetadataWarning};
+use saml::paste::{PasteError, PastedInput, TidyText};
+use store::{Binding, Connection, Provider, TrustedCertificate};
 
 use super::location_error::location_error_text;
+use super::provider_detection;
 use super::settings::{ConnectionInput, IdpMetadata};
 use super::warning::Warning;
 
@@ -25,6 +26,8 @@ pub(super) struct IdpConfig {
     /// Further values of the metadata; none when the fields were set one by one.
     pub(super) metadata: Option<IdpMetadata>,
     certificates: Vec<Certificate>,
+    /// The subjects of certificates that issued others, which are not trusted.
+    issuers: Vec<String>,
     warnings: Vec<MetadataWarning>,
 }
 
@@ -61,8 +64,14 @@ impl IdpConfig {
             sign_on_binding: settings.sign_on_binding.unwrap_or(Binding::Redirect),
             metadata: None,
             certificates: Vec::new(),
+            issuers: Vec::new(),
             warnings: Vec::new(),
         }
+    }
+
+    pub(super) fn detect_provider(&self) -> Option<Provider> {
+        let sign_on_url = self.sign_on_url.as_ref().map_or("", Location::as_str);
+        provider_detection::detect_provider(&self.issuer, sign_on_url)
     }
 
     /// The certificates as stored, without duplicates.
@@ -88,11 +97,16 @@ impl IdpConfig {
                 MetadataWarning::PlainHttp { .. } | MetadataWarning::CertificateExpired { .. }
             )
         };
-        self.warnings
+        let about_metadata = self
+            .warnings
             .iter()
             .filter(|warning| is_about_metadata(warning))
-            .map(Warning::from_metadata)
-            .collect()
+            .map(Warning::from_metadata);
+        let about_issuers = self
+            .issuers
+            .iter()
+            .map(|subject| Warning::issuer_skipped(subject));
+        about_metadata.chain(about_issuers).collect()
     }
 
     fn from_metadata(
@@ -130,6 +144,7 @@ impl IdpConfig {
                 valid_until: provider.valid_until,
             }),
             certificates: provider.signing_certificates,
+            issuers: Vec::new(),
             warnings: provider.warnings,
         })
     }
@@ -137,13 +152,13 @@ impl IdpConfig {
     fn from_fields(settings: &ConnectionInput, now: Timestamp) -> Result<Self, Problem> {
         let mut problems = Vec::new();
         let issuer = settings.issuer.clone().unwrap_or_default();
-        if issuer.trim().is_empty() {
+        if issuer.is_empty() {
             let expected = LocalizedText::key("problem-expected-issuer-or-metadata");
             problems.push(FieldProblem::new("issuer", expected, not_given()));
         }
         let sign_on_url = parse_sign_on_url(settings.sign_on_url.as_deref(), &mut problems);
         let texts = settings.certificates.as_deref().unwrap_or_default();
-        let certificates = parse_certificates("certificates", texts, now, &mut problems);
+        let bundles = parse_certificates("certificates", texts, now, &mut problems);
         if texts.is_empty() {
             let expected = LocalizedText::key("problem-expected-certificate-or-metadata");
             problems.push(FieldProblem::new("certificates", expected, not_given()));
@@ -154,7 +169,12 @@ impl IdpConfig {
                 sign_on_url,
                 sign_on_binding: settings.sign_on_binding.unwrap_or(Binding::Redirect),
                 metadata: None,
-                certificates,
+                issuers: bundles
+                    .iter()
+                    .flat_map(|bundle| &bundle.issuers)
+                    .map(|issuer| issuer.subject().to_owned())
+                    .collect(),
+                certificates: end_entities(bundles),
                 warnings: Vec::new(),
             }),
             Some(_) | None => Err(Problem::fields(problems)),
@@ -180,24 +200,34 @@ fn parse_metadata(
     if let Some(trust) = &trust {
         options = options.require_signature(trust);
     }
-    IdentityProvider::parse(xml.as_bytes(), &options).map_err(|error| {
+    let problem = |received| {
         let expected = match trust {
             Some(_) => {
                 "metadata of one SAML 2.0 identity provider, signed with the given key".into()
             }
             None => LocalizedText::key("problem-expected-metadata"),
         };
-        Problem::field("metadata_xml", expected, metadata_error_text(&error))
-    })
+        Problem::field("metadata_xml", expected, received)
+    };
+    let read = TidyText::new(xml.as_bytes(), None)
+        .and_then(|tidy| PastedInput::read(&tidy, &options))
+        .map_err(|error| problem(paste_error_text(&error)))?;
+    match read {
+        PastedInput::Metadata(provider) => Ok(*provider),
+        PastedInput::Certificates(_) => {
+            let received = LocalizedText::key("problem-received-only-certificate");
+            Err(problem(received))
+        }
+    }
 }
 
 fn metadata_trust(texts: &[String], now: Timestamp) -> Result<Trust, Problem> {
     let mut problems = Vec::new();
-    let certificates = parse_certificates("metadata_certificates", texts, now, &mut problems);
+    let bundles = parse_certificates("metadata_certificates", texts, now, &mut problems);
     if !problems.is_empty() {
         return Err(Problem::fields(problems));
     }
-    Trust::new(certificates).map_err(|_| {
+    Trust::new(end_entities(bundles)).map_err(|_| {
         let expected = "the certificate of the key that signs the metadata";
         Problem::field("metadata_certificates", expected, "nothing")
     })
@@ -257,8 +287,15 @@ fn not_given() -> LocalizedText {
     LocalizedText::key("problem-received-nothing")
 }
 
-pub fn metadata_error_text(error: &MetadataError) -> LocalizedText {
+pub fn paste_error_text(error: &PasteError) -> LocalizedText {
     LocalizedText::with_fallback(error, format!("setup-error-{}", error.code()))
+}
+
+fn end_entities(bundles: Vec<CertificateBundle>) -> Vec<Certificate> {
+    bundles
+        .into_iter()
+        .flat_map(|bundle| bundle.end_entities)
+        .collect()
 }
 
 /// Problems never repeat the text, since it may be a private key.
@@ -267,17 +304,17 @@ fn parse_certificates(
     texts: &[String],
     now: Timestamp,
     problems: &mut Vec<FieldProblem>,
-) -> Vec<Certificate> {
-    let mut certificates = Vec::new();
+) -> Vec<CertificateBundle> {
+    let mut bundles = Vec::new();
     for (index, text) in texts.iter().enumerate() {
         match PastedInput::parse(text.as_bytes(), now) {
-            Ok(pasted) => certificates.extend_from_slice(pasted.certificates()),
+            Ok(pasted) => bundles.push(pasted.into_certificates()),
             Err(error) => problems.push(FieldProblem::new(
                 format!("{field}[{index}]"),
                 LocalizedText::key("problem-expected-certificate"),
-                LocalizedText::with_fallback(&error, format!("setup-error-{}", error.code())),
+                paste_error_text(&error),
             )),
         }
     }
-    certificates
+    bundles
 }

@@ -2,23 +2,22 @@
 //! preview before it is saved.
 
 mod import_error;
-mod provider_detection;
 
 pub use import_error::ImportError;
 use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
 use saml::certificate::Certificate;
-use saml::metadata::{self, IdentityProvider, MetadataError};
-use saml::paste::{PasteError, PastedInput};
+use saml::metadata::{self, IdentityProvider, MetadataError, MetadataOptions, MetadataStream};
+use saml::paste::{PasteError, PastedInput, TidyText};
 use serde_json::{Value, json};
 use store::{Binding, Provider};
 use url::Url;
 
 use super::working_copy::preview_update;
 use super::{
-    ConnectionRef, ConnectionView, Warning, WorkingCopy, entity_id, set_metadata_source,
-    update_working_copy,
+    ConnectionRef, ConnectionView, Warning, WorkingCopy, entity_id, provider_detection,
+    set_metadata_source, update_working_copy,
 };
 use crate::Actor;
 use crate::json::Patch;
@@ -95,26 +94,48 @@ pub async fn preview_import(
     if !secrets.is_empty() {
         return add_field_errors(app, before, input, secrets).await;
     }
-    let pasted = input.pasted.trim();
-    let is_url = pasted.starts_with("https://") || pasted.starts_with("http://");
-    if is_url && !pasted.contains(char::is_whitespace) {
-        return match app.fetch_metadata(pasted).await {
-            Ok(text) => from_text(app, before, input, &text, Some(pasted)).await,
+    if input.pasted.trim().is_empty() {
+        return from_fields(app, before, input).await;
+    }
+    let pasted = match tidy(&input.pasted, &input.entity) {
+        Ok(tidy) => tidy,
+        Err(error) => return Ok(paste_error(app, before, input, error)),
+    };
+    let text = pasted.as_str();
+    let is_url = text.starts_with("https://") || text.starts_with("http://");
+    if is_url && !text.contains(char::is_whitespace) {
+        let entity = Some(input.entity.as_str());
+        return match app.fetch_metadata(text, entity).await {
+            Ok(fetched) => match fetched.tidy() {
+                Ok(document) => from_text(app, before, input, &document, Some(text)).await,
+                Err(error) => Ok(paste_error(app, before, input, error)),
+            },
             Err(problem) if problem.status.is_server_error() => Err(problem),
             Err(problem) => Ok(ImportResult::Invalid(import_error::from_problem(
                 &problem, "fetch",
             ))),
         };
     }
-    if pasted.is_empty() {
-        return from_fields(app, before, input).await;
-    }
-    if is_url_without_scheme(pasted) {
+    if is_url_without_scheme(text) {
         let detail = "this is a URL without https:// in front";
         let error = ImportError::new("pasted", "url-without-scheme", detail);
         return Ok(ImportResult::Invalid(vec![error]));
     }
-    from_text(app, before, input, pasted, None).await
+    from_text(app, before, input, &pasted, None).await
+}
+
+/// The text that everything reads. Of the metadata of a federation, it has the chosen identity provider alone.
+fn tidy(pasted: &str, entity: &str) -> Result<TidyText, PasteError> {
+    const MAX_WHOLE_BYTES: usize = 1024 * 1024;
+    if pasted.len() <= MAX_WHOLE_BYTES {
+        return TidyText::new(pasted.as_bytes(), None);
+    }
+    let mut stream = MetadataStream::new(Some(entity), MAX_WHOLE_BYTES);
+    let document = stream
+        .push(pasted.as_bytes())
+        .and_then(|()| stream.finish())
+        .map_err(PasteError::Metadata)?;
+    TidyText::new(&document, None)
 }
 
 /// Saves the configuration in the working copy.
@@ -163,23 +184,15 @@ async fn from_text(
     app: &App,
     before: &WorkingCopy,
     input: &IdpInput,
-    text: &str,
+    tidy: &TidyText,
     metadata_url: Option<&str>,
 ) -> Result<ImportResult, Problem> {
-    let now = app.clock.now();
-    let pasted = match PastedInput::parse(text.as_bytes(), now) {
-        Err(PasteError::Metadata(MetadataError::SeveralIdentityProviders { entity_ids })) => {
-            if input.entity.is_empty() {
-                return Ok(ImportResult::MultipleProviders(entity_ids));
-            }
-            let options = metadata::MetadataOptions::new(now).for_entity(&input.entity);
-            IdentityProvider::parse(text.as_bytes(), &options)
-                .map(|provider| PastedInput::Metadata(Box::new(provider)))
-                .map_err(PasteError::Metadata)
-        }
-        parsed => parsed,
-    };
-    match pasted {
+    let text = tidy.as_str();
+    let mut options = MetadataOptions::new(app.clock.now());
+    if !input.entity.is_empty() {
+        options = options.for_entity(&input.entity);
+    }
+    match PastedInput::read(tidy, &options) {
         Ok(PastedInput::Metadata(provider)) => {
             let mut change = json!({ "metadata_xml": text });
             if !input.entity.is_empty() {
@@ -202,20 +215,38 @@ async fn from_text(
             "certificate-url",
             "this URL returns only a certificate; paste the certificate and fill in the other fields",
         )])),
-        Err(PasteError::ServiceProvider {
-            entity_id: pasted_id,
-        }) if pasted_id == entity_id(app, &before.connection) => {
-            Ok(ImportResult::Invalid(vec![ImportError::new(
-                "pasted",
-                "own-metadata",
-                "this is the service provider's metadata; enter it at the identity provider, and paste the identity provider's metadata here",
-            )]))
-        }
-        Err(error) => {
-            let error = ImportError::new("pasted", error.code(), error.to_string());
-            Ok(ImportResult::Invalid(vec![error]))
-        }
+        Err(error) => Ok(paste_error(app, before, input, error)),
     }
+}
+
+fn paste_error(
+    app: &App,
+    before: &WorkingCopy,
+    input: &IdpInput,
+    error: PasteError,
+) -> ImportResult {
+    let error = match error {
+        PasteError::Metadata(MetadataError::SeveralIdentityProviders { entity_ids })
+            if input.entity.is_empty() =>
+        {
+            return ImportResult::MultipleProviders(entity_ids);
+        }
+        // Another document was pasted than the one from which the identity provider was chosen.
+        PasteError::Metadata(MetadataError::EntityMissing { received, .. })
+            if received.len() > 1 =>
+        {
+            return ImportResult::MultipleProviders(received);
+        }
+        PasteError::ServiceProvider {
+            entity_id: pasted_id,
+        } if pasted_id == entity_id(app, &before.connection) => ImportError::new(
+            "pasted",
+            "own-metadata",
+            "this is the service provider's metadata; enter it at the identity provider, and paste the identity provider's metadata here",
+        ),
+        error => ImportError::new("pasted", error.code(), error.to_string()),
+    };
+    ImportResult::Invalid(vec![error])
 }
 
 async fn preview_certificates(
@@ -229,12 +260,19 @@ async fn preview_certificates(
         is_pasted: true,
         ..ParsedInput::from_fields(input, texts)
     };
-    Ok(match preview(app, before, parsed).await? {
-        ImportResult::Invalid(errors) if only_other_values_are_missing(&errors) => {
-            ImportResult::CertificateOnly(errors)
+    Ok(preview(app, before, parsed).await?.or_certificate_only())
+}
+
+impl ImportResult {
+    /// A certificate alone is the first of three values, and no error.
+    fn or_certificate_only(self) -> Self {
+        match self {
+            Self::Invalid(errors) if only_other_values_are_missing(&errors) => {
+                Self::CertificateOnly(errors)
+            }
+            result => result,
         }
-        result => result,
-    })
+    }
 }
 
 fn only_other_values_are_missing(errors: &[ImportError]) -> bool {
@@ -255,7 +293,12 @@ async fn from_fields(
         return Ok(ImportResult::Invalid(vec![error]));
     }
     let texts = vec![input.certificate.as_str()];
-    preview(app, before, ParsedInput::from_fields(input, texts)).await
+    let result = preview(app, before, ParsedInput::from_fields(input, texts)).await?;
+    let is_certificate_alone = input.issuer.is_empty() && input.sign_on_url.is_empty();
+    Ok(match is_certificate_alone {
+        true => result.or_certificate_only(),
+        false => result,
+    })
 }
 
 /// The parsed input, before it is applied to the connection.
@@ -314,9 +357,12 @@ async fn preview(
             return Ok(ImportResult::Invalid(errors));
         }
     };
-    let detected_provider = provider_detection::detect_provider(&connection.issuer);
+    let detected_provider =
+        provider_detection::detect_provider(&connection.issuer, &connection.sign_on_url);
     let mut warnings = connection.warnings.clone();
-    if detected_provider.is_none() && provider_detection::has_known_issuers(connection.provider) {
+    if provider_detection::by_issuer(&connection.issuer).is_none()
+        && provider_detection::has_known_issuers(connection.provider)
+    {
         let detail = format!(
             "{} is an unusual issuer for this product",
             connection.issuer

@@ -5,6 +5,7 @@ mod policy;
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
+use saml::{has_blank_or_invisible, trim_edges};
 use serde::{Deserialize, Serialize};
 use store::{
     AttributeMapping, AuthnContextComparison, Binding, Connection, ConnectionSettings,
@@ -24,7 +25,7 @@ pub const MAX_ROLE_RULES: usize = 100;
 
 /// The settings of a connection.
 ///
-/// Set the identity provider by `metadata_xml`, or by `issuer`, `sign_on_url` and `certificates`. A connection without
+/// Set the identity provider by `metadata_url`, by `metadata_xml`, or by `issuer`, `sign_on_url` and `certificates`. A connection without
 /// an identity provider cannot be activated.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
@@ -41,7 +42,9 @@ pub struct ConnectionInput {
     /// The identity provider's SAML metadata. It sets `issuer`, `sign_on_url` and `certificates`. If the document has
     /// several identity providers, `issuer` selects one.
     pub metadata_xml: Option<String>,
-    /// Certificates that verify the signature of `metadata_xml`, obtained from the identity provider in another way.
+    /// The URL of the identity provider's SAML metadata, which is fetched once. It sets what `metadata_xml` sets.
+    pub metadata_url: Option<String>,
+    /// Certificates that verify the signature of the metadata, obtained from the identity provider in another way.
     /// They are not stored.
     #[schema(max_items = 20)]
     pub metadata_certificates: Option<Vec<String>>,
@@ -170,6 +173,7 @@ impl ConnectionInput {
         Self {
             name: settings.name,
             metadata_xml: None,
+            metadata_url: None,
             metadata_certificates: None,
             issuer: non_empty(settings.issuer),
             sign_on_url: non_empty(settings.sign_on_url),
@@ -196,6 +200,41 @@ impl ConnectionInput {
             role_rules: Some(RoleRuleSettings::from_rules(settings.role_rules)),
             ..Self::from_policy(settings.policy)
         }
+    }
+
+    /// Without white space and invisible characters around names and addresses, which copying adds.
+    pub(super) fn trimmed(mut self) -> Self {
+        let optional = [
+            &mut self.metadata_url,
+            &mut self.issuer,
+            &mut self.sign_on_url,
+            &mut self.subject_attribute,
+            &mut self.entity_id,
+            &mut self.acs_url,
+            &mut self.name_id_format,
+        ];
+        let contexts = [&mut self.authn_contexts, &mut self.accepted_authn_contexts];
+        let contexts = contexts.into_iter().flatten().flatten();
+        let claims = self.custom_claims.iter_mut().flatten();
+        let claims = claims.flat_map(|claim| [&mut claim.name, &mut claim.attribute]);
+        let attributes = self.attributes.iter_mut().flat_map(|attributes| {
+            [
+                &mut attributes.email,
+                &mut attributes.first_name,
+                &mut attributes.last_name,
+                &mut attributes.name,
+                &mut attributes.groups,
+            ]
+        });
+        let texts = optional.into_iter().chain(attributes).flatten();
+        let lists = contexts.chain(claims);
+        for text in std::iter::once(&mut self.name).chain(texts).chain(lists) {
+            let trimmed = trim_edges(text);
+            if trimmed.len() < text.len() {
+                *text = trimmed.to_owned();
+            }
+        }
+        self
     }
 
     pub(super) fn has_no_idp_config(&self) -> bool {
@@ -278,9 +317,7 @@ impl ConnectionInput {
     fn check(&self, app: &App) -> Result<(), Problem> {
         let mut problems = self.role_problems(app);
         if let Some(entity_id) = &self.entity_id
-            && entity_id
-                .chars()
-                .any(|character| character.is_whitespace() || character.is_control())
+            && has_blank_or_invisible(entity_id)
         {
             problems.push(FieldProblem::new(
                 "entity_id",

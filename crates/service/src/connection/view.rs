@@ -13,6 +13,7 @@ use store::{
 use utoipa::ToSchema;
 
 use super::acs_address::{acs_url, metadata_url};
+use super::plausibility;
 use super::settings::{AttributeSettings, CustomClaimSettings, RoleRuleSettings};
 use super::warning::Warning;
 use crate::{instant, schema};
@@ -275,6 +276,7 @@ fn warnings(
         .filter_map(|certificate| certificate_warning(certificate, connection, now))
         .collect();
     warnings.extend(certificates.iter().filter_map(published_key_warning));
+    warnings.extend(plausibility::warnings(app, connection));
     let mut warn = |code, detail: String| warnings.push(Warning::new(code, detail));
     if !app.config.plans.includes_sso(&organization.plan) {
         let plan = &organization.plan;

@@ -26,6 +26,14 @@ impl Warning {
         text.get_or_sentence(&format!("setup-warning-{}", self.code), &self.detail)
     }
 
+    /// A certificate that issued another is not trusted itself.
+    pub(super) fn issuer_skipped(subject: &str) -> Self {
+        let detail = format!(
+            "the certificate {subject} issued another one and is not trusted; messages must be signed with the certificate that it issued"
+        );
+        Self::new("issuer-certificate-skipped", detail)
+    }
+
     pub(super) fn from_metadata(warning: &MetadataWarning) -> Self {
         let code = match warning {
             MetadataWarning::PlainHttp { .. } => "plain-http",
@@ -33,6 +41,9 @@ impl Warning {
             MetadataWarning::CertificateExpired { .. } => "certificate-expired",
             MetadataWarning::KeyWithoutCertificate => "key-skipped",
             MetadataWarning::SignatureNotChecked => "metadata-signature-not-checked",
+            MetadataWarning::EndpointSkipped { .. } => "endpoint-skipped",
+            MetadataWarning::SeveralRoles { .. } => "several-roles",
+            MetadataWarning::IssuerSkipped { subject } => return Self::issuer_skipped(subject),
             _ => "metadata",
         };
         Self::new(code, warning.to_string())

@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 
 use super::etag::{check_if_match, check_unchanged, edit_conflict};
 use super::{
-    ConnectionRef, ConnectionView, ETag, apply_change, audit, check_complete, find, record_version,
-    save, view,
+    Change, ConnectionRef, ConnectionView, ETag, apply_change, audit, check_complete, find,
+    record_version, save, view,
 };
 use crate::json::Patch;
 use crate::{Actor, TxError, instant, plan, setup_link_policy, to_json};
@@ -122,11 +122,15 @@ pub async fn update_working_copy(
     change: Patch,
 ) -> Result<WorkingCopyView, Problem> {
     let before = load_working_copy(app, connection_ref).await?;
-    let (after, warnings) = apply_change(app, &before.connection, change).await?;
+    let Change {
+        after,
+        warnings,
+        source,
+    } = apply_change(app, &before.connection, change).await?;
     if setup_link_policy::applies_to(actor) {
         setup_link_policy::check_settings(&before.connection.settings, &after.settings)?;
     }
-    if after == before.connection {
+    if after == before.connection && source.is_none() {
         let mut view = before.view(app);
         view.connection.warnings.extend(warnings);
         return Ok(view);
@@ -158,6 +162,9 @@ pub async fn update_working_copy(
                 Some(draft) => drop(org_tx.upsert_draft(draft).await?),
                 None => save(&mut org_tx, &changed.connection).await?,
             }
+            if let Some(source) = source {
+                source.save(&mut org_tx, &changed.connection).await?;
+            }
             Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
@@ -171,7 +178,9 @@ pub(super) async fn preview_update(
     before: &WorkingCopy,
     change: Patch,
 ) -> Result<ConnectionView, Problem> {
-    let (after, warnings) = apply_change(app, &before.connection, change).await?;
+    let Change {
+        after, warnings, ..
+    } = apply_change(app, &before.connection, change).await?;
     let mut view = view::view(app, &before.organization, &after);
     view.warnings.extend(warnings);
     Ok(view)

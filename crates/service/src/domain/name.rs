@@ -2,6 +2,7 @@
 
 use runtime::email_address::normalize_host;
 use runtime::problem::{LocalizedText, Problem};
+use saml::trim_edges;
 
 /// Parses a domain to its normal form: lower case, internationalized names in ASCII form.
 ///
@@ -12,7 +13,7 @@ pub(super) fn parse_domain(text: &str) -> Result<String, Problem> {
     let expected = "a domain such as acme.example, without @ and without a path";
     let invalid = || Problem::field("domain", expected, LocalizedText::quoted(text));
     // Rejects top-level domains, and a dot at the end, which would be a second spelling.
-    let name = normalize_host(text).ok_or_else(invalid)?;
+    let name = normalize_host(trim_edges(text)).ok_or_else(invalid)?;
     // A public suffix, such as co.uk.
     if psl::domain_str(&name).is_none() {
         let expected = "a domain of one organization";
@@ -24,6 +25,7 @@ pub(super) fn parse_domain(text: &str) -> Result<String, Problem> {
 
 /// The normal form of a domain, for a lookup. An invalid domain is not found.
 pub fn normalize_domain(text: &str) -> String {
+    let text = trim_edges(text);
     normalize_host(text).unwrap_or_else(|| text.to_ascii_lowercase())
 }
 
@@ -35,6 +37,7 @@ mod tests {
 
     #[rstest]
     #[case::uppercase("ACME.Example", "acme.example")]
+    #[case::copied(" acme.example\u{200b}\n", "acme.example")]
     #[case::non_ascii("bücher.example", "xn--bcher-kva.example")]
     fn a_domain_has_one_normal_form(#[case] text: &str, #[case] normalized: &str) {
         assert_eq!(parse_domain(text).unwrap(), normalized);

@@ -3,6 +3,7 @@ use store::{Domain, DomainState, DomainVerificationMethod};
 use utoipa::ToSchema;
 
 use super::dns_verification::{self, DnsAnswer};
+use super::public_mail::is_public_mail_domain;
 use crate::{instant, schema};
 
 /// An email domain of an organization.
@@ -28,6 +29,9 @@ pub struct DomainView {
     /// The first DNS lookup since then that did not find the record.
     #[schema(format = DateTime)]
     pub missing_since: Option<String>,
+    /// Whether anyone can get a mailbox in the domain, such as `gmail.com`. Such a domain is hardly one organization's:
+    /// anyone could sign in with an address that the organization vouches for.
+    pub public_mail: bool,
     /// When the domain was added.
     #[schema(format = DateTime)]
     pub created_at: String,
@@ -75,6 +79,7 @@ pub(super) fn view(domain: &Domain) -> DomainView {
         missing_since: verification
             .and_then(|verification| verification.missing_since)
             .map(instant),
+        public_mail: is_public_mail_domain(&domain.name),
         created_at: instant(domain.created_at),
     }
 }

@@ -254,7 +254,10 @@ impl CheckRow {
             saml::Outcome::Failed(rejection) => (
                 "failed",
                 Some(rejection.code()),
-                Some(rejection.to_string()),
+                Some(match check.difference() {
+                    Some(difference) => format!("{rejection}; {difference}"),
+                    None => rejection.to_string(),
+                }),
             ),
             saml::Outcome::Unchecked(reason) => ("unchecked", None, Some((*reason).to_owned())),
         };

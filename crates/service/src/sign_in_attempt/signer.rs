@@ -6,7 +6,8 @@
 use runtime::app::App;
 use runtime::problem::{LocalizedText, Problem, ProblemCode};
 use saml::certificate::Certificate;
-use saml::metadata::{IdentityProvider, MetadataOptions};
+use saml::metadata::MetadataOptions;
+use saml::paste::{PasteError, PastedInput};
 use serde_json::json;
 
 use super::{find, message};
@@ -93,17 +94,22 @@ async fn search_metadata(
     let url = metadata_url(app, connection_ref)
         .await?
         .ok_or_else(|| Problem::new(ProblemCode::NoMetadataUrl))?;
-    let metadata = app.fetch_metadata(&url).await?;
+    let issuer = &working.connection.settings.issuer;
+    let fetched = app.fetch_metadata(&url, Some(issuer)).await?;
     let now = app.clock.now();
-    let options = MetadataOptions::new(now).for_entity(&working.connection.settings.issuer);
-    let provider = IdentityProvider::parse(metadata.as_bytes(), &options).map_err(|error| {
-        let expected = LocalizedText::key("problem-expected-metadata-of-connection");
-        Problem::field(
-            "metadata_url",
-            expected,
-            connection::metadata_error_text(&error),
-        )
-    })?;
+    let options = MetadataOptions::new(now).for_entity(issuer);
+    let published = fetched
+        .tidy()
+        .and_then(|tidy| match PastedInput::read(&tidy, &options)? {
+            PastedInput::Metadata(provider) => Ok(provider),
+            // A certificate alone does not say whose it is.
+            PastedInput::Certificates(_) => Err(PasteError::Unrecognized),
+        })
+        .map_err(|error| {
+            let expected = LocalizedText::key("problem-expected-metadata-of-connection");
+            let received = connection::paste_error_text(&error);
+            Problem::field("metadata_url", expected, received)
+        })?;
     let org_connection = OrgConnection {
         organization: working.organization.clone(),
         connection: working.connection.clone(),
@@ -112,6 +118,6 @@ async fn search_metadata(
     let review = ResponseUnderReview::new(app, &org_connection, &response, now).await;
     let signer = review
         .ok()
-        .and_then(|review| review.find_signing_certificate(provider.signing_certificates));
+        .and_then(|review| review.find_signing_certificate(published.signing_certificates));
     Ok((SignerSearch { url, signer }, working))
 }

@@ -11,8 +11,8 @@ use test_support::{Engine, each_database};
 use crate::fixtures::{
     NOW, application, assertion, attempt, audit_entry, certificate, connection, connection_id,
     connection_key, connection_settings, domain, id_bytes, identity, idp_account, joined_member,
-    member_id, now_plus, org_id, page_after, person, session, set_up_organization,
-    setup_link, sign_in,
+    member_id, now_plus, org_id, page_after, person, session, set_up_organization, setup_link,
+    sign_in,
 };
 use crate::test_store::{TestStore, UnitError};
 

@@ -132,7 +132,15 @@ impl CheckReport {
 fn check_report(check: Check, notes: &[String]) -> CheckReport {
     let (outcome, detail) = match &check.outcome {
         Outcome::Passed => ("passed", None),
-        Outcome::Failed(rejection) => ("failed", Some(rejection_reason(rejection, notes))),
+        Outcome::Failed(rejection) => {
+            let reason = rejection_reason(rejection, notes);
+            let difference = check.difference();
+            let detail = difference.map_or_else(
+                || reason.clone(),
+                |difference| format!("{reason}; {difference}"),
+            );
+            ("failed", Some(detail))
+        }
         Outcome::Unchecked(reason) => ("unchecked", Some((*reason).to_owned())),
     };
     CheckReport {

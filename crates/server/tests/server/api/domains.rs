@@ -95,6 +95,7 @@ async fn a_pending_domain_shows_the_dns_record_to_create(#[case] engine: Engine)
           "created_at": "2026-11-24T09:00:00Z",
           "domain": "acme.example",
           "missing_since": null,
+          "public_mail": false,
           "record": {
             "name": "_vestibule-challenge.acme.example",
             "type": "TXT",

@@ -103,7 +103,7 @@ async fn invalid_settings_are_rejected_with_the_field(
 
 #[rstest]
 #[case::service_provider(&sp_metadata(), "service provider")]
-#[case::web_page("<html>Sign in</html>", "html")]
+#[case::web_page("<html>Sign in</html>", "web page")]
 #[case::text("not xml", "")]
 #[tokio::test]
 async fn invalid_metadata_is_recognized_and_rejected(

@@ -1,8 +1,10 @@
-//! Entity IDs and keys that no identity provider may have: this server's own, and keys whose private part is published.
+//! Entity IDs and keys that no identity provider may have: this server's own, names with blanks, and keys whose private
+//! part is published.
 
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
 use saml::certificate::Certificate;
+use saml::has_blank_or_invisible;
 use store::{Connection, StoreError};
 
 use super::IdpConfig;
@@ -26,6 +28,11 @@ pub(super) async fn check(
         let issuer = ("issuer", config.issuer.as_str());
         let received = LocalizedText::with("problem-received-own-name", &[issuer]);
         let expected = LocalizedText::key("problem-expected-issuer");
+        problems.push(FieldProblem::new(field("issuer"), expected, received));
+    }
+    if is_new_issuer(config, before) && has_blank_or_invisible(&config.issuer) {
+        let expected = LocalizedText::key("problem-expected-plain-issuer");
+        let received = LocalizedText::quoted(&config.issuer);
         problems.push(FieldProblem::new(field("issuer"), expected, received));
     }
     let added = added_certificates(config, before);

@@ -3,7 +3,7 @@ use crate::key::PrivateKeyKind;
 
 /// The kind of a DER structure, recognized by its outline only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DerKind {
+pub(crate) enum DerKind {
     Certificate,
     CertificateRequest,
     PrivateKey,
@@ -20,7 +20,7 @@ const PKCS7_OID: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
 
 impl DerKind {
     /// None if the bytes are not DER but, for example, text.
-    pub(super) fn detect(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn detect(bytes: &[u8]) -> Option<Self> {
         // A private key can be short: EC keys have a few dozen octets.
         if PrivateKeyKind::detect(bytes) != PrivateKeyKind::None {
             return Some(Self::PrivateKey);
