@@ -76,6 +76,12 @@ def operator(vestibule, application, tmp_path_factory):
     return Operator(vestibule, tmp_path_factory.mktemp("operator"), application["sign_in_url"])
 
 
+@pytest.fixture(scope="session")
+def second_application(vestibule, application):
+    """With two applications, Vestibule asks a user who comes from neither where to go."""
+    return vestibule.command("application", "create", "second", "--redirect-uri", "http://127.0.0.1/callback")
+
+
 @pytest.fixture
 def browser():
     return Browser()

@@ -54,7 +54,7 @@ def test_an_unsolicited_response_is_rejected(connect, simplesamlphp, browser):
     assert_rejected(page, customer, "no-pending-sign-in")
 
 
-def test_an_unsolicited_response_can_restart_the_sign_in(connect, simplesamlphp, browser):
+def test_an_unsolicited_response_can_restart_the_sign_in(connect, simplesamlphp, second_application, browser):
     customer = connect(idp_initiated="restart")
     page = browser.open(simplesamlphp.unsolicited_url(customer.connection["entity_id"]))
     page = browser.post_response(browser.sign_in_at(page, *simplesamlphp.user))
