@@ -11,17 +11,14 @@ from interop.program import debian_program
 # `nameid` is not included, because LemonLDAP::NG 2.16 then sends the NameID in clear.
 PROGRAM = debian_program("LemonLDAP::NG", "lemonldap-ng")
 VARIANTS = {
-    "signed": ({"CheckSSOMessageSignature": 0}, ["--allow-create"]),
-    "signed-request": ({}, ["--allow-create", "--sign-requests"]),
-    "rsa-sha384": ({"SignatureMethod": "RSA_SHA384", "CheckSSOMessageSignature": 0}, ["--allow-create"]),
-    "rsa-sha512": ({"SignatureMethod": "RSA_SHA512", "CheckSSOMessageSignature": 0}, ["--allow-create"]),
-    "encrypted-assertion": ({"EncryptionMode": "assertion", "CheckSSOMessageSignature": 0}, ["--allow-create", "--accept-cbc"]),
+    "signed": ({"CheckSSOMessageSignature": 0}, []),
+    "signed-request": ({}, ["--sign-requests"]),
+    "rsa-sha384": ({"SignatureMethod": "RSA_SHA384", "CheckSSOMessageSignature": 0}, []),
+    "rsa-sha512": ({"SignatureMethod": "RSA_SHA512", "CheckSSOMessageSignature": 0}, []),
+    "encrypted-assertion": ({"EncryptionMode": "assertion", "CheckSSOMessageSignature": 0}, ["--accept-cbc"]),
 }
 
-REJECTED = {"rsa-sha1": ({"SignatureMethod": "RSA_SHA1", "CheckSSOMessageSignature": 0}, ["--allow-create"])}
-# A request without a NameIDPolicy asks for the first format of our metadata, a persistent NameID. Lasso creates one only
-# if the request allows that.
-WITHOUT_POLICY = {"without-policy": ({"CheckSSOMessageSignature": 0}, [])}
+REJECTED = {"rsa-sha1": ({"SignatureMethod": "RSA_SHA1", "CheckSSOMessageSignature": 0}, [])}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +27,7 @@ def connected(operator, tmp_path_factory):
     provider = LemonLDAP(tmp_path_factory.mktemp("lemonldap"))
     certificate = operator.file("lemonldap.crt", provider.certificate)
     customers = {}
-    for variant, (sp_options, options) in (VARIANTS | REJECTED | WITHOUT_POLICY).items():
+    for variant, (sp_options, options) in (VARIANTS | REJECTED).items():
         slug = f"lemonldap-{variant}"
         customers[variant] = operator.create_by_cli(
             slug,
@@ -55,12 +52,3 @@ def test_sha1_is_rejected(connected, browser):
     provider, customers = connected
     customer = customers["rsa-sha1"]
     assert_rejected(customer.sign_in(browser, provider.user), customer, "sha1-not-allowed")
-
-
-def test_lasso_rejects_a_request_that_does_not_allow_a_new_name_id(connected, browser):
-    provider, customers = connected
-    page = customers["without-policy"].start_sign_in(browser)
-    form = page.form_with_password()
-    page = browser.submit(form.with_field(form.name_field, "dwho").with_field(form.password_field, "dwho"))
-    # The code of LemonLDAP::NG for an error of its SAML library.
-    assert 'trmsg="51"' in page.text, page.text[:3000]
