@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from interop.expect import assert_rejected, assert_signed_in
-from interop.program import node_program
+from interop.program import Program, node_program
 from interop.saml_idp.provider import SamlIdp
 
-PROGRAM = node_program("saml-idp", "saml_idp")
+# The program names a fork of samlp that the registry does not have.
+SAMLP = node_program("samlp", "saml_idp")
+PROGRAM = Program("saml-idp", f"{node_program('saml-idp', 'saml_idp').version} with samlp {SAMLP.version}")
 # By default the response and the assertion are signed.
 VARIANTS = {"defaults": [], "assertion": ["--no-signResponse"]}
 
