@@ -14,6 +14,7 @@ import requests
 from interop.browser import Browser
 from interop.customer import Operator
 from interop.lemonldap.provider import LemonLDAP
+from interop.library_sign_in import LibrarySignIn
 from interop.pysaml2.provider import Pysaml2
 from interop.relying_party import RelyingParty
 from interop.report import Report
@@ -75,6 +76,12 @@ def operator(vestibule, application, tmp_path_factory):
     return Operator(vestibule, tmp_path_factory.mktemp("operator"), application["sign_in_url"])
 
 
+@pytest.fixture(scope="session")
+def second_application(vestibule, application):
+    """With two applications, Vestibule asks a user who comes from neither where to go."""
+    return vestibule.command("application", "create", "second", "--redirect-uri", "http://127.0.0.1/callback")
+
+
 @pytest.fixture
 def browser():
     return Browser()
@@ -101,3 +108,12 @@ def simplesamlphp_metadata(simplesamlphp):
 @pytest.fixture(scope="session")
 def pysaml2_metadata(pysaml2):
     return fetch(pysaml2.metadata_url)
+
+
+@pytest.fixture
+def library_sign_in(operator, simplesamlphp, simplesamlphp_metadata, browser, slug):
+    customer = operator.create_by_api(slug, simplesamlphp_metadata, unverified_email="admit")
+    simplesamlphp.register(slug, customer.metadata(), **{"validate.authnrequest": False, "redirect.validate": False})
+    domain = f"{slug}.example"
+    customer.vestibule.command("organization", "add-domain", slug, domain)
+    return LibrarySignIn(customer, domain, simplesamlphp.user, browser)

@@ -8,6 +8,7 @@ import json
 import pathlib
 import re
 import subprocess
+import tomllib
 
 ROOT = pathlib.Path(__file__).parent.parent
 
@@ -35,3 +36,8 @@ def python_program(name: str, requirements: pathlib.Path | None = None) -> Progr
 def node_program(name: str, folder: str) -> Program:
     package = ROOT / ".work/node" / folder / "node_modules" / name / "package.json"
     return Program(name, json.loads(package.read_text())["version"])
+
+
+def rust_program(name: str, lock: pathlib.Path) -> Program:
+    packages = tomllib.loads(lock.read_text())["package"]
+    return Program(name, next(package["version"] for package in packages if package["name"] == name))

@@ -48,6 +48,17 @@ class RelyingParty:
             **options,
         )
 
+    def register_with_defaults(self, client: str, issuer: str, application: dict):
+        """Creates an Authlib client as its documentation shows: no PKCE, no authentication method."""
+        self.oauth.register(
+            client,
+            overwrite=True,
+            client_id=application["id"],
+            client_secret=application["client_secret"],
+            server_metadata_url=f"{issuer}/.well-known/openid-configuration",
+            client_kwargs={"scope": "openid profile email"},
+        )
+
     def _sign_in(self, client: str):
         return self.oauth.create_client(client).authorize_redirect(
             self.redirect_uri(client), **request.args.to_dict()

@@ -54,7 +54,7 @@ def test_an_unsolicited_response_is_rejected(connect, simplesamlphp, browser):
     assert_rejected(page, customer, "no-pending-sign-in")
 
 
-def test_an_unsolicited_response_can_restart_the_sign_in(connect, simplesamlphp, browser):
+def test_an_unsolicited_response_can_restart_the_sign_in(connect, simplesamlphp, second_application, browser):
     customer = connect(idp_initiated="restart")
     page = browser.open(simplesamlphp.unsolicited_url(customer.connection["entity_id"]))
     page = browser.post_response(browser.sign_in_at(page, *simplesamlphp.user))
@@ -68,7 +68,7 @@ def test_a_downgrade_prevents_sign_in(connect, simplesamlphp, browser):
     customer = connect()
     assert_signed_in(customer.sign_in(browser, simplesamlphp.user), customer, EMAIL)
     slug = customer.organization["slug"]
-    customer.vestibule.command("organization", "set-plan", slug, "professional")
+    customer.vestibule.command("organization", "set-plan", slug, "professional", "--yes")
     # Both the existing session and a new sign-in are rejected.
     for each_browser in (browser, Browser()):
         assert "sso-not-in-plan" in customer.start_sign_in(each_browser).text

@@ -1,9 +1,8 @@
 // An application that signs its users in with openid-client, with the defaults of that library.
 import { createServer } from 'node:http'
-import { pathToFileURL } from 'node:url'
+import * as client from 'openid-client'
 
-const { PORT, ISSUER, CLIENT_ID, CLIENT_SECRET, LIBRARY } = process.env
-const client = await import(pathToFileURL(LIBRARY))
+const { PORT, ISSUER, CLIENT_ID, CLIENT_SECRET } = process.env
 const origin = `http://127.0.0.1:${PORT}`
 const redirect_uri = `${origin}/callback`
 const insecure = { execute: [client.allowInsecureRequests] }

@@ -120,7 +120,7 @@ impl OutgoingAuthnRequest {
             force_authn: settings.force_authn_since.is_some() || flow.requires_reauthentication(),
             is_passive: flow.silent_request().is_some(),
             name_id_format: settings.name_id_format.as_deref(),
-            allow_create: settings.policy.allow_create,
+            allow_create: settings.permits_new_identifiers(),
             authn_context: &contexts,
             authn_context_comparison: comparison(settings.policy.authn_context_comparison),
         };

@@ -125,12 +125,25 @@ pub struct ConnectionSettings {
     pub policy: ConnectionPolicy,
 }
 
+/// How the sign-on URLs of LemonLDAP::NG and Authentic end, which use the library Lasso.
+const LASSO_SIGN_ON_PATHS: [&str; 2] = ["/saml/singleSignOn", "/idp/saml2/sso"];
+
 impl ConnectionSettings {
     /// Whether the service provider's metadata has an encryption key. AD FS encrypts as soon as it finds one, and only
     /// with AES-CBC, so its default is none unless that is accepted.
     pub fn publishes_encryption_key(&self) -> bool {
         let default = self.provider != Provider::Adfs || self.accept_cbc_since.is_some();
         self.policy.require_encryption || self.policy.publish_encryption_key.unwrap_or(default)
+    }
+
+    /// Whether requests permit the identity provider to create an identifier for the user, as the administrator demands
+    /// or Lasso needs. Without a NameIDPolicy, Lasso takes the first format of our metadata, a persistent NameID, and it
+    /// rejects the request if the user has none yet.
+    pub fn permits_new_identifiers(&self) -> bool {
+        let has_lasso = LASSO_SIGN_ON_PATHS
+            .iter()
+            .any(|path| self.sign_on_url.ends_with(path));
+        self.policy.allow_create || has_lasso
     }
 
     /// Whether requests are signed, as the administrator or the identity provider's metadata demands.

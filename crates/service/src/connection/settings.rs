@@ -114,7 +114,7 @@ pub struct ConnectionInput {
     /// encrypts with AES-CBC as soon as it has a key, otherwise `true`.
     pub publish_encryption_key: Option<bool>,
     /// Whether requests permit the identity provider to create an identifier for the user (`AllowCreate`).
-    /// Default: `false`.
+    /// Requests to LemonLDAP::NG and Authentic always do. Default: `false`.
     pub allow_create: Option<bool>,
     /// Whether `prompt=none` of an application is passed to the identity provider (`IsPassive`). Otherwise it is
     /// answered from the session. Default: `false`.

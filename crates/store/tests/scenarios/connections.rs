@@ -307,3 +307,22 @@ fn a_connection_lists_its_missing_settings() {
     );
     assert!(!incomplete.is_complete());
 }
+
+#[rstest]
+#[case::lemonldap("https://auth.acme.example/saml/singleSignOn", true)]
+#[case::authentic("https://connect.acme.example/idp/saml2/sso", true)]
+#[case::simplesamlphp("https://idp.acme.example/saml2/idp/SSOService.php", false)]
+#[case::entra(
+    "https://login.microsoftonline.com/11111111-1111-1111-1111-111111111111/saml2",
+    false
+)]
+fn requests_to_lasso_permit_new_identifiers(#[case] sign_on_url: &str, #[case] expected: bool) {
+    let mut settings = connection_settings(1, 1);
+    settings.sign_on_url = sign_on_url.to_owned();
+    assert!(
+        settings.permits_new_identifiers(),
+        "the setting applies to each"
+    );
+    settings.policy.allow_create = false;
+    assert_eq!(settings.permits_new_identifiers(), expected);
+}

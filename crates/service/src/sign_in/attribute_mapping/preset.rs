@@ -52,6 +52,10 @@ const CLAIM_SURNAME: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/clai
 const CLAIM_NAME: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name";
 const CLAIM_GROUPS: &str = "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups";
 const OID_MAIL: &str = "urn:oid:0.9.2342.19200300.100.1.3";
+/// `emailAddress` of PKCS #9.
+const OID_EMAIL_ADDRESS: &str = "urn:oid:1.2.840.113549.1.9.1";
+/// What pysaml2 sends for `emailAddress`: its table has one number too many.
+const OID_EMAIL_ADDRESS_OF_PYSAML2: &str = "urn:oid:1.2.840.113549.1.9.1.1";
 const OID_GIVEN_NAME: &str = "urn:oid:2.5.4.42";
 const OID_SURNAME: &str = "urn:oid:2.5.4.4";
 const OID_DISPLAY_NAME: &str = "urn:oid:2.16.840.1.113730.3.1.241";
@@ -121,6 +125,8 @@ const fn common(field: ProfileField) -> &'static [&'static str] {
             "User.Email",
             CLAIM_EMAIL,
             OID_MAIL,
+            OID_EMAIL_ADDRESS,
+            OID_EMAIL_ADDRESS_OF_PYSAML2,
         ],
         ProfileField::FirstName => &[
             "firstName",

@@ -206,6 +206,18 @@ fn a_qualifier_that_states_the_default_makes_no_other_account() {
     "urn:oid:2.5.4.42",
     "urn:oid:1.3.6.1.4.1.5923.1.5.1.1"
 )]
+#[case::pkcs9(
+    Provider::Other,
+    "urn:oid:1.2.840.113549.1.9.1",
+    "first_name",
+    "groups"
+)]
+#[case::djangosaml2idp(
+    Provider::Other,
+    "urn:oid:1.2.840.113549.1.9.1.1",
+    "first_name",
+    "groups"
+)]
 fn each_provider_has_its_own_attribute_names(
     #[case] provider: Provider,
     #[case] email: &str,
