@@ -7,7 +7,7 @@ use runtime::problem::Problem;
 use saml::certificate::Certificate;
 use saml::location::Location;
 use saml::metadata::{Organization, ServiceProvider, WriteMetadataError};
-use store::{Connection, ConnectionSettings};
+use store::{Connection, ConnectionSettings, Provider};
 
 use super::acs_address::acs_url;
 use super::view::entity_id;
@@ -70,9 +70,12 @@ async fn generate(
 }
 
 fn name_id_formats(settings: &ConnectionSettings) -> Vec<&str> {
+    let [persistent, email_address, unspecified] = NAME_ID_FORMATS;
     match &settings.name_id_format {
         Some(format) => vec![format],
-        None => NAME_ID_FORMATS.to_vec(),
+        // Shibboleth ignores a list with the unspecified format, and then sends a transient NameID.
+        None if settings.provider == Provider::Shibboleth => vec![persistent, email_address],
+        None => vec![persistent, email_address, unspecified],
     }
 }
 
