@@ -46,6 +46,20 @@ async fn the_metadata_lists_the_name_id_formats_that_recognize_a_user() {
     assert_eq!(name_id_formats(&metadata), [TRANSIENT]);
 }
 
+/// Shibboleth ignores the list when it contains `unspecified`. It needs no NameIDPolicy: a request for a format that is
+/// not set up there would end in an error, where the list lets it choose the next one.
+#[tokio::test]
+async fn the_metadata_for_shibboleth_leaves_the_format_unspecified_out() {
+    let metadata = metadata_with(|settings| settings.provider = Provider::Shibboleth).await;
+    assert_eq!(
+        name_id_formats(&metadata),
+        [
+            PERSISTENT,
+            "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+        ]
+    );
+}
+
 /// AD FS encrypts with AES-CBC as soon as it knows a key.
 #[rstest]
 #[case::by_default(|_: &mut ConnectionSettings| (), true)]
