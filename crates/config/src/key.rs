@@ -38,7 +38,7 @@ keys! {
     METRICS_LISTEN = "metrics_listen", "an address and a port such as 127.0.0.1:9090 or [::]:9090";
     DATABASE_URL = "database_url", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME (with several servers: HOST:PORT,HOST:PORT)";
     DATABASE_POOL_SIZE = "database_pool_size", "a number from 4 to 1000";
-    ENTITY_ID = "entity_id", "a name without spaces of at most 1024 bytes, best a URL";
+    ENTITY_ID = "entity_id", "an absolute URI of at most 256 characters, such as a URL";
     SECRET_KEY_FILE = "secret_key_file", PATH;
     SECRET_KEY = "secret_key", "32 bytes in base64, such as those of: openssl rand -base64 32 (while you replace the key, both keys with a comma between them)";
     ID_TOKEN_KEY_DAYS = "id_token_key_days", "a number from 0 to 3650";

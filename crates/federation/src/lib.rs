@@ -15,6 +15,7 @@ mod authorize;
 mod cors;
 mod discovery;
 mod email_page;
+mod entity_id;
 mod pages;
 mod pending_sign_in;
 mod persist;
@@ -32,6 +33,7 @@ pub use assigned_acs::{RequestAddress, answer_assigned, is_assigned};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 pub use email_page::start_console_sign_in;
+pub use entity_id::entity_id_page;
 pub use pages::{not_found, problem_page};
 
 use runtime::app::App;

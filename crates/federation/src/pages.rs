@@ -66,6 +66,14 @@ pub(crate) struct HomePage<'p> {
     pub frame: Frame<'p>,
 }
 
+/// Says that the URL is a name, and where the metadata of a connection is.
+#[derive(Debug, Template)]
+#[template(path = "entity_id.html")]
+pub(crate) struct EntityIdPage<'p> {
+    pub frame: Frame<'p>,
+    pub metadata_url: String,
+}
+
 #[derive(Debug, Template)]
 #[template(path = "not_found.html")]
 struct NotFoundPage<'p> {

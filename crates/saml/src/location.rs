@@ -1,6 +1,7 @@
 //! Addresses to which a browser may be redirected.
 
 use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// An absolute web address to which a browser may be redirected.
 ///
@@ -68,6 +69,31 @@ impl Location {
             .split_once(':')
             .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("http"))
     }
+
+    /// Whether the host is the computer of the browser: `localhost`, a name below it, or a loopback address.
+    pub fn is_loopback(&self) -> bool {
+        let host = self.host();
+        if let Some(address) = host
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
+            return address.parse::<Ipv6Addr>().is_ok_and(|ip| ip.is_loopback());
+        }
+        let name = host.to_ascii_lowercase();
+        name == "localhost"
+            || name.ends_with(".localhost")
+            || name.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
+    }
+
+    /// The host, an IPv6 address with its brackets.
+    fn host(&self) -> &str {
+        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        let authority = rest.split(['/', '?']).next().unwrap_or_default();
+        match authority.find(']') {
+            Some(end) => &authority[..=end],
+            None => authority.split(':').next().unwrap_or_default(),
+        }
+    }
 }
 
 /// The characters of RFC 3986, including `[` and `]` for IPv6 addresses.
@@ -103,7 +129,7 @@ const fn is_allowed(byte: u8) -> bool {
 fn is_authority(authority: &str) -> bool {
     if let Some(rest) = authority.strip_prefix('[') {
         return rest.split_once(']').is_some_and(|(address, port)| {
-            address.parse::<std::net::Ipv6Addr>().is_ok()
+            address.parse::<Ipv6Addr>().is_ok()
                 && (port.is_empty() || is_port(port.strip_prefix(':')))
         });
     }
@@ -192,5 +218,22 @@ mod tests {
                 .unwrap()
                 .is_plain_http()
         );
+    }
+
+    #[rstest]
+    #[case::name("http://localhost/sso", true)]
+    #[case::port("http://LOCALHOST:8080/sso", true)]
+    #[case::name_below("http://idp.localhost", true)]
+    #[case::ipv4("http://127.0.0.1:9801/sso", true)]
+    #[case::ipv4_other("http://127.9.9.9?x=1", true)]
+    #[case::ipv6("http://[::1]:8080/", true)]
+    #[case::other_name("http://idp.example/localhost", false)]
+    #[case::longer_name("http://localhost.example/", false)]
+    #[case::prefix("http://notlocalhost/", false)]
+    #[case::private_address("http://10.0.0.1/", false)]
+    #[case::address_as_a_name("http://127.0.0.1.example/", false)]
+    #[case::ipv6_elsewhere("http://[2001:db8::1]/", false)]
+    fn a_loopback_host_is_recognized(#[case] url: &str, #[case] is_loopback: bool) {
+        assert_eq!(Location::parse(url).unwrap().is_loopback(), is_loopback);
     }
 }

@@ -66,8 +66,12 @@ pub(crate) fn router_with(app: App, additional: Router<App>) -> Router {
         .with_state(app)
 }
 
-/// A path without a route may be an ACS URL that the operator has assigned to a connection.
+/// A path without a route may be this deployment's entity ID, or an ACS URL that the operator has assigned to a
+/// connection.
 async fn fallback(State(app): State<App>, request: Request) -> Response {
+    if let Some(page) = federation::entity_id_page(&app, &request) {
+        return page;
+    }
     match federation::answer_assigned(&app, request).await {
         Ok(response) => response,
         Err(request)

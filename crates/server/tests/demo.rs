@@ -146,6 +146,8 @@ async fn each_invalid_response_is_rejected_with_its_code() {
             IdpBehavior::Valid,
             IdpBehavior::NoAttributes,
             IdpBehavior::RenamedEmailAttribute,
+            IdpBehavior::MultiFactor,
+            IdpBehavior::EarlierAuthentication,
             IdpBehavior::Replayed,
         ];
         if signs_in.contains(behavior) {
@@ -175,6 +177,7 @@ async fn each_invalid_response_is_rejected_with_its_code() {
     second-assertion: multiple-assertions
     no-name-id: subject-not-found
     transient-name-id: transient-subject
+    no-authn-statement: authn-statement-missing
     ");
     demo.stop().await;
 }

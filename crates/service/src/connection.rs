@@ -15,6 +15,7 @@ mod provider_detection;
 mod secret_scan;
 mod settings;
 mod setup_progress;
+mod sp_entity_id;
 mod sp_metadata;
 mod version;
 mod view;
@@ -45,6 +46,7 @@ pub use settings::{
     AttributeSettings, ConnectionInput, CustomClaimSettings, MAX_ROLE_RULES, RoleRuleSettings,
 };
 pub use setup_progress::{SetupStep, mark_step, set_metadata_source, setup_progress};
+pub use sp_entity_id::is_portable_entity_id;
 pub use sp_metadata::{signed_sp_metadata, sp_metadata};
 use store::{
     Connection, ConnectionId, ConnectionLifecycle, ConnectionName, ConnectionState, Organization,

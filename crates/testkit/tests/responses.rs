@@ -128,6 +128,9 @@ fn each_defect_is_rejected_with_its_code() {
         (IdpBehavior::TransientNameId, "accepted"),
         (IdpBehavior::NoAttributes, "accepted"),
         (IdpBehavior::RenamedEmailAttribute, "accepted"),
+        (IdpBehavior::NoAuthnStatement, "authn-statement-missing"),
+        (IdpBehavior::MultiFactor, "accepted"),
+        (IdpBehavior::EarlierAuthentication, "accepted"),
         // The response itself is valid; the server has to remember that it was used.
         (IdpBehavior::Replayed, "accepted"),
     ];

@@ -168,6 +168,16 @@ fn the_home_page_links_to_the_console_and_the_discovery_document() {
 }
 
 #[test]
+fn the_page_of_the_entity_id_says_where_metadata_is() {
+    let page = EntityIdPage {
+        frame: frame(),
+        metadata_url: format!("https://auth.example.com/{HOSTILE}"),
+    };
+    let html = render_page(&page);
+    assert!(html.contains("<code>https://auth.example.com/&#34;&#62;&#60;script&#62;alert(1)"));
+}
+
+#[test]
 fn the_app_picker_links_to_each_application() {
     let applications = [AppLink {
         name: HOSTILE.to_owned(),

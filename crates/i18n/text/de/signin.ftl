@@ -19,6 +19,10 @@ signin-running-lead = Starten Sie die Anmeldung in Ihrer Anwendung. Admins und B
 signin-running-console = Konsole öffnen
 signin-running-applications = Für Entwickler:
 signin-running-discovery = OpenID-Connect-Discovery-Dokument
+signin-entity = SAML-Entity-ID
+signin-entity-lead = Unter dieser URL als Namen kennen Identitätsanbieter { $product }. Es werden keine Nachrichten an sie gesendet.
+signin-entity-metadata = Jede Verbindung hat eigene Metadaten, unter dieser URL:
+signin-entity-connection = Die Verbindungs-ID steht auf der Seite der Verbindung in der Konsole, zusammen mit der vollständigen Metadaten-URL.
 
 # Eine fehlgeschlagene Anmeldung: was geschehen ist, dann was zu tun ist.
 signin-error-title = Die Anmeldung ist fehlgeschlagen

@@ -19,6 +19,10 @@ signin-running-lead = To sign in, start from your application. Admins and operat
 signin-running-console = Open console
 signin-running-applications = For developers:
 signin-running-discovery = OpenID Connect discovery document
+signin-entity = SAML entity ID
+signin-entity-lead = This URL is the name by which identity providers know { $product }. No messages are sent to it.
+signin-entity-metadata = Each connection has its own metadata, at this URL:
+signin-entity-connection = The connection ID is on the connection’s page in the console, with the full metadata URL.
 
 # A failed sign-in: what happened, then what to do.
 signin-error-title = We couldn’t sign you in

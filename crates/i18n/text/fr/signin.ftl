@@ -19,6 +19,10 @@ signin-running-lead = Pour vous connecter, partez de votre application. Administ
 signin-running-console = Ouvrir la console
 signin-running-applications = Pour les développeurs :
 signin-running-discovery = document de découverte OpenID Connect
+signin-entity = ID d’entité SAML
+signin-entity-lead = Cette URL est le nom sous lequel les fournisseurs d’identité connaissent { $product }. Aucun message n’y est envoyé.
+signin-entity-metadata = Chaque connexion a ses propres métadonnées, à cette URL :
+signin-entity-connection = L’ID de la connexion figure sur la page de la connexion dans la console, avec l’URL complète des métadonnées.
 
 # Une connexion qui échoue : ce qui s’est passé, puis ce qu’il faut faire.
 signin-error-title = La connexion a échoué

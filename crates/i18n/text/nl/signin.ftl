@@ -19,6 +19,10 @@ signin-running-lead = Start vanuit je applicatie om in te loggen. Beheerders en 
 signin-running-console = Console openen
 signin-running-applications = Voor ontwikkelaars:
 signin-running-discovery = OpenID Connect-discoverydocument
+signin-entity = SAML-entity-ID
+signin-entity-lead = Deze URL is de naam waaronder identiteitsproviders { $product } kennen. Er worden geen berichten naartoe gestuurd.
+signin-entity-metadata = Elke verbinding heeft eigen metadata, op deze URL:
+signin-entity-connection = Het verbindings-ID staat op de pagina van de verbinding in de console, samen met de volledige metadata-URL.
 
 # Een login die mislukt: wat er is gebeurd en wat je kunt doen.
 signin-error-title = Inloggen is niet gelukt

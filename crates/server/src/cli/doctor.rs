@@ -15,6 +15,7 @@ use runtime::clock::Clock;
 use runtime::problem::{self, Problem};
 use runtime::seal::Seal;
 use serde_json::Value;
+use service::connection::is_portable_entity_id;
 use store::{AuditFilter, Page};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -51,6 +52,7 @@ pub(super) async fn run(config: Result<Config, CliError>, output: Output) -> Res
 async fn check_config(config: Config, report: &mut Report) {
     let key = check_secret_key(&config, report);
     let app = check_database(&config, key, report).await;
+    check_entity_id(&config, report);
     check_public_url(&config, app.as_ref(), report).await;
     let Some(app) = app else { return };
     if let Err(problem) = check_data(&app, report).await {
@@ -176,6 +178,18 @@ async fn check_database(config: &Config, key: SecretKey, report: &mut Report) ->
             report.error(subject, &detail, next);
             None
         }
+    }
+}
+
+/// An entity ID that is in use is known to every identity provider, so another one is the administrators' decision.
+fn check_entity_id(config: &Config, report: &mut Report) {
+    if !is_portable_entity_id(&config.entity_id) {
+        let detail = format!(
+            "{} is not an absolute URI of at most 256 characters, so some identity providers reject it",
+            config.entity_id
+        );
+        let next = "if no identity provider knows it yet, set another one or remove the key";
+        report.warn("entity_id", &detail, next);
     }
 }
 

@@ -20,6 +20,17 @@ fn doctor_suggests_to_start_a_new_server_and_creates_no_files() {
     assert!(!folder.0.join("vestibule.sqlite").exists());
 }
 
+/// A longer one, or one that is no URI, keeps working: identity providers know it.
+#[test]
+fn doctor_warns_of_an_entity_id_that_some_identity_providers_reject() {
+    let folder = Folder::with_database();
+    folder.write("vestibule.toml", "entity_id = \"acme-portal\"");
+    let result = folder.run("doctor");
+    assert_eq!(result.status, 0, "{}", result.stdout);
+    let warning = "entity_id: acme-portal is not an absolute URI of at most 256 characters";
+    assert!(result.stdout.contains(warning), "{}", result.stdout);
+}
+
 #[test]
 fn doctor_finds_a_running_server() {
     let folder = Folder::with_database();

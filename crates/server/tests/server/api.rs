@@ -1,6 +1,7 @@
 //! The API.
 
 mod applications;
+mod connection_addresses;
 mod connections;
 mod deleted_organization;
 mod domains;

@@ -10,6 +10,7 @@ mod acme;
 mod api;
 mod background;
 mod concurrency;
+mod conformance;
 mod console;
 mod key_rotation;
 mod manual_connection;

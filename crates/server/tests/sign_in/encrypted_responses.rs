@@ -17,7 +17,7 @@ const KEY: [u8; 16] = [7; 16];
 const VECTOR: [u8; 16] = [9; 16];
 
 /// Signs in with a response whose assertion is signed, and encrypted with AES-128-CBC.
-async fn sign_in_with_cbc(sso: &SsoFixture, behavior: IdpBehavior) -> TestResponse {
+pub(crate) async fn sign_in_with_cbc(sso: &SsoFixture, behavior: IdpBehavior) -> TestResponse {
     let mut browser = sso.browser();
     let relay_state = sso.start_sign_in(&mut browser).await;
     let request = sso.server.authn_request_id(&relay_state).await;

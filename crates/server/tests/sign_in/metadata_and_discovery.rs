@@ -43,6 +43,44 @@ async fn the_path_of_the_metadata_has_the_connection_id_with_an_underscore_or_a_
 }
 
 #[tokio::test]
+async fn the_entity_id_leads_to_a_page_that_names_no_connection() {
+    let sso = SsoFixture::new().await;
+    let page = sso.browser().get("/saml").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let text = page.visible_text();
+    let metadata_url = format!("{ORIGIN}/saml/CONNECTION_ID/metadata");
+    assert!(text.contains(&metadata_url), "{text}");
+    assert!(!page.text.contains(sso.connection.as_str()), "{text}");
+    let posted = sso
+        .browser()
+        .post("/saml", &[("SAMLResponse", "PHM+")])
+        .await;
+    assert_eq!(posted.status, StatusCode::NOT_FOUND);
+}
+
+#[rstest]
+#[case::other_path("https://auth.example.com/sp/acme", "/sp/acme", StatusCode::OK)]
+#[case::no_longer_the_entity_id("https://auth.example.com/sp", "/saml", StatusCode::NOT_FOUND)]
+#[case::other_host("https://sso.example.com/saml", "/saml", StatusCode::NOT_FOUND)]
+#[case::urn("urn:acme:saml", "/saml", StatusCode::NOT_FOUND)]
+#[case::path_of_a_page(
+    "https://auth.example.com/sign-in",
+    "/sign-in",
+    StatusCode::BAD_REQUEST
+)]
+#[tokio::test]
+async fn the_page_is_at_the_configured_entity_id(
+    #[case] entity_id: &str,
+    #[case] path: &str,
+    #[case] status: StatusCode,
+) {
+    let mut sso = SsoFixture::new().await;
+    sso.server
+        .reconfigure(&[("VESTIBULE_ENTITY_ID", entity_id)]);
+    assert_eq!(sso.browser().get(path).await.status, status);
+}
+
+#[tokio::test]
 async fn the_metadata_url_of_an_unknown_connection_says_so() {
     let sso = SsoFixture::new().await;
     let page = sso.browser().get("/saml/con_unknown/metadata").await;

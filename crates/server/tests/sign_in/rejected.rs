@@ -19,6 +19,8 @@ fn error_code(behavior: IdpBehavior) -> Option<&'static str> {
         IdpBehavior::Valid
         | IdpBehavior::NoAttributes
         | IdpBehavior::RenamedEmailAttribute
+        | IdpBehavior::MultiFactor
+        | IdpBehavior::EarlierAuthentication
         | IdpBehavior::Replayed => {
             return None;
         }
@@ -38,6 +40,7 @@ fn error_code(behavior: IdpBehavior) -> Option<&'static str> {
         IdpBehavior::SecondAssertion => "multiple-assertions",
         IdpBehavior::NoNameId => "subject-not-found",
         IdpBehavior::TransientNameId => "transient-subject",
+        IdpBehavior::NoAuthnStatement => "authn-statement-missing",
     })
 }
 

@@ -37,13 +37,19 @@ pub fn parse_connection_id(text: &str) -> Option<ConnectionId> {
     }
 }
 
-/// Checks an ACS URL to assign to a connection, at which this server answers instead of another product.
-pub(super) fn check_assigned(url: &str) -> Result<(), FieldProblem> {
+/// Checks an ACS URL to assign to a connection, at which this server answers instead of another product. One with plain
+/// http is only accepted where the connection has it already, and for loopback addresses.
+pub(super) fn check_assigned(url: &str, before: Option<&str>) -> Result<(), FieldProblem> {
     let invalid = |received: LocalizedText| {
         let expected = "the URL at which the identity provider posts responses, such as https://sso.example.com/acs";
         FieldProblem::new("acs_url", expected, received)
     };
-    Location::parse(url).map_err(|error| invalid(location_error_text(url, error)))?;
+    let location =
+        Location::parse(url).map_err(|error| invalid(location_error_text(url, error)))?;
+    if location.is_plain_http() && !location.is_loopback() && before != Some(url) {
+        let received = LocalizedText::with("problem-received-plain-http", &[("url", url)]);
+        return Err(invalid(received));
+    }
     let parsed = Url::parse(url).map_err(|_| invalid(format!("{url:?}").into()))?;
     if parsed.query().is_some() {
         // Requests are compared without their query.
@@ -125,7 +131,7 @@ mod tests {
         path: &str,
     ) {
         let url = format!("https://old.example.com{path}");
-        let problem = check_assigned(&url).unwrap_err();
+        let problem = check_assigned(&url, None).unwrap_err();
         assert!(problem.to_string().contains("uses itself"), "{problem}");
     }
 
@@ -139,7 +145,7 @@ mod tests {
         )]
         url: &str,
     ) {
-        check_assigned(url).unwrap_err();
+        check_assigned(url, None).unwrap_err();
     }
 
     #[rstest]
@@ -153,7 +159,7 @@ mod tests {
         path: &str,
     ) {
         assert_eq!(
-            check_assigned(&format!("https://old.example.com{path}")),
+            check_assigned(&format!("https://old.example.com{path}"), None),
             Ok(())
         );
     }

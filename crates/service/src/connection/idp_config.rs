@@ -1,6 +1,7 @@
 //! The identity provider's configuration of a connection: from its metadata, or from fields that an administrator filled in.
 
 mod key_blocklist;
+mod transport;
 
 use jiff::Timestamp;
 use runtime::app::App;
@@ -34,7 +35,7 @@ pub(super) struct IdpConfig {
 
 impl IdpConfig {
     /// Takes the identity provider's configuration from the settings. Rejects this server's own entity ID and keys, and
-    /// published private keys, unless the connection has them already.
+    /// published private keys, and a sign-on URL with plain http, unless the connection has them already.
     pub(super) async fn from_settings(
         app: &App,
         settings: &ConnectionInput,
@@ -53,6 +54,7 @@ impl IdpConfig {
             None if settings.has_no_idp_config() => Self::incomplete(settings),
             None => Self::from_fields(settings, now)?,
         };
+        transport::check(settings, &config, before)?;
         key_blocklist::check(app, settings, &config, before).await?;
         Ok(config)
     }
@@ -234,7 +236,8 @@ fn metadata_trust(texts: &[String], now: Timestamp) -> Result<Trust, Problem> {
     })
 }
 
-/// The single sign-on URL for the preferred binding, else for HTTP-Redirect, else for HTTP-POST.
+/// The single sign-on URL for the preferred binding, else for HTTP-Redirect, else for HTTP-POST. Without a preference, a
+/// URL with plain http is the last choice.
 fn choose_endpoint(
     provider: &IdentityProvider,
     preferred: Option<Binding>,
@@ -250,7 +253,14 @@ fn choose_endpoint(
     };
     let found = match preferred {
         Some(binding) => endpoint_for(binding),
-        None => endpoint_for(Binding::Redirect).or_else(|| endpoint_for(Binding::Post)),
+        None => {
+            let mut endpoints = [Binding::Redirect, Binding::Post].map(endpoint_for);
+            endpoints.sort_by_key(|endpoint| {
+                let location = endpoint.as_ref().map(|(_, location)| location);
+                !location.is_some_and(transport::is_protected)
+            });
+            endpoints.into_iter().flatten().next()
+        }
     };
     found.ok_or_else(|| {
         let received = preferred.map_or_else(

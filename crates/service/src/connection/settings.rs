@@ -5,7 +5,7 @@ mod policy;
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
-use saml::{has_blank_or_invisible, trim_edges};
+use saml::trim_edges;
 use serde::{Deserialize, Serialize};
 use store::{
     AttributeMapping, AuthnContextComparison, Binding, Connection, ConnectionSettings,
@@ -15,8 +15,8 @@ use url::Url;
 use utoipa::ToSchema;
 
 pub use self::policy::CustomClaimSettings;
-use super::acs_address;
 use super::idp_config::IdpConfig;
+use super::{acs_address, sp_entity_id};
 use crate::{role, schema};
 
 const DEFAULT_CLOCK_TOLERANCE_SECONDS: i64 = 180;
@@ -81,7 +81,8 @@ pub struct ConnectionInput {
     /// The attribute mapping. Default: the usual attributes of `provider`.
     #[schema(inline)]
     pub attributes: Option<AttributeSettings>,
-    /// The service provider's entity ID for this connection. Default: `entity_id` of the configuration.
+    /// The service provider's entity ID for this connection: an absolute URI of at most 256 characters. Default:
+    /// `entity_id` of the configuration.
     #[schema(min_length = 1, max_length = 1024)]
     pub entity_id: Option<String>,
     /// The assertion consumer service (ACS) URL. Default: a URL below `public_url`.
@@ -251,7 +252,7 @@ impl ConnectionInput {
         idp_config: &IdpConfig,
         before: Option<&ConnectionSettings>,
     ) -> Result<ConnectionSettings, Problem> {
-        self.check(app)?;
+        self.check(app, before)?;
         let policy = self.policy();
         let now = app.clock.now();
         let since = |is_on: bool, was: fn(&ConnectionSettings) -> Option<Timestamp>| {
@@ -314,19 +315,15 @@ impl ConnectionInput {
     }
 
     /// Checks what the schema cannot express.
-    fn check(&self, app: &App) -> Result<(), Problem> {
+    fn check(&self, app: &App, before: Option<&ConnectionSettings>) -> Result<(), Problem> {
         let mut problems = self.role_problems(app);
-        if let Some(entity_id) = &self.entity_id
-            && has_blank_or_invisible(entity_id)
-        {
-            problems.push(FieldProblem::new(
-                "entity_id",
-                "a URL or another name without spaces",
-                format!("{entity_id:?}"),
-            ));
+        if let Some(entity_id) = &self.entity_id {
+            let before = before.and_then(|before| before.entity_id.as_deref());
+            problems.extend(sp_entity_id::problem(entity_id, before));
         }
         if let Some(acs_url) = &self.acs_url {
-            problems.extend(acs_address::check_assigned(acs_url).err());
+            let before = before.and_then(|before| before.acs_url.as_deref());
+            problems.extend(acs_address::check_assigned(acs_url, before).err());
         }
         problems.extend(
             self.name_id_format
@@ -376,7 +373,7 @@ fn uri_problem(field: String, value: &str) -> Option<FieldProblem> {
 }
 
 /// A URN or another URI with a scheme (RFC 3986), as SAML identifies formats and contexts.
-fn is_absolute_uri(text: &str) -> bool {
+pub(super) fn is_absolute_uri(text: &str) -> bool {
     let is_uri_character = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
     text.bytes().all(is_uri_character) && Url::parse(text).is_ok()
 }

@@ -16,12 +16,13 @@ use super::view::entity_id;
 const CACHE_DURATION: SignedDuration = SignedDuration::from_hours(6);
 
 /// The formats in which a user is recognized at the next sign-in. A transient NameID is not among them: without a list,
-/// products such as Shibboleth send one.
+/// products such as Shibboleth and SimpleSAMLphp send one.
 const NAME_ID_FORMATS: [&str; 3] = [
     "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
     "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
-    "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+    UNSPECIFIED,
 ];
+const UNSPECIFIED: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
 
 /// Generates the service provider's metadata for a connection.
 pub async fn sp_metadata(app: &App, connection: &Connection) -> Result<String, Problem> {
@@ -70,13 +71,15 @@ async fn generate(
 }
 
 fn name_id_formats(settings: &ConnectionSettings) -> Vec<&str> {
-    let [persistent, email_address, unspecified] = NAME_ID_FORMATS;
-    match &settings.name_id_format {
-        Some(format) => vec![format],
-        // Shibboleth ignores a list with the unspecified format, and then sends a transient NameID.
-        None if settings.provider == Provider::Shibboleth => vec![persistent, email_address],
-        None => vec![persistent, email_address, unspecified],
+    if let Some(format) = &settings.name_id_format {
+        return vec![format];
     }
+    let mut formats = NAME_ID_FORMATS.to_vec();
+    // Shibboleth ignores the whole list when it contains this format, and sends a transient NameID.
+    if settings.provider == Provider::Shibboleth {
+        formats.retain(|format| *format != UNSPECIFIED);
+    }
+    formats
 }
 
 fn encryption_certificates<'k>(

@@ -209,7 +209,7 @@ impl FederatedUser {
         })
     }
 
-    /// The member who has this account, in whatever way its domain is written.
+    /// The member who has this account, in whatever way its subject is written.
     async fn find_member(
         &self,
         organization: &mut OrganizationTx<'_>,
@@ -217,7 +217,7 @@ impl FederatedUser {
         let AccountSubject {
             normalized,
             sent,
-            is_email,
+            has_spellings,
         } = &self.profile.subject;
         let as_sent = IdpAccount {
             subject: sent.clone(),
@@ -225,7 +225,7 @@ impl FederatedUser {
         };
         // Two members may have accounts that differ in this from the time before domains were normalized.
         let found = organization.member_by_idp_account(&as_sent).await?;
-        if found.is_some() || !is_email {
+        if found.is_some() || !has_spellings {
             return Ok(found);
         }
         if normalized != sent {

@@ -9,6 +9,7 @@ const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
 const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 const BASIC: &str = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic";
 const UNSPECIFIED: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified";
+const REFEDS_MFA: &str = "https://refeds.org/profile/mfa";
 const EMAIL: &str = "email";
 const VALIDITY_SECONDS: i64 = 5 * 60;
 pub(super) const HOUR_SECONDS: i64 = 3600;
@@ -23,8 +24,16 @@ pub(super) struct AssertionValues {
     audience: String,
     recipient: String,
     issued_at: i64,
+    authentication: Option<Authentication>,
     name_id: Option<NameId>,
     attributes: Vec<Attribute>,
+}
+
+/// What the `AuthnStatement` says.
+#[derive(Clone, Debug)]
+struct Authentication {
+    at: i64,
+    context: &'static str,
 }
 
 #[derive(Clone, Debug)]
@@ -50,6 +59,10 @@ impl AssertionValues {
             audience: target.entity_id.clone(),
             recipient: target.acs_url.clone(),
             issued_at: builder.now,
+            authentication: Some(Authentication {
+                at: builder.now,
+                context: UNSPECIFIED,
+            }),
             name_id: Some(NameId {
                 format: PERSISTENT,
                 value: user.name_id.to_owned(),
@@ -73,8 +86,19 @@ impl AssertionValues {
             IdpBehavior::WrongInResponseTo => {
                 self.in_response_to = Some("_unknown-request".to_owned());
             }
-            IdpBehavior::Expired => self.issued_at -= HOUR_SECONDS,
-            IdpBehavior::NotYetValid => self.issued_at += HOUR_SECONDS,
+            IdpBehavior::Expired => self.shift(-HOUR_SECONDS),
+            IdpBehavior::NotYetValid => self.shift(HOUR_SECONDS),
+            IdpBehavior::NoAuthnStatement => self.authentication = None,
+            IdpBehavior::MultiFactor => {
+                if let Some(authentication) = &mut self.authentication {
+                    authentication.context = REFEDS_MFA;
+                }
+            }
+            IdpBehavior::EarlierAuthentication => {
+                if let Some(authentication) = &mut self.authentication {
+                    authentication.at -= HOUR_SECONDS;
+                }
+            }
             IdpBehavior::NoNameId => self.name_id = None,
             IdpBehavior::TransientNameId => {
                 self.name_id = Some(NameId {
@@ -104,6 +128,14 @@ impl AssertionValues {
         self
     }
 
+    /// Moves all times.
+    fn shift(&mut self, seconds: i64) {
+        self.issued_at += seconds;
+        if let Some(authentication) = &mut self.authentication {
+            authentication.at += seconds;
+        }
+    }
+
     pub(super) fn with_email(mut self, email: &str) -> Self {
         for attribute in &mut self.attributes {
             if attribute.name == EMAIL {
@@ -121,7 +153,8 @@ impl AssertionValues {
             .attribute("IssueInstant", format_instant(self.issued_at))
             .child(saml("Issuer").text(&self.issuer))
             .children(signature)
-            .children([self.subject(), self.conditions(), self.authn_statement()]);
+            .children([self.subject(), self.conditions()])
+            .children(self.authn_statement());
         if self.attributes.is_empty() {
             return assertion;
         }
@@ -154,12 +187,14 @@ impl AssertionValues {
             .child(saml("AudienceRestriction").child(saml("Audience").text(&self.audience)))
     }
 
-    fn authn_statement(&self) -> ElementBuilder {
-        let context = saml("AuthnContext").child(saml("AuthnContextClassRef").text(UNSPECIFIED));
-        saml("AuthnStatement")
-            .attribute("AuthnInstant", format_instant(self.issued_at))
-            .attribute("SessionIndex", format!("s{}", self.issued_at))
-            .child(context)
+    fn authn_statement(&self) -> Option<ElementBuilder> {
+        let authentication = self.authentication.as_ref()?;
+        let class = saml("AuthnContextClassRef").text(authentication.context);
+        let statement = saml("AuthnStatement")
+            .attribute("AuthnInstant", format_instant(authentication.at))
+            .attribute("SessionIndex", format!("s{}", authentication.at))
+            .child(saml("AuthnContext").child(class));
+        Some(statement)
     }
 
     const fn expires_at(&self) -> i64 {

@@ -54,6 +54,12 @@ behaviors! {
     NoAttributes = "no-attributes", "No attributes";
     /// The email address has an attribute name that no mapping expects.
     RenamedEmailAttribute = "renamed-email-attribute", "Email attribute renamed";
+    /// The assertion does not say when and how the user authenticated.
+    NoAuthnStatement = "no-authn-statement", "No AuthnStatement";
+    /// The authentication context is the one of the REFEDS profile.
+    MultiFactor = "multi-factor", "Multi-factor authentication context";
+    /// Issued now for a user who authenticated an hour ago, as from a standing session.
+    EarlierAuthentication = "earlier-authentication", "Authenticated an hour ago";
     /// The previous response of this identity provider is sent again.
     Replayed = "replayed", "Replay of the previous response";
 }

@@ -151,7 +151,7 @@ async fn the_response_contains_warnings(#[case] engine: Engine) {
     server.clock.set(START + 40 * DAY);
     let fields = [
         ("certificates", json!([key_file("expired.crt")])),
-        ("sign_on_url", json!("http://idp.example/sso")),
+        ("sign_on_url", json!("http://localhost:9801/sso")),
         ("danger_accept_sha1", json!(true)),
         ("idp_initiated", json!("danger_accept")),
     ];

@@ -208,7 +208,7 @@ async fn next_to_a_private_key_other_errors_and_values_are_shown(#[case] engine:
 #[case::unusual_issuer("/realms/staff", "/x", "This issuer is unusual")]
 #[case::http_sign_on_url(
     "https://idp.acme.example/sso",
-    "http://idp.acme.example/sso",
+    "http://localhost:9801/sso",
     "uses http://"
 )]
 #[case::sha1(
@@ -224,6 +224,22 @@ async fn a_warning_is_shown_before_the_details_are_saved(
 ) {
     let metadata = idp_metadata("rsa-2048.crt").replace(text, replacement);
     assert_warning(&metadata, warning).await;
+}
+
+#[tokio::test]
+async fn metadata_with_a_sign_on_url_without_encryption_is_not_saved() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    let step = start_provider_step(&mut ada, "okta").await;
+    let metadata = idp_metadata("rsa-2048.crt").replace(
+        "https://idp.acme.example/sso",
+        "http://idp.acme.example/sso",
+    );
+    let rejected = submit_step(&mut ada, &step, &[("pasted", &metadata), REVIEW]).await;
+    let text = rejected.visible_text();
+    assert!(!text.contains("Details to save"), "{text}");
+    let received = "http://idp.acme.example/sso, which sends sign-ins without encryption";
+    assert!(text.contains(received), "{text}");
 }
 
 #[tokio::test]

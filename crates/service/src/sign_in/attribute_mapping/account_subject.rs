@@ -22,6 +22,11 @@ const PLACEHOLDERS: [&str; 8] = [
 
 pub(super) const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
 pub(super) const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+/// The SAML V2.0 Subject Identifier Attributes Profile, 3.3 and 3.4.
+const SUBJECT_IDENTIFIERS: [&str; 2] = [
+    "urn:oasis:names:tc:SAML:attribute:subject-id",
+    "urn:oasis:names:tc:SAML:attribute:pairwise-id",
+];
 /// The formats whose value may be an email address, besides none.
 const EMAIL_FORMATS: [&str; 2] = [
     "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
@@ -31,15 +36,16 @@ const EMAIL_FORMATS: [&str; 2] = [
 /// The subject of an account, as JSON so that no two accounts have the same one, whatever their names contain.
 ///
 /// The domain of an email address is compared without case (RFC 5321 2.4): directories change how they write it, and the
-/// same person must not become another member. The part before it is compared exactly.
+/// same person must not become another member. The part before it is compared exactly. The identifiers of the SAML
+/// subject identifier attributes are compared without case as a whole, as that profile demands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountSubject {
-    /// As it is stored for new accounts, with the domain in its normalized form.
+    /// As it is stored for new accounts, in its normalized form.
     pub normalized: String,
     /// As it was sent, which is how accounts were stored before domains were normalized.
     pub sent: String,
-    /// Whether it is an email address, so that other spellings of the domain are the same account.
-    pub is_email: bool,
+    /// Whether it has other spellings that are the same account.
+    pub has_spellings: bool,
 }
 
 impl AccountSubject {
@@ -70,9 +76,11 @@ impl AccountSubject {
         if values.next().is_some() || is_placeholder(value) {
             return Err(not_found());
         }
-        Ok(Self::with_domain(value, true, |value| {
-            json!(["attribute", attribute, value])
-        }))
+        Ok(Self::with_spellings(
+            value,
+            normalize_value(attribute, value),
+            |value| json!(["attribute", attribute, value]),
+        ))
     }
 
     fn from_name_id(claims: &Claims, entity_id: &str) -> Result<Self, SignInError> {
@@ -95,27 +103,30 @@ impl AccountSubject {
             .sp_name_qualifier
             .as_deref()
             .filter(|qualifier| *qualifier != entity_id);
-        Ok(Self::with_domain(
-            &name_id.value,
-            may_be_email(name_id),
-            |value| json!(["name-id", value, qualifier, sp_qualifier]),
-        ))
+        let normalized = normalize_domain(&name_id.value).filter(|_| may_be_email(name_id));
+        Ok(Self::with_spellings(&name_id.value, normalized, |value| {
+            json!(["name-id", value, qualifier, sp_qualifier])
+        }))
     }
 
-    fn with_domain(value: &str, may_be_email: bool, to_json: impl Fn(&str) -> Value) -> Self {
-        let normalized = normalize_domain(value).filter(|_| may_be_email);
+    fn with_spellings(
+        value: &str,
+        normalized: Option<String>,
+        to_json: impl Fn(&str) -> Value,
+    ) -> Self {
         let sent = to_json(value).to_string();
         Self {
-            is_email: normalized.is_some(),
+            has_spellings: normalized.is_some(),
             normalized: normalized
                 .map_or_else(|| sent.clone(), |value| to_json(&value).to_string()),
             sent,
         }
     }
 
-    /// Whether a stored subject is this one, but for the spelling of the domain.
+    /// Whether a stored subject is another spelling of this one.
     pub fn is_same(&self, stored: &str) -> bool {
-        self.is_email && normalize_stored(stored).is_some_and(|stored| stored == self.normalized)
+        self.has_spellings
+            && normalize_stored(stored).is_some_and(|stored| stored == self.normalized)
     }
 }
 
@@ -124,6 +135,14 @@ impl AccountSubject {
 fn may_be_email(name_id: &NameId) -> bool {
     let format = name_id.format.as_deref();
     format.is_none_or(|format| EMAIL_FORMATS.contains(&format))
+}
+
+/// The normalized form of an attribute's value; `None` when it has one spelling alone.
+fn normalize_value(attribute: &str, value: &str) -> Option<String> {
+    if SUBJECT_IDENTIFIERS.contains(&attribute) {
+        return Some(value.to_ascii_lowercase());
+    }
+    normalize_domain(value)
 }
 
 /// An email address with the normalized form of its domain. `None` when it is no email address.
@@ -136,8 +155,13 @@ fn normalize_domain(value: &str) -> Option<String> {
 fn normalize_stored(subject: &str) -> Option<String> {
     let mut parts: Vec<Value> = serde_json::from_str(subject).ok()?;
     let is_attribute = parts.first().is_some_and(|kind| kind == "attribute");
-    let value = parts.get_mut(if is_attribute { 2 } else { 1 })?;
-    *value = normalize_domain(value.as_str()?)?.into();
+    if is_attribute {
+        let normalized = normalize_value(parts.get(1)?.as_str()?, parts.get(2)?.as_str()?)?;
+        *parts.get_mut(2)? = normalized.into();
+    } else {
+        let value = parts.get_mut(1)?;
+        *value = normalize_domain(value.as_str()?)?.into();
+    }
     Some(Value::from(parts).to_string())
 }
 

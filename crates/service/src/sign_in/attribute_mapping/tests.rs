@@ -447,6 +447,27 @@ fn the_domain_of_a_subject_attribute_is_compared_without_case() {
     assert!(!lower.is_same(r#"["name-id","ada@acme.example",null,null]"#));
 }
 
+#[rstest]
+#[case::subject_id("urn:oasis:names:tc:SAML:attribute:subject-id")]
+#[case::pairwise_id("urn:oasis:names:tc:SAML:attribute:pairwise-id")]
+fn a_subject_identifier_is_compared_without_case(#[case] attribute: &str) {
+    let subject = |value| {
+        let claims = claims(None, &[(attribute, &[value])]);
+        map_profile(&claims, &connection_with_subject_attribute(attribute))
+            .unwrap()
+            .subject
+    };
+    let (lower, upper) = (
+        subject("idm-42@acme.example"),
+        subject("IDM-42@Acme.example"),
+    );
+    assert_eq!(lower.normalized, upper.normalized);
+    assert!(upper.is_same(&lower.sent));
+    assert!(lower.is_same(&upper.sent));
+    assert!(!lower.is_same(&subject("idm-43@acme.example").sent));
+    assert!(!lower.is_same(r#"["attribute","uid","IDM-42@acme.example"]"#));
+}
+
 #[test]
 fn a_name_id_that_is_not_used_does_not_matter() {
     for name_id in ["", &"x".repeat(5000), "a\nb"] {

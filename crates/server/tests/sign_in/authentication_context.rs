@@ -1,0 +1,261 @@
+//! What a connection requires of the authentication of the user: its context, its statement and its time.
+
+use rstest::rstest;
+use rstest_reuse::apply;
+use serde_json::json;
+use service::sign_in_attempt;
+use store::{ConnectionSettings, IdpInitiated};
+use test_support::{ADA, Engine, REDIRECT_URI, START, SsoFixture, TestResponse, at, each_database};
+use testkit::identity_provider::IdpBehavior;
+
+use crate::attempt_page::assert_failed_attempt;
+use crate::sent_request::sent_authn_request;
+use crate::test_sign_in::test_connection;
+use crate::tokens::{id_token_claims, redeem_code};
+
+const REFEDS_MFA: &str = "https://refeds.org/profile/mfa";
+const UNSPECIFIED: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified";
+const X509: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:X509";
+
+async fn requiring(contexts: &[&str], accepted: &[&str]) -> SsoFixture {
+    SsoFixture::with(|settings| {
+        settings.authn_contexts = contexts.iter().map(ToString::to_string).collect();
+        settings.policy.accepted_authn_contexts =
+            accepted.iter().map(ToString::to_string).collect();
+    })
+    .await
+}
+
+async fn sign_in(sso: &SsoFixture, behavior: IdpBehavior) -> TestResponse {
+    sso.attempt_sign_in(&mut sso.browser(), ADA, behavior).await
+}
+
+/// The claims of the ID token that the code in this redirect is redeemed for.
+async fn redeem(sso: &SsoFixture, redirect: &TestResponse) -> serde_json::Value {
+    let code = redirect.location_parameter("code").unwrap();
+    id_token_claims(&redeem_code(sso, &code).await)
+}
+
+#[apply(each_database)]
+async fn another_context_than_the_required_one_is_rejected(#[case] engine: Engine) {
+    let sso = SsoFixture::on(engine, |_| {}).await;
+    let path = format!("/organizations/acme/connections/{}", sso.connection);
+    let change = json!({ "authn_contexts": [X509, REFEDS_MFA] });
+    let changed = sso.server.api.patch(&path, change).await;
+    assert_eq!(changed.json()["authn_contexts"], json!([X509, REFEDS_MFA]));
+
+    let page = sign_in(&sso, IdpBehavior::Valid).await;
+    let attempt = assert_failed_attempt(&sso, &page, "authn-context-mismatch").await;
+    assert!(attempt.checks.contains(UNSPECIFIED), "{}", attempt.checks);
+    assert!(sso.members().await.is_empty());
+
+    let redirect = sign_in(&sso, IdpBehavior::MultiFactor).await;
+    assert_eq!(redeem(&sso, &redirect).await["acr"], REFEDS_MFA);
+}
+
+#[rstest]
+#[case::the_only_one(&[REFEDS_MFA], &[])]
+#[case::the_second_of_the_requested(&[X509, REFEDS_MFA], &[])]
+#[case::an_accepted_one(&[X509], &[REFEDS_MFA])]
+#[case::none_is_required(&[], &[X509])]
+#[tokio::test]
+async fn the_context_that_was_received_becomes_acr(
+    #[case] contexts: &[&str],
+    #[case] accepted: &[&str],
+) {
+    let sso = requiring(contexts, accepted).await;
+    let redirect = sign_in(&sso, IdpBehavior::MultiFactor).await;
+    assert_eq!(redeem(&sso, &redirect).await["acr"], REFEDS_MFA);
+}
+
+/// Which context is stronger is not defined, so the comparison changes the request and not the judgment.
+#[rstest]
+#[case::minimum("minimum")]
+#[case::maximum("maximum")]
+#[case::better("better")]
+#[tokio::test]
+async fn with_another_comparison_the_context_must_still_be_listed(#[case] comparison: &str) {
+    let sso = requiring(&[X509], &[]).await;
+    let path = format!("/organizations/acme/connections/{}", sso.connection);
+    let change = json!({ "authn_context_comparison": comparison });
+    sso.server.api.patch(&path, change).await;
+    let mut browser = sso.browser();
+    let relay_state = sso.start_sign_in(&mut browser).await;
+    let request = sent_authn_request(&sso, &relay_state).await;
+    let attribute = format!("RequestedAuthnContext Comparison=\"{comparison}\"");
+    assert!(request.contains(&attribute), "{request}");
+    let page = sso
+        .complete_sign_in(&mut browser, &relay_state, ADA, IdpBehavior::MultiFactor)
+        .await;
+    assert_failed_attempt(&sso, &page, "authn-context-mismatch").await;
+}
+
+#[tokio::test]
+async fn the_required_contexts_are_requested_in_their_order() {
+    let sso = requiring(&[X509, REFEDS_MFA], &[UNSPECIFIED]).await;
+    let relay_state = sso.start_sign_in(&mut sso.browser()).await;
+    let request = sent_authn_request(&sso, &relay_state).await;
+    let references: Vec<_> = request
+        .split("</saml:AuthnContextClassRef>")
+        .map(|part| part.rsplit('>').next().unwrap())
+        .filter(|reference| !reference.is_empty())
+        .collect();
+    assert_eq!(references, [X509, REFEDS_MFA]);
+    assert!(
+        request.contains("RequestedAuthnContext Comparison=\"exact\""),
+        "{request}"
+    );
+}
+
+async fn accepting_no_statement() -> SsoFixture {
+    SsoFixture::with(accept_no_statement).await
+}
+
+fn accept_no_statement(settings: &mut ConnectionSettings) {
+    settings.policy.accept_missing_authn_statement = Some(true);
+}
+
+#[tokio::test]
+async fn an_assertion_without_an_authn_statement_is_rejected_by_default() {
+    let sso = SsoFixture::new().await;
+    let page = sign_in(&sso, IdpBehavior::NoAuthnStatement).await;
+    assert_failed_attempt(&sso, &page, "authn-statement-missing").await;
+}
+
+#[tokio::test]
+async fn where_no_authn_statement_is_needed_the_id_token_has_no_auth_time() {
+    let sso = accepting_no_statement().await;
+    let redirect = sign_in(&sso, IdpBehavior::NoAuthnStatement).await;
+    let claims = redeem(&sso, &redirect).await;
+    assert_eq!(claims.get("auth_time"), None, "{claims}");
+    assert_eq!(claims.get("acr"), None, "{claims}");
+    let redirect = sign_in(&sso, IdpBehavior::Valid).await;
+    assert_eq!(redeem(&sso, &redirect).await["auth_time"], START);
+}
+
+#[rstest]
+#[case::max_age(("max_age", "3600"))]
+#[case::prompt_login(("prompt", "login"))]
+#[tokio::test]
+async fn without_an_authn_statement_no_requested_time_is_met(#[case] parameter: (&str, &str)) {
+    let sso = accepting_no_statement().await;
+    let mut browser = sso.browser();
+    let relay_state = sso.start_sign_in_with(&mut browser, &[parameter]).await;
+    let page = sso
+        .complete_sign_in(
+            &mut browser,
+            &relay_state,
+            ADA,
+            IdpBehavior::NoAuthnStatement,
+        )
+        .await;
+    assert_failed_attempt(&sso, &page, "reauthentication-required").await;
+}
+
+/// The session that an earlier request without `max_age` started has no time either.
+#[tokio::test]
+async fn a_session_without_auth_time_does_not_answer_max_age() {
+    let sso = accepting_no_statement().await;
+    let mut browser = sso.browser();
+    let redirect = sso
+        .attempt_sign_in(&mut browser, ADA, IdpBehavior::NoAuthnStatement)
+        .await;
+    assert!(redirect.location_parameter("code").is_some());
+    let silent = sso.authorize_path(&[("prompt", "none")]);
+    let answer = browser.get(&silent).await;
+    assert!(answer.location_parameter("code").is_some(), "{answer:?}");
+    let silent = sso.authorize_path(&[("prompt", "none"), ("max_age", "3600")]);
+    let answer = browser.get(&silent).await;
+    let error = answer.location_parameter("error");
+    assert_eq!(error.as_deref(), Some("login_required"));
+}
+
+/// A required context cannot be met without a statement, whatever the other setting says.
+#[tokio::test]
+async fn a_required_context_needs_an_authn_statement() {
+    let sso = SsoFixture::with(|settings| {
+        accept_no_statement(settings);
+        settings.authn_contexts = vec![REFEDS_MFA.to_owned()];
+    })
+    .await;
+    let page = sign_in(&sso, IdpBehavior::NoAuthnStatement).await;
+    assert_failed_attempt(&sso, &page, "authn-statement-missing").await;
+}
+
+fn force_authn(settings: &mut ConnectionSettings) {
+    settings.force_authn_since = Some(at(START));
+}
+
+#[apply(each_database)]
+async fn force_authn_is_enforced_by_the_time_of_the_authentication(#[case] engine: Engine) {
+    let sso = SsoFixture::on(engine, force_authn).await;
+    let relay_state = sso.start_sign_in(&mut sso.browser()).await;
+    let request = sent_authn_request(&sso, &relay_state).await;
+    assert!(request.contains("ForceAuthn=\"true\""), "{request}");
+    let page = sign_in(&sso, IdpBehavior::EarlierAuthentication).await;
+    assert_failed_attempt(&sso, &page, "reauthentication-required").await;
+    let redirect = sign_in(&sso, IdpBehavior::Valid).await;
+    assert_eq!(redeem(&sso, &redirect).await["auth_time"], START);
+}
+
+#[tokio::test]
+async fn without_force_authn_an_earlier_authentication_is_accepted() {
+    let sso = SsoFixture::new().await;
+    let redirect = sign_in(&sso, IdpBehavior::EarlierAuthentication).await;
+    assert_eq!(redeem(&sso, &redirect).await["auth_time"], START - 3600);
+}
+
+#[tokio::test]
+async fn force_authn_without_an_authn_statement_is_never_met() {
+    let sso = SsoFixture::with(|settings| {
+        force_authn(settings);
+        accept_no_statement(settings);
+    })
+    .await;
+    let page = sign_in(&sso, IdpBehavior::NoAuthnStatement).await;
+    assert_failed_attempt(&sso, &page, "reauthentication-required").await;
+}
+
+#[rstest]
+#[case::earlier(IdpBehavior::EarlierAuthentication, Some("reauthentication-required"))]
+#[case::fresh(IdpBehavior::Valid, None)]
+#[tokio::test]
+async fn a_test_sign_in_enforces_force_authn(
+    #[case] behavior: IdpBehavior,
+    #[case] code: Option<&str>,
+) {
+    let sso = SsoFixture::with(force_authn).await;
+    let redirect = test_connection(&sso, &mut sso.browser(), ADA, behavior).await;
+    let id = redirect.location().rsplit('/').next().unwrap();
+    let attempt = sso.attempts().await.remove(0);
+    assert_eq!(attempt.id.as_str(), id);
+    assert_eq!(attempt.code.as_deref(), code);
+    let result = sign_in_attempt::test_result(&sso.server.app, "acme", id).await;
+    assert_eq!(result.unwrap().is_some(), code.is_none());
+}
+
+/// An unsolicited response answers no request, so it cannot show that the user authenticated for this sign-in.
+#[tokio::test]
+async fn with_force_authn_an_accepted_unsolicited_response_starts_a_request() {
+    let sso = SsoFixture::with(|settings| {
+        force_authn(settings);
+        settings.idp_initiated = IdpInitiated::DangerAccept;
+    })
+    .await;
+    let mut browser = sso.browser();
+    let response = sso.unsolicited_response(ADA, IdpBehavior::Valid);
+    let redirect = sso.post_response(&mut browser, &response, "").await;
+    let relay_state = redirect.location_parameter("RelayState").unwrap();
+    let request = sent_authn_request(&sso, &relay_state).await;
+    assert!(request.contains("ForceAuthn=\"true\""), "{request}");
+    let page = sso
+        .complete_sign_in(
+            &mut browser,
+            &relay_state,
+            ADA,
+            IdpBehavior::EarlierAuthentication,
+        )
+        .await;
+    assert_failed_attempt(&sso, &page, "reauthentication-required").await;
+    assert!(!page.text.contains(REDIRECT_URI), "{}", page.text);
+}
