@@ -4,6 +4,7 @@
 //! setup link uses `/setup` and can open no other page of the console.
 
 mod activate;
+mod advanced;
 mod attributes;
 mod choose_provider;
 mod domain_step;
@@ -51,6 +52,11 @@ pub(super) fn routes() -> Router<App> {
             get_post(start::show, start::create),
         )
         .route(
+            &connection_path("advanced"),
+            get_post(advanced::show, advanced::save),
+        )
+        .route("/setup/advanced", get_post(advanced::show, advanced::save))
+        .route(
             &connection_path("setup-links"),
             get_post(links::show, links::create),
         )
@@ -73,6 +79,7 @@ fn step_routes(base: &str) -> Router<App> {
             &path("instructions/{number}"),
             get_post(instructions::show, instructions::mark),
         )
+        .route(&path("own-entity-id"), post(advanced::use_own_entity_id))
         .route(
             &path("idp-details"),
             get_post(idp_details::show, idp_details::submit),
