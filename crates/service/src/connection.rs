@@ -26,8 +26,8 @@ mod working_copy;
 
 pub use acs_address::{acs_url, metadata_url};
 pub use activation::{activate, confirm_activation, decline_activation};
-pub use duplicate::duplicate;
 pub use diff::{DiffValue, Difference, draft_differences, version_differences};
+pub use duplicate::duplicate;
 pub(crate) use etag::check_if_match;
 use etag::check_unchanged;
 pub use etag::tested_settings;

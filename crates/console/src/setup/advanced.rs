@@ -168,9 +168,12 @@ fn groups(user: &SetupUser, form: &FormState<AdvancedForm>) -> Vec<GroupView> {
             .collect(),
     };
     let groups = setting::GROUPS.iter().map(view);
-    groups
-        .filter(|group| !group.settings.is_empty())
-        .collect()
+    groups.filter(|group| !group.settings.is_empty()).collect()
+}
+
+#[cfg(test)]
+pub(super) fn has_setting(field: &str) -> bool {
+    setting::all().any(|setting| setting.field == field)
 }
 
 async fn sent_attributes(app: &App, user: &SetupUser) -> Result<Vec<String>, Problem> {

@@ -48,11 +48,11 @@ async fn is_setup_untouched(
     connection: &Connection,
     done_steps: &[&str],
 ) -> Result<bool, Problem> {
-    let target =
-        ConnectionRef::InOrganization(organization.id.as_str(), connection.id.as_str());
+    let target = ConnectionRef::InOrganization(organization.id.as_str(), connection.id.as_str());
     let progress = setup_progress(app, target).await?;
     let mut completed = progress.completed_steps.iter();
-    if progress.metadata_url.is_some() || !completed.all(|step| done_steps.contains(&step.as_str())) {
+    if progress.metadata_url.is_some() || !completed.all(|step| done_steps.contains(&step.as_str()))
+    {
         return Ok(false);
     }
     Ok(setup_link::list(app, target).await?.items.is_empty())

@@ -28,7 +28,14 @@ impl AdvancedForm {
     pub(super) fn from_connection(connection: &Connection) -> Self {
         let settings = serde_json::to_value(ConnectionInput::from_connection(connection))
             .expect("the types of the API are JSON");
-        let text = |setting: &Setting| (setting.field, value_text(&settings[setting.field]));
+        let text = |setting: &Setting| {
+            let value = &settings[setting.field];
+            let text = match setting.control {
+                Control::Switch => (*value == Value::Bool(true)).to_string(),
+                _ => value_text(value),
+            };
+            (setting.field, text)
+        };
         let claims = connection.settings.policy.custom_claims.iter();
         Self {
             texts: all().map(text).collect(),
@@ -119,7 +126,9 @@ impl AdvancedForm {
                 "false" => json!(false),
                 _ => json!(text),
             },
-            Control::Number => text.parse::<i64>().map_or_else(|_| json!(text), Value::from),
+            Control::Number => text
+                .parse::<i64>()
+                .map_or_else(|_| json!(text), Value::from),
             Control::Choice(..) | Control::Text => json!(text),
         }
     }

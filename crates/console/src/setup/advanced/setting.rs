@@ -74,13 +74,10 @@ pub(super) const GROUPS: [SettingGroup; 4] = [
             setting("authn_contexts", Control::Lines),
             setting(
                 "authn_context_comparison",
-                Control::Choice(
-                    "sso-comparison",
-                    &["exact", "minimum", "maximum", "better"],
-                ),
+                Control::Choice("sso-comparison", &["exact", "minimum", "maximum", "better"]),
             ),
             setting("accepted_authn_contexts", Control::Lines),
-            setting("accept_missing_authn_statement", Control::DefaultSwitch),
+            setting("accept_missing_authn_statement", Control::Switch),
             setting("clock_tolerance_seconds", Control::Number),
             setting(
                 "idp_initiated",
@@ -215,11 +212,9 @@ fn options(setting: &Setting, chosen: &str, user: &SetupUser) -> Vec<OptionView>
                 option(value, &format!("{prefix}-{}", name.replace('_', "-")))
             })
             .collect(),
-        Control::Switch
-        | Control::Number
-        | Control::Text
-        | Control::Lines
-        | Control::Claims => Vec::new(),
+        Control::Switch | Control::Number | Control::Text | Control::Lines | Control::Claims => {
+            Vec::new()
+        }
     }
 }
 
