@@ -3,8 +3,10 @@
 mod access;
 mod account;
 mod activation;
+mod advanced_settings;
 mod audit_log;
 mod brand;
+mod connection_actions;
 mod copied_details;
 mod domains;
 mod drafts;
