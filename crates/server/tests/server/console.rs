@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod account_moves;
 mod activation;
 mod advanced_settings;
 mod audit_log;
