@@ -5,7 +5,6 @@ use runtime::problem::Problem;
 use store::{Connection, ConnectionState, Organization};
 
 use super::{ConnectionInput, ConnectionRef, IdpConfig, setup_progress};
-use crate::setup_link;
 
 /// The oldest connection of an organization that has only a name and a product: nothing was set in it, only the setup
 /// steps with these names are done, and no setup link leads to it.
@@ -55,5 +54,7 @@ async fn is_setup_untouched(
     {
         return Ok(false);
     }
-    Ok(setup_link::list(app, target).await?.items.is_empty())
+    let mut snapshot = app.store.snapshot().await?;
+    let mut org_tx = snapshot.organization(&organization.id);
+    Ok(org_tx.setup_links(&connection.id).await?.is_empty())
 }
