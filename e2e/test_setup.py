@@ -183,7 +183,7 @@ def test_a_setup_link_opens_the_setup_without_an_account(demo, browser):
     browser.click("^get started$")
     browser.wait_for("which identity provider do you use")
     browser.click("keycloak")
-    browser.wait_for("instruction 1 of 8")
+    browser.wait_for("instruction 1 of 5")
     browser.choose("language", "Deutsch")
     browser.wait_for("Anweisung 1 von 8")
     check_page_at_all_sizes(browser, "german")

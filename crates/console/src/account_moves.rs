@@ -5,11 +5,13 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
+use runtime::problem::Problem;
 use serde::Deserialize;
 use service::account_move::{self, AccountMovePreview, AccountMoveView, NewAccountMove};
 use store::ConnectionName;
 use web::page;
 
+use super::confirmation_page::{ConfirmationPage, FormButton};
 use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::form_state::FormState;
@@ -96,6 +98,37 @@ pub(super) async fn start(
         )),
         Err(problem) => render(&app, &admin, FormState::rejected(query, problem)?).await,
     }
+}
+
+/// `GET …/account-moves/{move}/undo`
+pub(super) async fn confirm_undo(
+    State(app): State<App>,
+    admin: RequireOrgAdmin,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let slug = &admin.organization().slug;
+    let moves = account_move::list(&app, slug).await?.items;
+    let found = moves.iter().find(|one| one.id == id);
+    let found = found.ok_or_else(|| Problem::not_found("move", &id))?;
+    let connections = connection_names(&app, &admin.organization().id).await?;
+    let name = |id: &str| {
+        let found = connections.iter().find(|one| one.id.as_str() == id);
+        found.map_or_else(|| id.to_owned(), |one| one.name.clone())
+    };
+    let route = [
+        ("from", name(found.from.as_str()).into()),
+        ("to", name(found.to.as_str()).into()),
+    ];
+    let text = admin.text();
+    let path = admin.path("account-moves");
+    let page = ConfirmationPage::new(
+        admin.frame(&app, "team"),
+        text.format("account-move-undo-question", &route),
+        vec![text.format("account-move-undo-effect", &[("count", found.moved.into())])],
+        FormButton::new(format!("{path}/{id}/undo"), text.get("account-move-undo")),
+        path,
+    );
+    Ok(page.answer(&app))
 }
 
 /// `POST …/account-moves/{move}/undo`

@@ -45,6 +45,9 @@ pub struct Guide {
     /// The path in the product's console to the page where a connection starts.
     pub console: Vec<String>,
     pub imports_metadata: MetadataImport,
+    /// Whether the product knows a service provider by its entity ID alone, so that two connections cannot have the same.
+    #[serde(default)]
+    knows_by_entity_id: bool,
     instructions: Vec<Instruction>,
     /// The best one first.
     sources: Vec<Source>,
@@ -155,7 +158,7 @@ impl Guide {
 
     /// The product's label of the field that takes one of our values. Several labels are joined.
     pub fn sp_field_label(&self, field: SpField) -> Option<String> {
-        let instructions = self.instructions.iter();
+        let instructions = self.all_instructions();
         let with_field = instructions.filter(|instruction| instruction.sp_field == Some(field));
         let labels = with_field.filter_map(|instruction| instruction.label.as_deref());
         let mut labels: Vec<&str> = labels.collect();
@@ -174,6 +177,12 @@ impl Guide {
             .map(|found| found.label.clone())
     }
 
+    /// The steps, each followed by those that are only needed without an import.
+    fn all_instructions(&self) -> impl Iterator<Item = &Instruction> {
+        let instructions = self.instructions.iter();
+        instructions.flat_map(|one| std::iter::once(one).chain(&one.manual))
+    }
+
     /// The steps in the product's console, with the connection's values.
     pub fn instructions(&'static self, context: &GuideContext<'_>) -> Vec<InstructionView> {
         let product = self.title_in_use(context.text);
@@ -182,7 +191,10 @@ impl Guide {
             .enumerate()
             .filter_map(|(index, instruction)| {
                 let name = format!("{}-{index}", self.provider);
-                InstructionView::new(name, instruction, &product, context)
+                let mut view = InstructionView::new(name, instruction, &product, context)?;
+                view.warns_of_shared_entity_id =
+                    self.knows_by_entity_id && instruction.shows_entity_id();
+                Some(view)
             })
             .collect()
     }

@@ -11,6 +11,8 @@ mod activation;
 mod audit_log;
 mod browser;
 mod confirmation_page;
+mod connection_deletion;
+mod connection_name;
 mod csrf;
 mod current_user;
 pub mod diagnosis;
@@ -141,7 +143,7 @@ fn organization_routes() -> Router<App> {
         )
         .route(
             &path("account-moves/{move}/undo"),
-            post(account_moves::undo),
+            get_post(account_moves::confirm_undo, account_moves::undo),
         )
         .route(&path("domains"), get_post(domains::show, domains::add))
         .route(&path("domains/{domain}/check"), post(domains::check))
@@ -241,6 +243,18 @@ fn panel_routes(base: &str) -> Router<App> {
         .route(
             &path("disable"),
             get_post(activation::confirm_disable, activation::disable),
+        )
+        .route(
+            &path("rename"),
+            get_post(connection_name::ask_new_name, connection_name::rename),
+        )
+        .route(
+            &path("duplicate"),
+            get_post(connection_name::ask_copy_name, connection_name::duplicate),
+        )
+        .route(
+            &path("delete"),
+            get_post(connection_deletion::confirm, connection_deletion::delete),
         )
         .route(
             &path("role-mapping"),

@@ -4,6 +4,7 @@
 //! setup link uses `/setup` and can open no other page of the console.
 
 mod activate;
+mod advanced;
 mod attributes;
 mod choose_provider;
 mod domain_step;
@@ -51,6 +52,11 @@ pub(super) fn routes() -> Router<App> {
             get_post(start::show, start::create),
         )
         .route(
+            &connection_path("advanced"),
+            get_post(advanced::show, advanced::save),
+        )
+        .route("/setup/advanced", get_post(advanced::show, advanced::save))
+        .route(
             &connection_path("setup-links"),
             get_post(links::show, links::create),
         )
@@ -73,6 +79,7 @@ fn step_routes(base: &str) -> Router<App> {
             &path("instructions/{number}"),
             get_post(instructions::show, instructions::mark),
         )
+        .route(&path("own-entity-id"), post(advanced::use_own_entity_id))
         .route(
             &path("idp-details"),
             get_post(idp_details::show, idp_details::submit),
@@ -97,6 +104,12 @@ fn step_routes(base: &str) -> Router<App> {
             &path("activate"),
             get_post(activate::show, activate::activate),
         )
+}
+
+/// Whether the page of advanced settings has a setting with this name in the API.
+#[cfg(test)]
+pub(crate) fn is_advanced_setting(field: &str) -> bool {
+    advanced::has_setting(field)
 }
 
 /// `GET …/setup`: redirects to the first step that is not done.

@@ -41,6 +41,7 @@ areas! {
     "console"
     "team"
     "sso"
+    "connection-settings"
     "test"
     "sso-enforcement"
     "domain"

@@ -3,6 +3,7 @@
 pub mod acs_address;
 pub(crate) mod activation;
 mod diff;
+mod duplicate;
 mod etag;
 mod idp_config;
 mod idp_import;
@@ -12,11 +13,13 @@ mod location_error;
 mod metadata_source;
 mod plausibility;
 mod provider_detection;
+mod rename;
 mod secret_scan;
 mod settings;
 mod setup_progress;
 mod sp_entity_id;
 mod sp_metadata;
+mod untouched;
 mod version;
 mod view;
 mod warning;
@@ -25,6 +28,7 @@ mod working_copy;
 pub use acs_address::{acs_url, metadata_url};
 pub use activation::{activate, confirm_activation, decline_activation};
 pub use diff::{DiffValue, Difference, draft_differences, version_differences};
+pub use duplicate::duplicate;
 pub(crate) use etag::check_if_match;
 use etag::check_unchanged;
 pub use etag::tested_settings;
@@ -38,6 +42,7 @@ pub use impact::{ConnectionImpact, impact};
 use jiff::Timestamp;
 pub use key_rotation::{ConnectionKeyRotation, ConnectionKeyView, keys, rotate_due, rotate_keys};
 use metadata_source::MetadataSource;
+pub use rename::rename;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use runtime::random;
@@ -53,6 +58,7 @@ use store::{
     OrganizationConnection, OrganizationId, OrganizationTx, Provider, StoreError, Tx,
     UnreadCertificates,
 };
+pub use untouched::find_untouched;
 use version::record_version;
 pub use version::{VersionView, restore, versions};
 pub(super) use view::CERTIFICATE_EXPIRY_WARNING;
@@ -98,14 +104,7 @@ pub async fn create(
         organization: organization.id.clone(),
         settings: settings.resolve(app, &idp_config, None)?,
         certificates: idp_config.certificates(),
-        lifecycle: ConnectionLifecycle {
-            created_at: now,
-            tested_at: None,
-            activated_at: None,
-            disabled_at: None,
-            session_epoch: 0,
-            unconfirmed_since: None,
-        },
+        lifecycle: new_lifecycle(now),
         activation_request: None,
     };
     let mut created = view::view(app, &organization, &connection);
@@ -125,6 +124,18 @@ pub async fn create(
         .await?;
     created.warnings.extend(idp_config.into_warnings());
     Ok(created)
+}
+
+/// A draft.
+const fn new_lifecycle(now: Timestamp) -> ConnectionLifecycle {
+    ConnectionLifecycle {
+        created_at: now,
+        tested_at: None,
+        activated_at: None,
+        disabled_at: None,
+        session_epoch: 0,
+        unconfirmed_since: None,
+    }
 }
 
 /// How many connections a filter offers.

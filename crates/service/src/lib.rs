@@ -31,7 +31,7 @@ pub mod role;
 pub mod schema;
 pub mod secret_key;
 pub mod setup_link;
-mod setup_link_policy;
+pub mod setup_link_policy;
 pub mod sign_in;
 pub mod sign_in_attempt;
 pub mod sign_in_link;

@@ -1,21 +1,31 @@
-//! The limits of a setup link in the service: it makes no further members administrators, and adds a limited number of
-//! domains. Which pages and steps a link opens is decided in the console, by `setup::SetupUser`; whether it may activate
+//! The limits of a setup link in the service: it makes no further members administrators, does not change the settings
+//! that are the administrators', and adds a limited number of domains. Which pages and steps a link opens is decided in the console, by `setup::SetupUser`; whether it may activate
 //! the connection, by [`crate::setup_link`].
 
 use runtime::problem::{Problem, ProblemCode};
-use store::{ConnectionSettings, Domain, RoleRule};
+use store::{ConnectionSettings, Domain, IdpInitiated, RoleRule};
 
 use crate::{Actor, role};
 
 /// The number of unverified domains up to which a setup link can add domains. Each is looked up repeatedly.
 const MAX_UNVERIFIED_DOMAINS: usize = 20;
 
+/// The settings that a setup link does not change, by their names in the API: they weaken what protects members, or decide
+/// who becomes a member and what applications receive. Neither does it set `idp_initiated` to `danger_accept`.
+pub const ADMIN_SETTINGS: [&str; 4] = [
+    "danger_accept_sha1",
+    "provisioning",
+    "unverified_email",
+    "custom_claims",
+];
+
 /// Whether the policy restricts this actor.
 pub(crate) fn applies_to(actor: &Actor) -> bool {
     matches!(actor, Actor::SetupLink(_))
 }
 
-/// Rejects settings that would make further members administrators. The default role is never `admin`, for any actor.
+/// Rejects settings that would make further members administrators, and changes of settings that are the administrators'.
+/// The default role is never `admin`, for any actor.
 pub(crate) fn check_settings(
     before: &ConnectionSettings,
     after: &ConnectionSettings,
@@ -23,7 +33,29 @@ pub(crate) fn check_settings(
     if can_add_admins(&before.role_rules, &after.role_rules) {
         return Err(Problem::new(ProblemCode::AdminRuleNotAllowed));
     }
+    if changes_admin_settings(before, after) {
+        return Err(Problem::with_detail(
+            ProblemCode::NotAllowedWithSetupLink,
+            "ask an administrator to change this setting",
+        ));
+    }
     Ok(())
+}
+
+/// See [`ADMIN_SETTINGS`].
+fn changes_admin_settings(before: &ConnectionSettings, after: &ConnectionSettings) -> bool {
+    let admin_settings = |settings: &ConnectionSettings| {
+        (
+            settings.danger_accept_sha1_since,
+            settings.provisioning,
+            settings.policy.unverified_email,
+            settings.policy.custom_claims.clone(),
+        )
+    };
+    let accepts_unsolicited =
+        |settings: &ConnectionSettings| settings.idp_initiated == IdpInitiated::DangerAccept;
+    admin_settings(before) != admin_settings(after)
+        || (accepts_unsolicited(after) && !accepts_unsolicited(before))
 }
 
 /// Rejects a further domain when the organization has too many unverified ones.

@@ -80,8 +80,25 @@ fn page(guide: &'static Guide) -> String {
         let _ = write!(page, "\nStart at **{}**.\n", guide.console.join("** › **"));
     }
     page.push_str("\n## Steps\n");
-    for (number, instruction) in guide.instructions.iter().enumerate() {
-        write_instruction(&mut page, number + 1, guide, instruction, &context);
+    let views = guide.instructions(&context);
+    for (number, (instruction, view)) in guide.instructions.iter().zip(&views).enumerate() {
+        let _ = write!(page, "\n### {}. {}\n\n", number + 1, view.title);
+        write_instruction(&mut page, instruction, view, &context);
+        if view.warns_of_shared_entity_id {
+            let lead = english().get("sso-own-entity-id-lead");
+            let button = english().get("sso-own-entity-id");
+            let _ = writeln!(
+                page,
+                "\n{lead} Select **{button}**, or set `entity_id` to the URL of the connection's metadata."
+            );
+        }
+        if !view.manual.is_empty() {
+            let _ = write!(page, "\n{}:\n", english().get("guide-manual"));
+        }
+        for (manual, view) in instruction.manual.iter().zip(&view.manual) {
+            let _ = write!(page, "\n#### {}\n\n", view.title);
+            write_instruction(&mut page, manual, view, &context);
+        }
     }
     write_sources(&mut page, guide, &context);
     attributes(&mut page, guide, &context);
@@ -101,19 +118,10 @@ fn page(guide: &'static Guide) -> String {
 
 fn write_instruction(
     page: &mut String,
-    number: usize,
-    guide: &'static Guide,
     instruction: &'static Instruction,
+    view: &InstructionView,
     context: &GuideContext<'_>,
 ) {
-    let view = InstructionView::new(
-        String::new(),
-        instruction,
-        &guide.title(context.text),
-        context,
-    )
-    .unwrap();
-    let _ = write!(page, "\n### {number}. {}\n\n", view.title);
     let sentences: Vec<String> = view.sentences.iter().map(markdown).collect();
     let _ = writeln!(page, "{}", sentences.join("\n\n"));
     if let Some(sp_value) = &view.sp_value {
@@ -158,7 +166,8 @@ fn write_sources(page: &mut String, guide: &'static Guide, context: &GuideContex
     for source in guide.sources(context) {
         page.push_str("\n| Our name | Where to find it | Example |\n|---|---|---|\n");
         for field in source.fields {
-            let path = source.path.iter().map(String::as_str).chain([field.label]);
+            let path = source.path.iter().map(String::as_str);
+            let path = path.chain(field.section).chain([field.label]);
             let path: Vec<_> = path.collect();
             let example = field
                 .example

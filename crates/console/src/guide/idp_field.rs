@@ -44,6 +44,8 @@ pub(super) struct Source {
 #[serde(deny_unknown_fields)]
 pub(super) struct SourceField {
     pub field: IdpField,
+    /// The section of the page, where it has several.
+    pub section: Option<String>,
     /// The product's name of the field.
     pub label: String,
     pub example: Option<String>,
@@ -63,6 +65,8 @@ pub struct SourceFieldView {
     pub field: IdpField,
     /// Our name of the field.
     pub term: String,
+    /// The section of the page, where it has several.
+    pub section: Option<&'static str>,
     /// The product's name of the field.
     pub label: &'static str,
     pub example: Option<&'static str>,
@@ -73,6 +77,7 @@ impl Source {
         let field = |source: &'static SourceField| SourceFieldView {
             field: source.field,
             term: context.text.get(source.field.key()),
+            section: source.section.as_deref(),
             label: &source.label,
             example: source.example.as_deref(),
         };

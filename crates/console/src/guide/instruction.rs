@@ -22,6 +22,17 @@ pub(super) struct Instruction {
     pub idp_fields: Vec<IdpField>,
     /// The form to fill in.
     pub illustration: Option<Illustration>,
+    /// The steps that are only needed when our metadata cannot be imported in this one.
+    #[serde(default)]
+    pub manual: Vec<Self>,
+}
+
+impl Instruction {
+    /// Whether the step, or the import that replaces it, gives our entity ID to the product.
+    pub(super) fn shows_entity_id(&self) -> bool {
+        let is_entity_id = |one: &Self| one.sp_field == Some(SpField::EntityId);
+        is_entity_id(self) || self.manual.iter().any(is_entity_id)
+    }
 }
 
 /// A form of the product, as far as it matters for the step.

@@ -21,6 +21,10 @@ pub struct InstructionView {
     pub idp_fields: &'static [IdpField],
     /// The form to fill in.
     pub illustration: Option<IllustrationView>,
+    /// The steps that are only needed when our metadata cannot be imported in this one.
+    pub manual: Vec<Self>,
+    /// Whether the product may know another application with the same entity ID already.
+    pub warns_of_shared_entity_id: bool,
 }
 
 /// A value of the service provider.
@@ -69,6 +73,12 @@ impl InstructionView {
             sp_value,
             idp_fields: &instruction.idp_fields,
             illustration: illustration.map(|form| IllustrationView::new(form, product, context)),
+            manual: instruction
+                .manual
+                .iter()
+                .filter_map(|one| Self::new(String::new(), one, product, context))
+                .collect(),
+            warns_of_shared_entity_id: false,
         })
     }
 }

@@ -36,7 +36,7 @@ fn check_in_every_language(mut check: impl FnMut(&'static Guide, &GuideContext<'
 
 /// Every key that a guide names.
 fn keys(guide: &Guide) -> Vec<&String> {
-    let instructions = guide.instructions.iter().flat_map(|instruction| {
+    let instructions = guide.all_instructions().flat_map(|instruction| {
         let sentences = instruction.sentences.iter();
         sentences.chain([&instruction.title])
     });
@@ -92,7 +92,7 @@ fn every_key_of_a_guide_has_a_text_and_every_text_is_used() {
 #[test]
 fn an_instruction_shows_where_its_value_goes() {
     for guide in Guide::all() {
-        for instruction in &guide.instructions {
+        for instruction in guide.all_instructions() {
             let names_a_field = instruction.title == "guide-title-fill"
                 || instruction.sentences.iter().any(|key| key == "guide-paste");
             assert!(
@@ -143,8 +143,7 @@ fn an_instruction_shows_where_its_value_goes() {
 fn every_guide_shows_the_values_of_the_sp_and_the_idp() {
     for guide in Guide::all() {
         let sp_fields: Vec<SpField> = guide
-            .instructions
-            .iter()
+            .all_instructions()
             .filter_map(|instruction| instruction.sp_field)
             .collect();
         let has_urls =
@@ -179,7 +178,7 @@ fn every_guide_shows_the_values_of_the_sp_and_the_idp() {
                 guide.provider
             );
         }
-        for instruction in &guide.instructions {
+        for instruction in guide.all_instructions() {
             for field in &instruction.idp_fields {
                 let mut fields = guide.sources.iter().flat_map(|source| &source.fields);
                 assert!(

@@ -40,6 +40,8 @@ struct AttributesPage<'p> {
     test_result: Option<TestResult>,
     form: FormState<AttributesForm>,
     roles: Vec<&'p str>,
+    /// The path of the advanced settings.
+    advanced: String,
 }
 
 /// A user attribute, and the SAML attribute that contains it.
@@ -247,6 +249,7 @@ async fn render(
         test_result,
         form,
         roles: roles(app, user),
+        advanced: user.advanced(),
         progress,
     };
     Ok(page::answer(status, &page))

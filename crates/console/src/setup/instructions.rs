@@ -28,6 +28,8 @@ struct InstructionPage<'p> {
     /// Counted from 1.
     number: usize,
     is_done: bool,
+    /// Whether the connection has an entity ID that no other connection has.
+    has_own_entity_id: bool,
     console_path: String,
     common_problems: Vec<Sentence>,
 }
@@ -72,6 +74,7 @@ pub(super) async fn show(
         number,
         is_done: progress.is_done(&instruction),
         instruction,
+        has_own_entity_id: values.entity_id == values.metadata_url,
         console_path: guide.console.join(" › "),
         common_problems: guide.common_problems(&context),
         progress,

@@ -67,12 +67,33 @@ impl SetupUser {
     /// The start of the URL of every step.
     pub(super) fn base(&self) -> String {
         match &self.access {
-            Access::Admin(_) => format!(
-                "/console/organizations/{}/sso/{}/setup",
-                self.organization().slug,
-                self.connection().id
-            ),
+            Access::Admin(_) => format!("{}/setup", self.panel()),
             Access::SetupLink(_) => "/setup".to_owned(),
+        }
+    }
+
+    /// The path of the connection's panel, which only administrators can open.
+    fn panel(&self) -> String {
+        format!(
+            "/console/organizations/{}/sso/{}",
+            self.organization().slug,
+            self.connection().id
+        )
+    }
+
+    /// The path of the advanced settings.
+    pub(super) fn advanced(&self) -> String {
+        match &self.access {
+            Access::Admin(_) => format!("{}/advanced", self.panel()),
+            Access::SetupLink(_) => "/setup/advanced".to_owned(),
+        }
+    }
+
+    /// The path of the page to which the advanced settings lead back.
+    pub(super) fn before_advanced(&self) -> String {
+        match &self.access {
+            Access::Admin(_) => self.panel(),
+            Access::SetupLink(_) => "/setup/attributes".to_owned(),
         }
     }
 

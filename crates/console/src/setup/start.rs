@@ -5,7 +5,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
+use runtime::problem::Problem;
+use serde_json::json;
 use service::connection::{self, ConnectionInput, ConnectionRef, ConnectionView, SetupStep};
+use service::json::Patch;
 use store::Provider;
 use web::page;
 
@@ -62,22 +65,52 @@ pub(super) async fn create(
     } else {
         choose_provider::parse_provider(&form)?
     };
-    let settings = ConnectionInput {
-        name: Guide::for_provider(provider).connection_name().to_owned(),
-        provider: Some(provider),
-        ..ConnectionInput::default()
-    };
     let organization = admin.organization();
     let id = organization.id.as_str();
-    let created = connection::create(&app, &admin.actor(), id, settings).await?;
+    let connection = empty_connection(&app, &admin, provider).await?;
     let next = if creates_link {
         "setup-links"
     } else {
         let step = SetupStep::Done(Step::Provider.path());
-        connection::mark_step(&app, ConnectionRef::InOrganization(id, &created.id), step).await?;
+        connection::mark_step(&app, ConnectionRef::InOrganization(id, &connection), step).await?;
         "setup/instructions"
     };
     let slug = &organization.slug;
-    let address = format!("/console/organizations/{slug}/sso/{}/{next}", created.id);
+    let address = format!("/console/organizations/{slug}/sso/{connection}/{next}");
     Ok(Redirect::to(&address).into_response())
+}
+
+/// The ID of a connection for the product in which nothing is set: a draft that an earlier choice has left behind, else a
+/// new one.
+async fn empty_connection(
+    app: &App,
+    admin: &RequireOrgAdmin,
+    provider: Provider,
+) -> Result<String, Problem> {
+    let name = |provider| Guide::for_provider(provider).connection_name();
+    let steps = [Step::Provider.path()];
+    let left_behind = connection::find_untouched(app, admin.organization(), &steps)
+        .await?
+        .filter(|found| found.settings.name == name(found.settings.provider));
+    if let Some(found) = left_behind {
+        let id = found.id.to_string();
+        let change = json!({
+            "provider": provider.as_str(), "name": name(provider),
+            "reject_expired_signing_certificate": null,
+        });
+        let (actor, target) = (admin.actor(), admin.connection_ref(&id));
+        connection::update_working_copy(app, &actor, target, Patch::new(change)).await?;
+        return Ok(id);
+    }
+    let settings = ConnectionInput {
+        name: name(provider).to_owned(),
+        provider: Some(provider),
+        ..ConnectionInput::default()
+    };
+    let organization = admin.organization_id();
+    Ok(
+        connection::create(app, &admin.actor(), organization, settings)
+            .await?
+            .id,
+    )
 }

@@ -14,7 +14,7 @@ use service::{connection, sign_in_attempt};
 use store::{Connection, Provider};
 use web::page;
 
-use super::fix_links::{FixLink, Target, fix_link};
+use super::fix_links::{FixLink, fix_link};
 use super::messages::{MessageLine, PersonalData, message_lines};
 use crate::current_user::RequireOrgAdmin;
 use crate::diagnosis::{Checks, Diagnosis};
@@ -48,14 +48,9 @@ struct AttemptPage<'p> {
 
 impl AttemptPage<'_> {
     fn fix_link_path(&self, link: &FixLink) -> String {
-        let organization = format!("/console/organizations/{}", self.slug);
-        match (link.target, &self.connection) {
-            (Target::Connection, Some(connection)) => {
-                format!("{organization}/sso/{}", connection.id)
-            }
-            (Target::Connection, None) => format!("{organization}/sso"),
-            (Target::Organization(page), _) => format!("{organization}/{page}"),
-        }
+        let connection = self.connection.as_ref();
+        let page = link.target.path(connection.map(|found| found.id.as_str()));
+        format!("/console/organizations/{}/{page}", self.slug)
     }
 
     fn is_revealed(&self) -> bool {

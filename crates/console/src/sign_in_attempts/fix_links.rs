@@ -1,4 +1,4 @@
-//! The pages of the console on which the cause of a failed sign-in is fixed.
+//! The fields of the console in which the cause of a failed sign-in is fixed.
 
 use service::sign_in::error::Code;
 
@@ -11,57 +11,57 @@ pub(super) struct FixLink {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    /// The panel of the attempt's connection.
-    Connection,
+    /// The panel of the attempt's connection, or a field on it by its anchor.
+    Connection(&'static str),
+    /// A setting on the page of advanced settings, by its name in the API.
+    Setting(&'static str),
+    /// An attribute of the attribute mapping, by its name in the API.
+    Attribute(&'static str),
     /// A page of the organization, by the last part of its path.
     Organization(&'static str),
 }
 
-const CONNECTION: FixLink = FixLink {
-    target: Target::Connection,
-    key: "attempt-fix-connection",
-};
-const TEAM: FixLink = FixLink {
-    target: Target::Organization("team"),
-    key: "attempt-fix-member",
-};
-const PLAN: FixLink = FixLink {
-    target: Target::Organization("sso"),
-    key: "attempt-fix-plan",
-};
-const DOMAINS: FixLink = FixLink {
-    target: Target::Organization("domains"),
-    key: "attempt-fix-domains",
-};
+impl Target {
+    /// The path of the page in the organization, with the anchor of the field. Without the attempt's connection, which was
+    /// deleted, it is the organization's panel.
+    pub(super) fn path(self, connection: Option<&str>) -> String {
+        match (self, connection) {
+            (Self::Connection(anchor), Some(id)) => format!("sso/{id}{anchor}"),
+            (Self::Setting(field), Some(id)) => format!("sso/{id}/advanced#{field}"),
+            (Self::Attribute(field), Some(id)) => format!("sso/{id}/setup/attributes#{field}"),
+            (Self::Connection(_) | Self::Setting(_) | Self::Attribute(_), None) => "sso".to_owned(),
+            (Self::Organization(page), _) => page.to_owned(),
+        }
+    }
+}
 
-/// The codes whose cause is fixed in the console, by page.
-const FIX_LINKS: &[(&[Code], FixLink)] = &[
-    (&[Code::SsoNotInPlan], PLAN),
-    (
-        &[
-            Code::ConnectionDisabled,
-            Code::ConnectionNotActive,
-            Code::NoConnection,
-            Code::NoTrustedKey,
-            Code::SignatureMismatch,
-            Code::WrongConnectionCertificate,
-            Code::CertificateExpired,
-            Code::IssuerMismatch,
-            Code::Sha1NotAllowed,
-            Code::CbcNotAllowed,
-            Code::EmailAttributeMismatch,
-            Code::EmailValuesJoined,
-            Code::UnexpectedMetadata,
-            Code::NoPendingSignIn,
-            Code::TransientSubject,
-            Code::AuthnContextMismatch,
-            Code::AuthnStatementMissing,
-        ],
-        CONNECTION,
-    ),
-    (&[Code::MemberDeactivated, Code::NotAMember], TEAM),
-    (&[Code::EmailDomainNotVerified], DOMAINS),
-];
+const fn connection(anchor: &'static str) -> FixLink {
+    FixLink {
+        target: Target::Connection(anchor),
+        key: "attempt-fix-connection",
+    }
+}
+
+const fn setting(field: &'static str) -> FixLink {
+    FixLink {
+        target: Target::Setting(field),
+        key: "attempt-fix-setting",
+    }
+}
+
+const fn attribute(field: &'static str) -> FixLink {
+    FixLink {
+        target: Target::Attribute(field),
+        key: "attempt-fix-setting",
+    }
+}
+
+const fn organization(page: &'static str, key: &'static str) -> FixLink {
+    FixLink {
+        target: Target::Organization(page),
+        key,
+    }
+}
 
 /// The link for a code. Other causes are fixed at the identity provider or in the application.
 pub(super) fn fix_link(code: Code) -> Option<FixLink> {
@@ -69,13 +69,123 @@ pub(super) fn fix_link(code: Code) -> Option<FixLink> {
     found.map(|(_, link)| *link)
 }
 
+/// The codes whose cause is fixed in the console, by field.
+const FIX_LINKS: &[(&[Code], FixLink)] = &[
+    (
+        &[Code::SsoNotInPlan],
+        organization("sso", "attempt-fix-plan"),
+    ),
+    (
+        &[
+            Code::ConnectionDisabled,
+            Code::ConnectionNotActive,
+            Code::NoConnection,
+            Code::UnexpectedMetadata,
+        ],
+        connection(""),
+    ),
+    (&[Code::IssuerMismatch], connection("#issuer")),
+    (&[Code::UnexpectedAuthnRequest], connection("#sign_on_url")),
+    (
+        &[
+            Code::NoTrustedKey,
+            Code::SignatureMismatch,
+            Code::WrongConnectionCertificate,
+            Code::CertificateExpired,
+        ],
+        connection("#certificate"),
+    ),
+    (&[Code::Sha1NotAllowed], setting("danger_accept_sha1")),
+    (&[Code::CbcNotAllowed], setting("accept_cbc")),
+    (&[Code::EncryptionMissing], setting("require_encryption")),
+    (
+        &[Code::ResponseSignatureMissing],
+        setting("require_signed_response"),
+    ),
+    (
+        &[Code::AssertionSignatureMissing],
+        setting("require_signed_assertion"),
+    ),
+    (
+        &[
+            Code::EncryptedForRetiredKey,
+            Code::EncryptedForUnknownKey,
+            Code::DecryptionKeyMissing,
+        ],
+        setting("publish_encryption_key"),
+    ),
+    (&[Code::NoPendingSignIn], setting("idp_initiated")),
+    (
+        &[Code::IdpClockAhead, Code::IdpClockBehind],
+        setting("clock_tolerance_seconds"),
+    ),
+    (
+        &[Code::AuthnStatementMissing],
+        setting("accept_missing_authn_statement"),
+    ),
+    (&[Code::AuthnContextMismatch], setting("authn_contexts")),
+    (&[Code::AudienceMismatch], setting("entity_id")),
+    (&[Code::TransientSubject], setting("name_id_format")),
+    (
+        &[
+            Code::SubjectNotFound,
+            Code::SubjectTooLong,
+            Code::InvalidNameId,
+        ],
+        setting("subject_attribute"),
+    ),
+    (
+        &[
+            Code::EmailMissing,
+            Code::EmailAttributeMismatch,
+            Code::EmailValuesJoined,
+        ],
+        attribute("email"),
+    ),
+    (
+        &[Code::MemberDeactivated, Code::NotAMember],
+        organization("team", "attempt-fix-member"),
+    ),
+    (
+        &[Code::EmailDomainNotVerified],
+        organization("domains", "attempt-fix-domains"),
+    ),
+];
+
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
+    use crate::setup::is_advanced_setting;
+
+    #[rstest]
+    #[case::setting(Code::CbcNotAllowed, "sso/con_a/advanced#accept_cbc")]
+    #[case::field_of_the_panel(Code::IssuerMismatch, "sso/con_a#issuer")]
+    #[case::panel(Code::ConnectionDisabled, "sso/con_a")]
+    #[case::attribute(Code::EmailMissing, "sso/con_a/setup/attributes#email")]
+    #[case::page_of_the_organization(Code::MemberDeactivated, "team")]
+    fn a_link_leads_to_the_field_in_which_the_cause_is_fixed(
+        #[case] code: Code,
+        #[case] path: &str,
+    ) {
+        let link = fix_link(code).unwrap();
+        assert_eq!(link.target.path(Some("con_a")), path);
+    }
 
     #[test]
-    fn a_link_leads_to_the_page_where_the_cause_is_fixed() {
-        assert_eq!(fix_link(Code::MemberDeactivated), Some(TEAM));
+    fn without_a_connection_a_link_leads_to_the_panel() {
+        let link = fix_link(Code::CbcNotAllowed).unwrap();
+        assert_eq!(link.target.path(None), "sso");
         assert_eq!(fix_link(Code::Replayed), None);
+    }
+
+    #[test]
+    fn every_setting_of_a_link_is_on_the_page() {
+        for (_, link) in FIX_LINKS {
+            if let Target::Setting(field) = link.target {
+                assert!(is_advanced_setting(field), "{field}");
+            }
+        }
     }
 }

@@ -72,6 +72,7 @@ attempt-more = Mehr über { $code }
 attempt-suggested-fix = Vorgeschlagene Abhilfe
 attempt-fix-plan = Tarifvoraussetzungen anzeigen
 attempt-fix-connection = Verbindung öffnen
+attempt-fix-setting = Einstellung öffnen
 attempt-fix-member = Team öffnen
 attempt-fix-domains = Domains öffnen
 attempt-trust = Diese Antwort wurde mit einem Zertifikat signiert, das { $provider } in den eigenen Metadaten veröffentlicht.

@@ -30,4 +30,4 @@ guide-google-not-enabled-fix = Setzen Sie **User access** für die Organisations
 guide-google-not-saml-cause = Google kann die Anfrage dieser Anwendung nicht zuordnen.
 guide-google-not-saml-fix = Vergleichen Sie die Anmelde-URL (Sign on URL) dieser Verbindung mit **SSO URL**. Importieren Sie im Zweifel die Metadaten erneut.
 guide-google-duplicate-cause = Eine andere Anwendung Ihres Kontos hat unsere Entity-ID bereits.
-guide-google-duplicate-fix = Verwenden Sie diese Anwendung oder löschen Sie sie.
+guide-google-duplicate-fix = Klicken Sie in den erweiterten Einstellungen dieser Verbindung auf „Eigene Entity-ID verwenden“ und geben Sie den neuen Wert in **Entity ID** ein. Oder verwenden Sie diese Anwendung oder löschen Sie sie.

@@ -1,6 +1,6 @@
 # Keycloak
 guide-keycloak-import-1 = Öffnen Sie die Keycloak-Adminkonsole, wählen Sie Ihren Realm aus und gehen Sie zu **Clients** › **Import client**. Laden Sie die folgende Datei hoch.
-guide-keycloak-client-1 = Wenn Sie die Datei nicht importieren, klicken Sie auf **Create client** und setzen Sie **Client type** auf **SAML**.
+guide-keycloak-client-1 = Klicken Sie auf **Create client** und setzen Sie **Client type** auf **SAML**.
 guide-keycloak-redirect-1 = Keycloak sendet Antworten nur an die URLs in dieser Liste.
 guide-keycloak-acs-1 = Sie können den Wert auch unter **Advanced** in **Assertion Consumer Service POST Binding URL** eingeben.
 guide-keycloak-signing = Signatur und NameID konfigurieren

@@ -1,6 +1,6 @@
 # Jedes andere Produkt
 guide-other-create-1 = Erstellen Sie in Ihrem Identitätsanbieter eine SAML-2.0-Anwendung (auch Service Provider, Relying Party, Client oder Verbindung genannt) und geben Sie ihr den Namen { $app }.
-guide-other-import-1 = Wenn Ihr Identitätsanbieter Metadaten von einer URL importieren kann, geben Sie die folgende URL ein und überspringen Sie die Schritte für die ACS-URL und die Entity-ID. Führen Sie andernfalls diese Schritte aus, um die Werte manuell einzugeben.
+guide-other-import-1 = Wenn Ihr Identitätsanbieter Metadaten von einer URL importieren kann, geben Sie die folgende URL ein. Geben Sie andernfalls die Werte manuell ein.
 guide-other-acs = ACS-URL eingeben
 guide-other-acs-1 = Kopieren Sie den folgenden Wert und fügen Sie ihn in das Feld ein, das ACS URL, Assertion Consumer Service URL, Reply URL, Single sign-on URL, Recipient oder Destination heißt. Wenn es mehrere dieser Felder gibt, geben Sie in allen denselben Wert ein. Das Binding ist POST.
 guide-other-entity = Entity-ID eingeben
@@ -17,6 +17,6 @@ guide-other-problem-exact = URLs und Namen müssen genau übereinstimmen: http o
 guide-other-problem-start = Die Anmelde-URL (Sign on URL) nimmt SAML-Anfragen an. Sie ist nicht die Seite, auf der sich Benutzer üblicherweise anmelden.
 guide-other-problem-clock = Die Uhren beider Server müssen richtig gehen.
 guide-other-context-cause = Die Verbindung fordert eine Authentifizierungsmethode an, die der Identitätsanbieter nicht anbietet.
-guide-other-context-fix = Löschen Sie den Authentifizierungskontext in den Einstellungen dieser Verbindung.
+guide-other-context-fix = Löschen Sie die verlangten Authentifizierungskontexte in den erweiterten Einstellungen dieser Verbindung.
 guide-other-nameid-cause = Die Verbindung fordert ein NameID-Format an, das der Identitätsanbieter nicht senden kann.
-guide-other-nameid-fix = Löschen Sie das NameID-Format in den Einstellungen dieser Verbindung oder fügen Sie dieses Format beim Identitätsanbieter hinzu.
+guide-other-nameid-fix = Löschen Sie das NameID-Format in den erweiterten Einstellungen dieser Verbindung oder fügen Sie dieses Format beim Identitätsanbieter hinzu.

@@ -12,8 +12,8 @@ guide-pingfederate-signing-2 = Wählen Sie unter **Credentials** das Signaturzer
 guide-pingfederate-copy-1 = Gehen Sie zu **System** › **Protocol Metadata** › **Metadata Export**, wählen Sie diese Verbindung aus und laden Sie die exportierte Datei hier hoch.
 guide-pingfederate-copy-2 = Wenn wir Ihren Server erreichen können, können Sie statt der Datei meist eine URL wie `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…` eingeben.
 guide-pingfederate-sends = Die Attribute in Ihrem Attributvertrag: nur `SAML_SUBJECT`, bis Sie weitere hinzufügen.
-guide-pingfederate-groups-1 = Fügen Sie dem Vertrag `groups` mit einem Wert pro Gruppe hinzu. Wenn PingFederate alle Gruppen als einen Wert mit Kommas sendet, sehen Rollenregeln einen einzigen langen Gruppennamen.
+guide-pingfederate-groups-1 = Fügen Sie dem Vertrag `groups` hinzu. PingFederate sendet manchmal alle Gruppen als einen Wert mit Kommas: Wir teilen ihn, aber nie einen Distinguished Name (CN=…,OU=…). Wählen Sie ein anderes Trennzeichen oder keines in den erweiterten Einstellungen dieser Verbindung.
 guide-pingfederate-certificate = Sie legen fest, wie lange das Zertifikat gültig ist. Fügen Sie das nächste Zertifikat dieser Verbindung hinzu, bevor PingFederate es verwendet. Wenn Sie die Metadaten als Datei hochladen, wird nichts automatisch aktualisiert.
 guide-pingfederate-problem-start = Die Anmelde-URL (Sign on URL) ist `/idp/SSO.saml2`. Verwenden Sie nie `/idp/startSSO.ping`, denn dabei geht der RelayState verloren.
-guide-pingfederate-problem-groups = PingFederate kann mehrere Gruppen als einen Wert senden, wie `red,green,blue`.
+guide-pingfederate-problem-groups = Wenn Rollenregeln einen einzigen langen Gruppennamen sehen oder ein Name mit einem Komma geteilt wird, wählen Sie das richtige Trennzeichen der Gruppen in den erweiterten Einstellungen dieser Verbindung.
 guide-pingfederate-problem-virtual = Der Issuer ist die Entity-ID des Servers. Wenn die Verbindung eine **Virtual Server ID** hat, ist diese der Issuer.

@@ -2,7 +2,7 @@
 guide-pingone-create-1 = Öffnen Sie die PingOne-Adminkonsole, gehen Sie zu **Applications** › **Applications** und klicken Sie auf **+**.
 guide-pingone-create-2 = Geben Sie den Namen { $app } ein, wählen Sie **SAML Application** aus und klicken Sie auf **Configure**.
 guide-pingone-import-1 = Wählen Sie **Import Metadata** aus und laden Sie die folgende Datei hoch, oder wählen Sie **Import From URL** aus und geben Sie die URL dieser Datei ein.
-guide-pingone-acs-1 = Wenn Sie die Metadaten nicht importieren, wählen Sie **Manually Enter** aus.
+guide-pingone-acs-1 = Wählen Sie **Manually Enter**.
 guide-pingone-attributes-1 = Fügen Sie unter **Attribute Mappings** `email`, `firstName` und `lastName` hinzu, meist aus **Email Address**, **Given Name** und **Family Name**.
 guide-pingone-attributes-2 = Lassen Sie `saml_subject` unverändert oder ordnen Sie es einem Wert zu, der sich nie ändert.
 guide-pingone-on = Anwendung einschalten

@@ -87,7 +87,11 @@ account-move-open = Offen
 account-move-expired = Abgelaufen
 account-move-undone = Rückgängig gemacht
 account-move-undo = Rückgängig machen
-account-move-undo-confirm = Diese Umstellung rückgängig machen? { $count } Mitglieder werden abgemeldet und verwenden wieder die bisherige Verbindung.
+account-move-undo-question = Die Umstellung von { $from } auf { $to } rückgängig machen?
+account-move-undo-effect = { $count ->
+    [one] { $count } Mitglied wird abgemeldet und verwendet wieder die bisherige Verbindung.
+   *[other] { $count } Mitglieder werden abgemeldet und verwenden wieder die bisherige Verbindung.
+}
 account-move-deactivated = Deaktiviert
 account-move-no-verified-email = Keine verifizierte E-Mail-Adresse
 account-move-has-account = Hat bereits ein Konto bei der neuen Verbindung

@@ -72,6 +72,7 @@ attempt-more = Learn more about { $code }
 attempt-suggested-fix = Suggested fix
 attempt-fix-plan = View plan requirements
 attempt-fix-connection = Open connection
+attempt-fix-setting = Open setting
 attempt-fix-member = Open team
 attempt-fix-domains = Open domains
 attempt-trust = This response was signed with a certificate that { $provider } publishes in its metadata.

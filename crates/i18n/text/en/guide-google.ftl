@@ -30,4 +30,4 @@ guide-google-not-enabled-fix = Set **User access** to **ON** for the user’s or
 guide-google-not-saml-cause = Google can’t match the request to this application.
 guide-google-not-saml-fix = Compare this connection’s Sign on URL with **SSO URL**. If in doubt, import the metadata again.
 guide-google-duplicate-cause = Another application of your account already has our entity ID.
-guide-google-duplicate-fix = Use that application, or delete it.
+guide-google-duplicate-fix = Select “Use an entity ID of its own” in this connection’s advanced settings, and enter the new value in **Entity ID**. Or use that application, or delete it.

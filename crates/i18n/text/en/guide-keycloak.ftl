@@ -1,6 +1,6 @@
 # Keycloak
 guide-keycloak-import-1 = Open the Keycloak admin console, choose your realm and go to **Clients** › **Import client**. Upload the file below.
-guide-keycloak-client-1 = If you don’t import the file, select **Create client** and set **Client type** to **SAML**.
+guide-keycloak-client-1 = Select **Create client** and set **Client type** to **SAML**.
 guide-keycloak-redirect-1 = Keycloak only sends responses to the URLs in this list.
 guide-keycloak-acs-1 = You can also enter the value under **Advanced** in **Assertion Consumer Service POST Binding URL**.
 guide-keycloak-signing = Configure signing and the NameID

@@ -1,6 +1,6 @@
 # Any other product
 guide-other-create-1 = In your identity provider, create a SAML 2.0 application (also called service provider, relying party, client or connection) and name it { $app }.
-guide-other-import-1 = If your identity provider can import metadata from a URL, enter the URL below and skip the steps for the ACS URL and the entity ID. Otherwise follow those steps to enter the values manually.
+guide-other-import-1 = If your identity provider can import metadata from a URL, enter the URL below. Otherwise enter the values manually.
 guide-other-acs = Enter the ACS URL
 guide-other-acs-1 = Copy the value below and paste it into the field named ACS URL, Assertion Consumer Service URL, Reply URL, Single sign-on URL, Recipient or Destination. If there are several of these fields, enter the same value in all of them. The binding is POST.
 guide-other-entity = Enter the entity ID
@@ -17,6 +17,6 @@ guide-other-problem-exact = URLs and names must match exactly: http or https, tr
 guide-other-problem-start = The Sign on URL accepts SAML requests. It isn’t the page where users usually sign in.
 guide-other-problem-clock = The clocks of both servers must be correct.
 guide-other-context-cause = The connection requests an authentication method that the identity provider doesn’t offer.
-guide-other-context-fix = Clear the authentication context in this connection’s settings.
+guide-other-context-fix = Clear the required authentication contexts in this connection’s advanced settings.
 guide-other-nameid-cause = The connection requests a NameID format that the identity provider can’t send.
-guide-other-nameid-fix = Clear the NameID format in this connection’s settings, or add this format at the identity provider.
+guide-other-nameid-fix = Clear the NameID format in this connection’s advanced settings, or add this format at the identity provider.

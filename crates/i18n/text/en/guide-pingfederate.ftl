@@ -12,8 +12,8 @@ guide-pingfederate-signing-2 = Under **Credentials**, select the signing certifi
 guide-pingfederate-copy-1 = Go to **System** › **Protocol Metadata** › **Metadata Export**, select this connection and upload the exported file here.
 guide-pingfederate-copy-2 = If we can reach your server, you can usually enter a URL like `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…` instead of the file.
 guide-pingfederate-sends = The attributes in your attribute contract: only `SAML_SUBJECT`, until you add more.
-guide-pingfederate-groups-1 = Add `groups` to the contract, with one value for each group. If PingFederate sends all groups as one comma-separated value, role rules see one long group name.
+guide-pingfederate-groups-1 = Add `groups` to the contract. PingFederate may send all groups as one value with commas: we split it, but never a distinguished name (CN=…,OU=…). Select another separator, or none, in this connection’s advanced settings.
 guide-pingfederate-certificate = You choose how long the certificate is valid. Add the next certificate to this connection before PingFederate uses it. If you upload the metadata as a file, nothing is updated automatically.
 guide-pingfederate-problem-start = The Sign on URL is `/idp/SSO.saml2`. Never use `/idp/startSSO.ping`, which loses the RelayState.
-guide-pingfederate-problem-groups = PingFederate can send several groups as one value, like `red,green,blue`.
+guide-pingfederate-problem-groups = If role rules see one long group name, or a name that contains a comma is split, select the right group separator in this connection’s advanced settings.
 guide-pingfederate-problem-virtual = The issuer is the entity ID of the server. If the connection has a **Virtual Server ID**, that ID is the issuer.

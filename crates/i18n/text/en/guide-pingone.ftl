@@ -2,7 +2,7 @@
 guide-pingone-create-1 = Open the PingOne admin console, go to **Applications** › **Applications** and select **+**.
 guide-pingone-create-2 = Enter the name { $app }, then select **SAML Application** and **Configure**.
 guide-pingone-import-1 = Select **Import Metadata** and upload the file below, or select **Import From URL** and enter the URL of that file.
-guide-pingone-acs-1 = If you don’t import the metadata, select **Manually Enter**.
+guide-pingone-acs-1 = Select **Manually Enter**.
 guide-pingone-attributes-1 = Under **Attribute Mappings**, add `email`, `firstName` and `lastName`, usually from **Email Address**, **Given Name** and **Family Name**.
 guide-pingone-attributes-2 = Leave `saml_subject` unchanged, or map it to a value that never changes.
 guide-pingone-on = Turn on the application

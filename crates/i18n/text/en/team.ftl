@@ -87,7 +87,11 @@ account-move-open = Open
 account-move-expired = Expired
 account-move-undone = Undone
 account-move-undo = Undo
-account-move-undo-confirm = Undo this move? { $count } members will be signed out, and use the previous connection again.
+account-move-undo-question = Undo the move from { $from } to { $to }?
+account-move-undo-effect = { $count ->
+    [one] { $count } member will be signed out, and use the previous connection again.
+   *[other] { $count } members will be signed out, and use the previous connection again.
+}
 account-move-deactivated = Deactivated
 account-move-no-verified-email = No verified email address
 account-move-has-account = Has an account at the new connection already

@@ -72,6 +72,7 @@ attempt-more = En savoir plus sur { $code }
 attempt-suggested-fix = Correction proposée
 attempt-fix-plan = Voir les conditions du forfait
 attempt-fix-connection = Ouvrir la connexion SSO
+attempt-fix-setting = Ouvrir le paramètre
 attempt-fix-member = Ouvrir l’équipe
 attempt-fix-domains = Ouvrir les domaines
 attempt-trust = Cette réponse a été signée avec un certificat que { $provider } publie dans ses métadonnées.

@@ -30,4 +30,4 @@ guide-google-not-enabled-fix = Réglez **User access** sur **ON** pour l’unit�
 guide-google-not-saml-cause = Google ne parvient pas à associer la requête à cette application.
 guide-google-not-saml-fix = Comparez l’URL de connexion (Sign on URL) de cette connexion SSO avec **SSO URL**. En cas de doute, importez de nouveau les métadonnées.
 guide-google-duplicate-cause = Une autre application de votre compte a déjà notre identifiant d’entité.
-guide-google-duplicate-fix = Utilisez cette application, ou supprimez-la.
+guide-google-duplicate-fix = Sélectionnez « Utiliser un identifiant d’entité propre » dans les paramètres avancés de cette connexion SSO et saisissez la nouvelle valeur dans **Entity ID**. Ou utilisez cette application, ou supprimez-la.

@@ -1,6 +1,6 @@
 # Keycloak
 guide-keycloak-import-1 = Ouvrez la console d’administration Keycloak, choisissez votre realm et accédez à **Clients** › **Import client**. Chargez le fichier ci-dessous.
-guide-keycloak-client-1 = Si vous n’importez pas le fichier, sélectionnez **Create client** et réglez **Client type** sur **SAML**.
+guide-keycloak-client-1 = Sélectionnez **Create client** et définissez **Client type** sur **SAML**.
 guide-keycloak-redirect-1 = Keycloak n’envoie de réponses qu’aux URL de cette liste.
 guide-keycloak-acs-1 = Vous pouvez aussi saisir la valeur sous **Advanced** dans **Assertion Consumer Service POST Binding URL**.
 guide-keycloak-signing = Configurer la signature et le NameID

@@ -1,6 +1,6 @@
 # Tout autre produit
 guide-other-create-1 = Dans votre fournisseur d’identité, créez une application SAML 2.0 (aussi appelée fournisseur de services, partie de confiance, client ou connexion) et nommez-la { $app }.
-guide-other-import-1 = Si votre fournisseur d’identité peut importer des métadonnées depuis une URL, saisissez l’URL ci-dessous et passez les étapes de l’URL ACS et de l’identifiant d’entité. Sinon, suivez ces étapes pour saisir les valeurs manuellement.
+guide-other-import-1 = Si votre fournisseur d’identité peut importer des métadonnées depuis une URL, saisissez l’URL ci-dessous. Sinon, saisissez les valeurs manuellement.
 guide-other-acs = Saisir l’URL ACS
 guide-other-acs-1 = Copiez la valeur ci-dessous et collez-la dans le champ nommé ACS URL, Assertion Consumer Service URL, Reply URL, Single sign-on URL, Recipient ou Destination. S’il y a plusieurs de ces champs, saisissez la même valeur dans chacun. Le binding est POST.
 guide-other-entity = Saisir l’identifiant d’entité
@@ -17,6 +17,6 @@ guide-other-problem-exact = Les URL et les noms doivent être strictement identi
 guide-other-problem-start = L’URL de connexion (Sign on URL) reçoit les requêtes SAML. Ce n’est pas la page où les utilisateurs se connectent habituellement.
 guide-other-problem-clock = Les horloges des deux serveurs doivent être à l’heure.
 guide-other-context-cause = La connexion SSO demande une méthode d’authentification que le fournisseur d’identité ne propose pas.
-guide-other-context-fix = Effacez le contexte d’authentification dans les paramètres de cette connexion SSO.
+guide-other-context-fix = Effacez les contextes d’authentification exigés dans les paramètres avancés de cette connexion SSO.
 guide-other-nameid-cause = La connexion SSO demande un format de NameID que le fournisseur d’identité ne peut pas envoyer.
-guide-other-nameid-fix = Effacez le format du NameID dans les paramètres de cette connexion SSO, ou ajoutez ce format dans le fournisseur d’identité.
+guide-other-nameid-fix = Effacez le format du NameID dans les paramètres avancés de cette connexion SSO, ou ajoutez ce format chez le fournisseur d’identité.

@@ -2,7 +2,7 @@
 guide-pingone-create-1 = Ouvrez la console d’administration PingOne, accédez à **Applications** › **Applications** et sélectionnez **+**.
 guide-pingone-create-2 = Saisissez le nom { $app }, puis sélectionnez **SAML Application** et **Configure**.
 guide-pingone-import-1 = Sélectionnez **Import Metadata** et chargez le fichier ci-dessous, ou sélectionnez **Import From URL** et saisissez l’URL de ce fichier.
-guide-pingone-acs-1 = Si vous n’importez pas les métadonnées, sélectionnez **Manually Enter**.
+guide-pingone-acs-1 = Sélectionnez **Manually Enter**.
 guide-pingone-attributes-1 = Sous **Attribute Mappings**, ajoutez `email`, `firstName` et `lastName`, généralement à partir de **Email Address**, **Given Name** et **Family Name**.
 guide-pingone-attributes-2 = Ne modifiez pas `saml_subject`, ou mappez-le sur une valeur qui ne change jamais.
 guide-pingone-on = Activer l’application

@@ -87,7 +87,11 @@ account-move-open = En cours
 account-move-expired = Expiré
 account-move-undone = Annulé
 account-move-undo = Annuler
-account-move-undo-confirm = Annuler ce déplacement ? { $count } membres seront déconnectés et utiliseront de nouveau la connexion SSO précédente.
+account-move-undo-question = Annuler le déplacement de { $from } vers { $to } ?
+account-move-undo-effect = { $count ->
+    [one] { $count } membre sera déconnecté et utilisera de nouveau la connexion SSO précédente.
+   *[other] { $count } membres seront déconnectés et utiliseront de nouveau la connexion SSO précédente.
+}
 account-move-deactivated = Désactivé
 account-move-no-verified-email = Pas d’adresse e-mail vérifiée
 account-move-has-account = A déjà un compte auprès de la nouvelle connexion SSO

@@ -72,6 +72,7 @@ attempt-more = Meer informatie over { $code }
 attempt-suggested-fix = Voorgestelde oplossing
 attempt-fix-plan = Vereisten van het abonnement bekijken
 attempt-fix-connection = Verbinding openen
+attempt-fix-setting = Instelling openen
 attempt-fix-member = Team openen
 attempt-fix-domains = Domeinen openen
 attempt-trust = Dit antwoord is ondertekend met een certificaat dat { $provider } in de metadata publiceert.

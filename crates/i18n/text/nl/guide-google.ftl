@@ -30,4 +30,4 @@ guide-google-not-enabled-fix = Zet **User access** op **ON** voor de organisatie
 guide-google-not-saml-cause = Google kan het verzoek niet aan deze applicatie koppelen.
 guide-google-not-saml-fix = Vergelijk de inlog-URL (Sign on URL) van deze verbinding met **SSO URL**. Importeer de metadata bij twijfel opnieuw.
 guide-google-duplicate-cause = Een andere applicatie van je account heeft onze entity ID al.
-guide-google-duplicate-fix = Gebruik die applicatie, of verwijder haar.
+guide-google-duplicate-fix = Selecteer “Een eigen entity ID gebruiken” in de geavanceerde instellingen van deze verbinding en vul de nieuwe waarde in bij **Entity ID**. Of gebruik die applicatie, of verwijder haar.

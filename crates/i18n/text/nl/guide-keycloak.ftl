@@ -1,6 +1,6 @@
 # Keycloak
 guide-keycloak-import-1 = Open de Keycloak-beheerconsole, kies je realm en ga naar **Clients** › **Import client**. Upload het bestand hieronder.
-guide-keycloak-client-1 = Importeer je het bestand niet, selecteer dan **Create client** en stel **Client type** in op **SAML**.
+guide-keycloak-client-1 = Selecteer **Create client** en zet **Client type** op **SAML**.
 guide-keycloak-redirect-1 = Keycloak stuurt alleen antwoorden naar de URL’s in deze lijst.
 guide-keycloak-acs-1 = Je kunt de waarde ook onder **Advanced** invullen bij **Assertion Consumer Service POST Binding URL**.
 guide-keycloak-signing = Ondertekening en NameID configureren

@@ -1,6 +1,6 @@
 # Elk ander product
 guide-other-create-1 = Maak in je identiteitsprovider een SAML 2.0-applicatie (ook serviceprovider, relying party, client of verbinding genoemd) en geef haar de naam { $app }.
-guide-other-import-1 = Kan je identiteitsprovider metadata van een URL importeren, vul dan de URL hieronder in en sla de stappen voor de ACS-URL en de entity ID over. Volg anders die stappen om de waarden handmatig in te vullen.
+guide-other-import-1 = Kan je identiteitsprovider metadata vanaf een URL importeren, vul dan de URL hieronder in. Vul anders de waarden handmatig in.
 guide-other-acs = De ACS-URL invullen
 guide-other-acs-1 = Kopieer de waarde hieronder en plak die in het veld dat ACS URL, Assertion Consumer Service URL, Reply URL, Single sign-on URL, Recipient of Destination heet. Zijn er meerdere van deze velden, vul dan in elk veld dezelfde waarde in. De binding is POST.
 guide-other-entity = De entity ID invullen
@@ -17,6 +17,6 @@ guide-other-problem-exact = URL’s en namen moeten exact overeenkomen: http of 
 guide-other-problem-start = De inlog-URL (Sign on URL) ontvangt SAML-verzoeken. Het is niet de pagina waarop gebruikers normaal inloggen.
 guide-other-problem-clock = De klokken van beide servers moeten goed lopen.
 guide-other-context-cause = De verbinding vraagt om een authenticatiemethode die de identiteitsprovider niet biedt.
-guide-other-context-fix = Wis de authenticatiecontext in de instellingen van deze verbinding.
+guide-other-context-fix = Wis de vereiste authenticatiecontexten in de geavanceerde instellingen van deze verbinding.
 guide-other-nameid-cause = De verbinding vraagt om een NameID-indeling die de identiteitsprovider niet kan sturen.
-guide-other-nameid-fix = Wis de NameID-indeling in de instellingen van deze verbinding, of voeg deze indeling toe bij de identiteitsprovider.
+guide-other-nameid-fix = Wis de NameID-indeling in de geavanceerde instellingen van deze verbinding, of voeg deze indeling toe bij de identiteitsprovider.

@@ -12,8 +12,8 @@ guide-pingfederate-signing-2 = Selecteer onder **Credentials** het ondertekening
 guide-pingfederate-copy-1 = Ga naar **System** › **Protocol Metadata** › **Metadata Export**, selecteer deze verbinding en upload het geëxporteerde bestand hier.
 guide-pingfederate-copy-2 = Kunnen we je server bereiken, dan kun je in plaats van het bestand meestal een URL invullen zoals `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…`.
 guide-pingfederate-sends = De attributen in je attribuutcontract: alleen `SAML_SUBJECT`, totdat je er meer toevoegt.
-guide-pingfederate-groups-1 = Voeg `groups` toe aan het contract, met één waarde per groep. Stuurt PingFederate alle groepen als één waarde met komma’s, dan zien rolregels één lange groepsnaam.
+guide-pingfederate-groups-1 = Voeg `groups` toe aan het contract. PingFederate kan alle groepen als één waarde met komma’s sturen: we splitsen die, maar nooit een distinguished name (CN=…,OU=…). Kies een ander scheidingsteken, of geen, in de geavanceerde instellingen van deze verbinding.
 guide-pingfederate-certificate = Je kiest zelf hoelang het certificaat geldig is. Voeg het volgende certificaat toe aan deze verbinding voordat PingFederate het gebruikt. Upload je de metadata als bestand, dan wordt er niets automatisch bijgewerkt.
 guide-pingfederate-problem-start = De inlog-URL (Sign on URL) is `/idp/SSO.saml2`. Gebruik nooit `/idp/startSSO.ping`, want daarbij gaat de RelayState verloren.
-guide-pingfederate-problem-groups = PingFederate kan meerdere groepen als één waarde sturen, zoals `red,green,blue`.
+guide-pingfederate-problem-groups = Zien rolregels één lange groepsnaam, of wordt een naam met een komma gesplitst, kies dan het juiste scheidingsteken van groepen in de geavanceerde instellingen van deze verbinding.
 guide-pingfederate-problem-virtual = De issuer is de entity ID van de server. Heeft de verbinding een **Virtual Server ID**, dan is die ID de issuer.

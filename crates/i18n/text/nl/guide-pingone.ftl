@@ -2,7 +2,7 @@
 guide-pingone-create-1 = Open de PingOne-beheerconsole, ga naar **Applications** › **Applications** en selecteer **+**.
 guide-pingone-create-2 = Vul de naam { $app } in, en selecteer daarna **SAML Application** en **Configure**.
 guide-pingone-import-1 = Selecteer **Import Metadata** en upload het bestand hieronder, of selecteer **Import From URL** en vul de URL van dat bestand in.
-guide-pingone-acs-1 = Importeer je de metadata niet, selecteer dan **Manually Enter**.
+guide-pingone-acs-1 = Selecteer **Manually Enter**.
 guide-pingone-attributes-1 = Voeg onder **Attribute Mappings** `email`, `firstName` en `lastName` toe, meestal vanuit **Email Address**, **Given Name** en **Family Name**.
 guide-pingone-attributes-2 = Laat `saml_subject` ongewijzigd, of wijs het toe aan een waarde die nooit verandert.
 guide-pingone-on = De applicatie inschakelen

@@ -87,7 +87,11 @@ account-move-open = Open
 account-move-expired = Verlopen
 account-move-undone = Ongedaan gemaakt
 account-move-undo = Ongedaan maken
-account-move-undo-confirm = Deze verplaatsing ongedaan maken? { $count } leden worden uitgelogd en gebruiken weer de vorige verbinding.
+account-move-undo-question = De verplaatsing van { $from } naar { $to } ongedaan maken?
+account-move-undo-effect = { $count ->
+    [one] { $count } lid wordt uitgelogd en gebruikt weer de vorige verbinding.
+   *[other] { $count } leden worden uitgelogd en gebruiken weer de vorige verbinding.
+}
 account-move-deactivated = Gedeactiveerd
 account-move-no-verified-email = Geen geverifieerd e-mailadres
 account-move-has-account = Heeft al een account bij de nieuwe verbinding

@@ -2,9 +2,12 @@
 
 mod access;
 mod account;
+mod account_moves;
 mod activation;
+mod advanced_settings;
 mod audit_log;
 mod brand;
+mod connection_actions;
 mod copied_details;
 mod domains;
 mod drafts;

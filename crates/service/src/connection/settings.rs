@@ -169,7 +169,7 @@ pub struct AttributeSettings {
 
 impl ConnectionInput {
     /// The current settings of a connection, to which a change is applied.
-    pub(super) fn from_connection(connection: &Connection) -> Self {
+    pub fn from_connection(connection: &Connection) -> Self {
         let settings = connection.settings.clone();
         Self {
             name: settings.name,
