@@ -152,6 +152,7 @@ pub(super) async fn add(
     let new = NewDomain {
         domain: domain.to_owned(),
         verification: Some(method),
+        include_subdomains: None,
     };
     match domain::add(&app, &admin.actor(), admin.organization_id(), new).await {
         Ok(_) => Ok(redirect(&admin, done)),

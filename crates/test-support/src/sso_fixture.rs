@@ -146,6 +146,7 @@ impl SsoFixture {
             created_at: at(START),
             verified_at: Some(at(START)),
             verification: DomainVerification::Manual,
+            include_subdomains_since: None,
             added_by: None,
         };
         self.write(async move |tx| {
