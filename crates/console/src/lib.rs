@@ -38,6 +38,7 @@ mod passkeys;
 mod rate_limit;
 mod recovery;
 mod role_mapping;
+mod routing;
 mod same_origin;
 mod saml_panel;
 mod setup;
@@ -144,6 +145,11 @@ fn organization_routes() -> Router<App> {
             post(account_moves::undo),
         )
         .route(&path("domains"), get_post(domains::show, domains::add))
+        .route(&path("routing"), get_post(routing::show, routing::save))
+        .route(
+            &path("domains/{domain}/subdomains"),
+            post(domains::set_subdomains),
+        )
         .route(&path("domains/{domain}/check"), post(domains::check))
         .route(
             &path("domains/{domain}/remove"),

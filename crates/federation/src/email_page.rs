@@ -141,12 +141,7 @@ async fn submit_email(
     }
 }
 
-fn email_page(
-    app: &App,
-    sign_in: &UnroutedSignIn,
-    email: &str,
-    error: Option<String>,
-) -> Response {
+fn email_page(app: &App, sign_in: &UnroutedSignIn, email: &str, error: Option<String>) -> Response {
     let status = if error.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {

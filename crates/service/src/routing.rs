@@ -139,12 +139,20 @@ fn parse_rules(new: &NewRouting) -> Result<Vec<RoutingRule>, Problem> {
             let field = format!("rules[{number}].patterns[{index}]");
             let Some(pattern) = Pattern::parse(text) else {
                 let expected = LocalizedText::key("problem-expected-routing-pattern");
-                errors.push(FieldProblem::new(field, expected, LocalizedText::quoted(text)));
+                errors.push(FieldProblem::new(
+                    field,
+                    expected,
+                    LocalizedText::quoted(text),
+                ));
                 continue;
             };
             if known.contains(&pattern) {
                 let expected = LocalizedText::key("problem-expected-routing-pattern-once");
-                errors.push(FieldProblem::new(field, expected, LocalizedText::quoted(text)));
+                errors.push(FieldProblem::new(
+                    field,
+                    expected,
+                    LocalizedText::quoted(text),
+                ));
                 continue;
             }
             patterns.push(pattern.to_string());

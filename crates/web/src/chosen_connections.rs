@@ -3,8 +3,8 @@
 //! It has the IDs of connections, the last chosen first: at most one of each organization matters, because a connection
 //! belongs to one. It proves nothing. A forged value chooses only what the user of the browser could choose anyway.
 
-use axum::http::{HeaderMap, HeaderValue};
 use ::cookie::SameSite;
+use axum::http::{HeaderMap, HeaderValue};
 use runtime::app::App;
 use store::ConnectionId;
 

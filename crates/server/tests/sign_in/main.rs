@@ -28,6 +28,7 @@ mod relay_state;
 mod requested_user;
 mod revocation;
 mod role_mapping;
+mod routing;
 mod sign_in_attempts;
 mod sign_in_flow;
 mod sign_in_page;

@@ -66,7 +66,11 @@ impl RoutingTable {
         active: &'c [Connection],
     ) -> RoutedTo<'c> {
         let mut skipped = Vec::new();
-        for route in self.routes.iter().filter(|route| route.pattern.matches(address)) {
+        for route in self
+            .routes
+            .iter()
+            .filter(|route| route.pattern.matches(address))
+        {
             let connection = active.iter().find(|one| one.id == route.connection);
             if connection.is_some() {
                 return RoutedTo {

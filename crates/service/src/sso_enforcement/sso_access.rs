@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use runtime::email_address::EmailAddress;
-use store::{ActiveAccount, Connection, ConnectionId, ConnectionState, MemberId, Provisioning, RoutingRule};
+use store::{
+    ActiveAccount, Connection, ConnectionId, ConnectionState, MemberId, Provisioning, RoutingRule,
+};
 
 use crate::routing::RoutingTable;
 
@@ -56,7 +58,11 @@ impl SsoAccess {
     }
 
     /// Whether the member has accounts, and none of them at this connection.
-    pub(super) fn has_only_other_accounts(&self, member: &MemberId, connection: &Connection) -> bool {
+    pub(super) fn has_only_other_accounts(
+        &self,
+        member: &MemberId,
+        connection: &Connection,
+    ) -> bool {
         let accounts = self.accounts.get(member);
         accounts.is_some_and(|accounts| !accounts.contains(&connection.id))
     }

@@ -1,13 +1,11 @@
 //! Which organization a domain leads to, and the rules that choose the connection.
 
-use store::{Domain, RoutingRule, Tx};
 use rstest::rstest;
 use rstest_reuse::apply;
+use store::{Domain, RoutingRule, Tx};
 use test_support::{Engine, each_database};
 
-use crate::fixtures::{
-    NOW, connection_id, domain, org_id, organization, set_up_organization,
-};
+use crate::fixtures::{NOW, connection_id, domain, org_id, organization, set_up_organization};
 use crate::test_store::{TestStore, UnitError};
 
 fn with_subdomains(org: u8, name: &str) -> Domain {
@@ -19,13 +17,19 @@ fn with_subdomains(org: u8, name: &str) -> Domain {
 
 async fn add(tx: &mut Tx, domain: Domain) {
     let id = domain.organization.clone();
-    tx.organization(&id).add_domain(&domain).await.unwrap().unwrap();
+    tx.organization(&id)
+        .add_domain(&domain)
+        .await
+        .unwrap()
+        .unwrap();
 }
 
 /// The number of the organization to which a domain leads.
 async fn found(tx: &mut Tx, domain: &str) -> Option<u8> {
     let found = tx.organization_by_domain(domain).await.unwrap()?;
-    [1, 2].into_iter().find(|number| organization(*number).id == found.id)
+    [1, 2]
+        .into_iter()
+        .find(|number| organization(*number).id == found.id)
 }
 
 #[apply(each_database)]
@@ -40,7 +44,10 @@ async fn a_subdomain_leads_to_the_organization_that_includes_it(#[case] engine: 
             add(tx, domain(1, "labs.a.example", Some(NOW))).await;
             add(tx, domain(2, "other.a.example", Some(NOW))).await;
             add(tx, domain(2, "b.example", Some(NOW))).await;
-            let unverified = Domain { verified_at: None, ..with_subdomains(2, "c.example") };
+            let unverified = Domain {
+                verified_at: None,
+                ..with_subdomains(2, "c.example")
+            };
             add(tx, unverified).await;
             assert_eq!(found(tx, "a.example").await, Some(1));
             assert_eq!(found(tx, "x.y.a.example").await, Some(1));
