@@ -135,6 +135,12 @@ fn parse_rules(new: &NewRouting) -> Result<Vec<RoutingRule>, Problem> {
     let mut known: Vec<Pattern> = Vec::new();
     for (number, rule) in new.rules.iter().enumerate() {
         let mut patterns = Vec::new();
+        if rule.patterns.is_empty() {
+            let expected = LocalizedText::key("problem-expected-routing-pattern");
+            let received = LocalizedText::quoted("");
+            let field = format!("rules[{number}].patterns");
+            errors.push(FieldProblem::new(field, expected, received));
+        }
         for (index, text) in rule.patterns.iter().enumerate() {
             let field = format!("rules[{number}].patterns[{index}]");
             let Some(pattern) = Pattern::parse(text) else {

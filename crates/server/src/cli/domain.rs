@@ -30,7 +30,7 @@ pub(super) enum Command {
         #[command(flatten)]
         domain: OrganizationDomain,
         /// Whether they do: yes or no
-        #[arg(long, value_name = "YES_OR_NO", value_parser = parse_yes_no)]
+        #[arg(long, value_name = "yes|no", value_parser = parse_yes_no, action = clap::ArgAction::Set)]
         include_subdomains: bool,
     },
     /// Look up the DNS record of a domain and verify the domain. Fails if the record is not found

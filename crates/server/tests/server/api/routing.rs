@@ -37,7 +37,29 @@ async fn rules_are_replaced_as_a_whole(#[case] engine: Engine) {
     ]);
     let replaced = replace(&server, rules.clone()).await;
     assert_eq!(replaced.status, StatusCode::OK, "{}", replaced.text);
-    assert_snapshot!(replaced.redacted_json(), @"");
+    assert_snapshot!(replaced.redacted_json(), @r#"
+    {
+      "rules": [
+        {
+          "connection": "[con]",
+          "connection_name": "Okta",
+          "patterns": [
+            "eu.acme.example",
+            "*.acme.example"
+          ],
+          "skipped": "connection_not_active"
+        },
+        {
+          "connection": "[con]",
+          "connection_name": "Okta",
+          "patterns": [
+            "ada@acme.example"
+          ],
+          "skipped": "connection_not_active"
+        }
+      ]
+    }
+    "#);
     assert_eq!(server.api.get(ROUTING).await.json(), replaced.json());
     // The same rules again change nothing, and are not recorded.
     replace(&server, rules).await;
@@ -52,7 +74,7 @@ async fn rules_are_replaced_as_a_whole(#[case] engine: Engine) {
 async fn each_invalid_field_of_a_rule_is_named() {
     let server = start_with_acme(Engine::Sqlite).await;
     let connection = create_connection(&server, "acme").await;
-    create_organization(&server, "globex").await;
+    create_organization(&server, "Globex", "enterprise").await;
     let foreign = create_connection(&server, "globex").await;
     let rules = json!([
         {"patterns": ["acme.example", "*", "a*@acme.example"], "connection": "okta"},

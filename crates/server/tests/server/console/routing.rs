@@ -42,7 +42,32 @@ async fn rules_are_entered_and_corrected(#[case] engine: Engine) {
     let fields = [&fields[..2], &[("patterns", "acme.example"), fields[3]]].concat();
     let saved = ada.submit(&rejected, ROUTING, &fields).await;
     assert_eq!(saved.location(), format!("{ROUTING}?done=saved"));
-    assert_snapshot!(main_text(&ada.get(ROUTING).await), @"");
+    assert_snapshot!(main_text(&ada.get(ROUTING).await), @"
+    Acme
+    Sign-in routing
+    Choose which people sign in through which connection. With one active connection, everyone uses it.
+    The most specific line decides: an address before a domain, a domain before the subdomains of another. People whom no rule names choose the connection when they sign in.
+    One per line: acme.example for a domain, *.acme.example for its subdomains, ada@acme.example for one person.
+    Domains and addresses of rule 1
+    *.acme.example
+    ada@acme.example
+    Connection of rule 1
+    PracticeContractors
+    Rule 2 is skipped: its connection isn’t active.
+    Domains and addresses of rule 2
+    acme.example
+    Connection of rule 2
+    PracticeContractors
+    Domains and addresses of rule 3
+    Connection of rule 3
+    PracticeContractors
+    Domains and addresses of rule 4
+    Connection of rule 4
+    PracticeContractors
+    To remove a rule, empty it. To add more rules, save first.
+    Save
+    Cancel
+    ");
     let rules = server.api.get("/organizations/acme/routing").await.json();
     assert_eq!(rules["rules"][0]["connection"], first["id"]);
     assert_eq!(rules["rules"][1]["skipped"], "connection_not_active");
