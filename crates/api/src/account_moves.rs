@@ -38,7 +38,7 @@ async fn list(
     post, path = "/organizations/{organization}/account-moves/preview", operation_id = "previewAccountMove",
     tag = "Members",
     params(("organization" = String, Path, description = "The organization ID or slug.")),
-    request_body(content = NewAccountMove),
+    request_body(content = NewAccountMove, example = json!({"from": "con_4xk6t7yq2m5c3w6lz4ys2n7pba", "to": "con_7pqxk5zr3ms2n6tq4yw7lb5cwe"})),
     responses((status = 200, body = AccountMovePreview)),
 )]
 async fn preview(
@@ -58,7 +58,7 @@ async fn preview(
 #[utoipa::path(
     post, path = "/organizations/{organization}/account-moves", operation_id = "startAccountMove", tag = "Members",
     params(("organization" = String, Path, description = "The organization ID or slug.")),
-    request_body(content = NewAccountMove),
+    request_body(content = NewAccountMove, example = json!({"from": "con_4xk6t7yq2m5c3w6lz4ys2n7pba", "to": "con_7pqxk5zr3ms2n6tq4yw7lb5cwe"})),
     responses((status = 201, body = AccountMoveView)),
 )]
 async fn start(

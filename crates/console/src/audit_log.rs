@@ -356,12 +356,14 @@ mod tests {
     use super::*;
 
     /// The beginnings of the actions.
-    const SUBJECTS: [&str; 14] = [
+    const SUBJECTS: [&str; 16] = [
+        "account_move.",
         "api_key.",
         "application.",
         "connection.",
         "domain.",
         "id_token_key.",
+        "invitation.",
         "member.",
         "operator.",
         "organization.",

@@ -91,5 +91,6 @@ fn member() -> Member {
             name: "Acme".to_owned(),
         },
         role: "member".to_owned(),
+        custom_claims: oidc::CustomClaims::default(),
     }
 }

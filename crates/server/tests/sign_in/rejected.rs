@@ -193,6 +193,8 @@ async fn a_response_in_the_query_string_is_rejected() {
 
     let before = DatabaseContents::read_without_attempts(&sign_in.sso).await;
     let redirected = sign_in.browser.get(&path).await;
+    let after = DatabaseContents::read_without_attempts(&sign_in.sso).await;
+    assert_eq!(after, before);
     assert_eq!(redirected.status, StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(redirected.header("allow"), "POST");
     let attempt = assert_failed_attempt(&sign_in.sso, &redirected, "response-by-redirect").await;
@@ -201,8 +203,6 @@ async fn a_response_in_the_query_string_is_rejected() {
         "{}",
         attempt.checks
     );
-    let after = DatabaseContents::read_without_attempts(&sign_in.sso).await;
-    assert_eq!(after, before);
     let opened = sign_in.browser.get(&sign_in.sso.acs_path()).await;
     assert_eq!(opened.error_code(), "acs-opened-in-browser");
 }

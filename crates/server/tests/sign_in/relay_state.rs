@@ -39,12 +39,20 @@ async fn a_lost_or_changed_relay_state_is_called_that(
 #[tokio::test]
 async fn a_response_to_an_unknown_request_lost_no_relay_state() {
     let sso = SsoFixture::new().await;
-    let target = sso.response_target(Some("_of_another_server".to_owned()));
-    let response = sso.server.build_response(&target, ADA, IdpBehavior::Valid);
-    let page = sso
-        .post_response(&mut sso.browser(), &response, "null")
-        .await;
-    assert_eq!(page.error_code(), "no-pending-sign-in");
+    for (request, code) in [
+        (
+            "_00112233445566778899aabbccddeeff00112233",
+            "no-pending-sign-in",
+        ),
+        ("_of_another_server", "unexpected-in-response-to"),
+    ] {
+        let target = sso.response_target(Some(request.to_owned()));
+        let response = sso.server.build_response(&target, ADA, IdpBehavior::Valid);
+        let page = sso
+            .post_response(&mut sso.browser(), &response, "null")
+            .await;
+        assert_eq!(page.error_code(), code, "{request}");
+    }
 }
 
 const LOOPBACK: &str = "http://localhost:8080";

@@ -68,7 +68,7 @@ impl AttemptLog {
             checks: Vec::new(),
             kind: AttemptKind::SignIn,
             tester: None,
-            id: AttemptId::from_random(random::bytes()),
+            id: AttemptId::from_ordered(random::ordered_bytes(now)),
             organization: org_connection.organization.id.clone(),
             connection: org_connection.connection.id.clone(),
             now,

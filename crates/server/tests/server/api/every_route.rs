@@ -15,13 +15,14 @@ struct Route {
     path: String,
 }
 
-const UNKNOWN_PARAMETERS: [(&str, &str); 8] = [
+const UNKNOWN_PARAMETERS: [(&str, &str); 9] = [
     ("{organization}", "org_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
     ("{connection}", "con_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
     ("{application}", "app_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
     ("{member}", "mem_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
     ("{attempt}", "att_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
     ("{setup_link}", "set_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
+    ("{move}", "mov_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
     ("{version}", "1"),
     ("{domain}", "acme.example"),
 ];
@@ -65,6 +66,10 @@ fn body(route: &Route) -> Value {
     match route.path.rsplit('/').next().unwrap() {
         "domains" => json!({"domain": "acme.example"}),
         "members" => json!({"email": "ada@acme.example"}),
+        "merge" => json!({"from": "mem_aaaaaaaaaaaaaaaaaaaaaaaaaa"}),
+        "account-moves" | "preview" => json!({
+            "from": "con_aaaaaaaaaaaaaaaaaaaaaaaaaa", "to": "con_bbbbbbbbbbbbbbbbbbbbbbbbbb",
+        }),
         "setup-links" | "rotate" => json!({}),
         "connections" => manual_connection(&[]),
         _ => Value::Null,

@@ -211,10 +211,20 @@ async fn a_test_predicts_no_second_member_after_the_old_connection_is_deleted(
     assert!(!page.text.contains("second member"));
 }
 
+async fn admit_unverified_addresses(server: &TestServer, connection: &Value) {
+    let path = format!("/organizations/acme/connections/{}", id(connection));
+    let changed = server
+        .api
+        .patch(&path, json!({ "unverified_email": "admit" }))
+        .await;
+    assert_eq!(changed.status, StatusCode::OK);
+}
+
 #[apply(each_database)]
 async fn an_email_address_in_an_unverified_domain_shows_a_warning(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let connection = create_acme(&server).await;
+    admit_unverified_addresses(&server, &connection).await;
     let mut ada = ada_browser(&server).await;
     let page = test_as(&server, &mut ada, &connection, &eve()).await;
     assert!(page.text.contains("Configuration is correct."));
@@ -241,6 +251,7 @@ async fn an_email_address_in_a_verified_domain_shows_no_warning(#[case] engine: 
 async fn an_organization_without_verified_domains_sees_no_warning(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let connection = create_acme(&server).await;
+    admit_unverified_addresses(&server, &connection).await;
     let mut ada = ada_browser(&server).await;
     test_as(&server, &mut ada, &connection, &eve()).await;
     let domain = "/organizations/acme/domains/acme.example";
