@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::json;
-use test_support::{Engine, TestServer, each_database};
+use test_support::{Engine, START, TestServer, each_database};
 
 use super::page_text::main_text;
 use crate::acme::{ada_browser, create_active_acme};
@@ -18,6 +18,7 @@ const DOMAINS: &str = "/console/organizations/acme/domains";
 async fn rules_are_entered_and_corrected(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let first = create_active_acme(&server).await;
+    server.clock.set(START + 1);
     let path = "/organizations/acme/connections";
     let second = server
         .api
