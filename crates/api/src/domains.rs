@@ -4,17 +4,17 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::domain::{DomainView, NewDomain};
+use service::domain::{DomainSettings, DomainView, NewDomain};
 use service::{Actor, Listing, domain};
 use utoipa_axum::router::OpenApiRouter;
-use web::{JsonBody, ProblemResponse};
+use web::{JsonBody, JsonPatch, ProblemResponse};
 
 use crate::routes_macro::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, add))
-        .routes(routes!(remove))
+        .routes(routes!(update, remove))
         .routes(routes!(check))
 }
 
@@ -51,6 +51,26 @@ async fn add(
     Ok((
         StatusCode::CREATED,
         Json(domain::add(&app, &actor, &named, new).await?),
+    ))
+}
+
+/// Update a domain of an organization
+#[utoipa::path(
+    patch, path = "/organizations/{organization}/domains/{domain}", operation_id = "updateDomain", tag = "Domains",
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("domain" = String, Path, description = "The domain name.")),
+    request_body(
+        content = DomainSettings, description = "The fields to change.", example = json!({"include_subdomains": true}),
+    ),
+    responses((status = 200, body = DomainView)),
+)]
+async fn update(
+    State(app): State<App>,
+    Extension(actor): Extension<Actor>,
+    Path((named, domain)): Path<(String, String)>,
+    JsonPatch(change): JsonPatch,
+) -> Result<Json<DomainView>, ProblemResponse> {
+    Ok(Json(
+        domain::update(&app, &actor, &named, &domain, change).await?,
     ))
 }
 

@@ -18,6 +18,7 @@ mod path;
 mod plans;
 mod query;
 mod routes_macro;
+mod routing;
 mod setup_links;
 mod sign_in_attempts;
 mod sso_enforcement;
@@ -55,6 +56,7 @@ fn documented_routes() -> OpenApiRouter<App> {
         .merge(plans::routes())
         .merge(organizations::routes())
         .merge(domains::routes())
+        .merge(routing::routes())
         .merge(connections::routes())
         .merge(drafts::routes())
         .merge(connection_keys::routes())

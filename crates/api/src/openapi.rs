@@ -122,6 +122,7 @@ pub(super) fn complete(mut document: OpenApi) -> OpenApi {
             &mut path.get,
             &mut path.post,
             &mut path.patch,
+            &mut path.put,
             &mut path.delete,
         ];
         for operation in operations.into_iter().flatten() {

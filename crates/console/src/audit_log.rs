@@ -26,7 +26,7 @@ use service::actor_name;
 const PAGE_SIZE: u32 = 50;
 
 /// The actions of entries.
-const ACTIONS: [&str; 57] = [
+const ACTIONS: [&str; 59] = [
     "account_move.started",
     "account_move.undone",
     "api_key.created",
@@ -50,6 +50,7 @@ const ACTIONS: [&str; 57] = [
     "connection.version_restored",
     "domain.added",
     "domain.removed",
+    "domain.updated",
     "domain.verification_lost",
     "domain.verified",
     "id_token_key.rotated",
@@ -67,6 +68,7 @@ const ACTIONS: [&str; 57] = [
     "operator.removed",
     "organization.created",
     "organization.deleted",
+    "organization.routing_updated",
     "organization.sso_enforced",
     "organization.sso_enforcement_disabled",
     "organization.updated",

@@ -7,7 +7,9 @@ use axum::response::Response;
 use i18n::{Localizer, TimedMessage};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
+use serde_json::json;
 use service::domain::{DomainView, NewDomain};
+use service::json::Patch;
 use service::{Actor, domain};
 use store::{DomainState, DomainVerificationMethod, Organization};
 use url::{Url, form_urlencoded};
@@ -27,6 +29,8 @@ struct DomainsPage<'p> {
     frame: ConsoleFrame<'p>,
     /// The path of the page, on which the paths of its forms are based.
     path: String,
+    /// The path of the page with the rules that choose among connections.
+    routing: String,
     can_remove: bool,
     list: DomainList<'p>,
 }
@@ -152,6 +156,7 @@ pub(super) async fn add(
     let new = NewDomain {
         domain: domain.to_owned(),
         verification: Some(method),
+        include_subdomains: None,
     };
     match domain::add(&app, &admin.actor(), admin.organization_id(), new).await {
         Ok(_) => Ok(redirect(&admin, done)),
@@ -179,6 +184,19 @@ pub(super) async fn check(
             domains_page(&app, &admin, None, &forms).await
         }
     }
+}
+
+/// `POST …/domains/{domain}/subdomains`
+pub(super) async fn set_subdomains(
+    State(app): State<App>,
+    admin: RequireOrgAdmin,
+    Path((_, domain)): Path<(String, String)>,
+    form: ConsoleForm,
+) -> Result<Response, PageError> {
+    let change = Patch::new(json!({ "include_subdomains": form.has("include") }));
+    let organization = admin.organization_id();
+    domain::update(&app, &admin.actor(), organization, &domain, change).await?;
+    Ok(redirect(&admin, "saved"))
 }
 
 /// Queries the DNS for a domain's record. The number of queries is limited, because other organizations' servers answer
@@ -251,6 +269,7 @@ async fn domains_page(
     let page = DomainsPage {
         frame: admin.frame(app, "domains").with_notice(done),
         list,
+        routing: admin.path("routing"),
         path,
         can_remove: true,
     };

@@ -40,6 +40,7 @@ mod passkeys;
 mod rate_limit;
 mod recovery;
 mod role_mapping;
+mod routing;
 mod same_origin;
 mod saml_panel;
 mod setup;
@@ -146,6 +147,11 @@ fn organization_routes() -> Router<App> {
             get_post(account_moves::confirm_undo, account_moves::undo),
         )
         .route(&path("domains"), get_post(domains::show, domains::add))
+        .route(&path("routing"), get_post(routing::show, routing::save))
+        .route(
+            &path("domains/{domain}/subdomains"),
+            post(domains::set_subdomains),
+        )
         .route(&path("domains/{domain}/check"), post(domains::check))
         .route(
             &path("domains/{domain}/remove"),

@@ -69,6 +69,7 @@ async fn ensure_acme(app: &App) -> Result<OrganizationView, Problem> {
         let domain = NewDomain {
             domain: DOMAIN.to_owned(),
             verification: None,
+            include_subdomains: None,
         };
         domain::add(app, &ACTOR, SLUG, domain).await?;
     }

@@ -16,10 +16,12 @@ use service::application::{record_rejected_redirect_uri, to_oidc_client};
 use service::sign_in::discovery::{Discovery, check_plan, discover_connection, hinted_domain};
 use service::sign_in::error::SignInError;
 use store::{Application, ApplicationId, Member, Session};
+use web::chosen_connections::ChosenConnections;
 use web::{Cookie, RequestLanguage, request_log};
 
 use super::application_return::authorization_error;
 use super::authn_request::send_authn_request;
+use super::connection_chooser::{ChoiceOf, ask_for_connection};
 use super::email_page::redirect_to_email_page;
 use super::pending_sign_in::SignInFlow;
 use super::persist::IssuedCode;
@@ -92,15 +94,41 @@ async fn answer(
     if let Some(session) = find_session(app, headers, request, &discovery).await? {
         return return_code(app, text, request, &session).await;
     }
-    if request.prompts.contains(Prompt::None) && !discovery.passes_silent_requests_on() {
-        return return_error(app, text, request, &AuthorizationErrorKind::LoginRequired);
-    }
+    let discovery = if request.prompts.contains(Prompt::None) {
+        let remembered = ChosenConnections::read(app, headers);
+        let discovery = discovery.choosing_again(remembered.ids());
+        if !discovery.passes_silent_requests_on() {
+            return return_error(app, text, request, &silent_error(&discovery));
+        }
+        discovery
+    } else {
+        discovery
+    };
     let flow = SignInFlow::AuthorizationRequest(Box::new(request.clone()));
     match discovery {
+        Discovery::Choose(choice) => {
+            let choice = ChoiceOf {
+                choice: &choice,
+                email: "",
+            };
+            ask_for_connection(app, headers, flow, &choice, now).await
+        }
         Discovery::Found(org_connection) => {
             send_authn_request(app, headers, &org_connection, &flow, now).await
         }
-        Discovery::AskForEmail => redirect_to_email_page(app, headers, &flow, now).await,
+        Discovery::AskForEmail => redirect_to_email_page(app, headers, flow, now).await,
+    }
+}
+
+/// Why `prompt=none` cannot be answered: a page would ask for the connection, where that alone is missing.
+fn silent_error(discovery: &Discovery) -> AuthorizationErrorKind {
+    match discovery {
+        Discovery::Choose(choice) if choice.passes_silent_requests_on() => {
+            AuthorizationErrorKind::InteractionRequired
+        }
+        Discovery::Choose(_) | Discovery::Found(_) | Discovery::AskForEmail => {
+            AuthorizationErrorKind::LoginRequired
+        }
     }
 }
 

@@ -3,34 +3,32 @@
 use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use i18n::Localizer;
 use jiff::Timestamp;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
-use runtime::secret_token::SecretToken;
-use service::sign_in::discovery::find_by_email;
+use service::sign_in::discovery::{Discovery, find_by_email};
 use service::sign_in::error::SignInError;
-use store::PendingSignIn;
 use web::{Cookie, RequestLanguage, page};
 
-use super::authn_request::{pending, save_pending, send_authn_request};
+use super::authn_request::send_authn_request;
+use super::connection_chooser::{ChoiceOf, ask_for_connection, chooser_page};
 use super::pages::{EmailPage, Frame};
-use super::pending_sign_in::{SignInFlow, find_pending};
+use super::pending_sign_in::SignInFlow;
 use super::posted_form;
 use super::responses::{FailedSignIn, internal_problem, respond, see_other};
+use super::unrouted_sign_in::UnroutedSignIn;
 
 /// Starts a sign-in that has no connection yet, and asks for the email address.
 pub(crate) async fn redirect_to_email_page(
     app: &App,
     headers: &HeaderMap,
-    flow: &SignInFlow,
+    flow: SignInFlow,
     now: Timestamp,
 ) -> Result<Response, SignInError> {
     let browser = Cookie::Browser.get_or_create(app, headers);
-    let handle = SecretToken::generate();
-    save_pending(app, pending(flow, &handle, &browser.hash, now)).await?;
-    let mut response = see_other(&format!("/sign-in?request={}", handle.secret));
+    let sign_in = UnroutedSignIn::start(app, headers, &browser, flow, now).await?;
+    let mut response = see_other(&format!("/sign-in?request={}", sign_in.handle));
     let cookie = Cookie::Browser.set(app, &browser);
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)
@@ -74,11 +72,21 @@ pub async fn start_console_sign_in(
         return Ok(None);
     };
     let found = find_by_email(app, &email).await;
-    let Some(org_connection) = found.map_err(|error| internal_problem(&error))? else {
-        return Ok(None);
-    };
     let now = app.clock.now();
-    match send_authn_request(app, headers, &org_connection, &SignInFlow::Console, now).await {
+    let started = match found.map_err(|error| internal_problem(&error))? {
+        Discovery::Found(org_connection) => {
+            send_authn_request(app, headers, &org_connection, &SignInFlow::Console, now).await
+        }
+        Discovery::Choose(choice) => {
+            let choice = ChoiceOf {
+                choice: &choice,
+                email: email.as_str(),
+            };
+            ask_for_connection(app, headers, SignInFlow::Console, &choice, now).await
+        }
+        Discovery::AskForEmail => return Ok(None),
+    };
+    match started {
         Ok(response) => Ok(Some(response)),
         Err(error) if error.is_internal() => Err(internal_problem(&error)),
         Err(_) => Ok(None),
@@ -86,12 +94,17 @@ pub async fn start_console_sign_in(
 }
 
 async fn show_form(app: &App, headers: &HeaderMap, query: &str) -> Result<Response, FailedSignIn> {
-    let request = EmailRequest::load(app, headers, query, app.clock.now()).await?;
-    let login_hint = request
+    let sign_in = UnroutedSignIn::load(app, headers, query, app.clock.now()).await?;
+    let login_hint = sign_in
         .flow
         .authorization_request()
         .and_then(|request| request.login_hint.as_deref());
-    Ok(request.page(app, login_hint.unwrap_or_default(), None))
+    Ok(email_page(
+        app,
+        &sign_in,
+        login_hint.unwrap_or_default(),
+        None,
+    ))
 }
 
 async fn submit_email(
@@ -100,70 +113,45 @@ async fn submit_email(
     form: &str,
 ) -> Result<Response, FailedSignIn> {
     let now = app.clock.now();
-    let request = EmailRequest::load(app, headers, form, now).await?;
+    let sign_in = UnroutedSignIn::load(app, headers, form, now).await?;
     let email = posted_form::field(form, "email")?.unwrap_or_default();
     let entered = email.trim();
     let Some(email) = EmailAddress::parse(entered) else {
-        let error = request.text.get("signin-error-email");
-        return Ok(request.page(app, entered, Some(error)));
+        let error = sign_in.text.get("signin-error-email");
+        return Ok(email_page(app, &sign_in, entered, Some(error)));
     };
-    let Some(org_connection) = find_by_email(app, &email).await? else {
-        let domain = email.domain().into();
-        let error = request
-            .text
-            .format("signin-error-domain", &[("domain", domain)]);
-        return Ok(request.page(app, entered, Some(error)));
-    };
-    Ok(send_authn_request(app, headers, &org_connection, &request.flow, now).await?)
+    match find_by_email(app, &email).await? {
+        Discovery::Found(org_connection) => {
+            Ok(send_authn_request(app, headers, &org_connection, &sign_in.flow, now).await?)
+        }
+        Discovery::Choose(choice) => {
+            let choice = ChoiceOf {
+                choice: &choice,
+                email: email.as_str(),
+            };
+            Ok(chooser_page(app, headers, &sign_in, &choice))
+        }
+        Discovery::AskForEmail => {
+            let domain = email.domain().into();
+            let error = sign_in
+                .text
+                .format("signin-error-domain", &[("domain", domain)]);
+            Ok(email_page(app, &sign_in, entered, Some(error)))
+        }
+    }
 }
 
-/// The sign-in for which the email address is asked.
-struct EmailRequest {
-    /// The parameter `request`.
-    handle: String,
-    flow: SignInFlow,
-    text: Localizer,
-}
-
-impl EmailRequest {
-    async fn load(
-        app: &App,
-        headers: &HeaderMap,
-        form: &str,
-        now: Timestamp,
-    ) -> Result<Self, SignInError> {
-        let handle = posted_form::field(form, "request")?.ok_or(SignInError::NoPendingSignIn)?;
-        // Once the sign-in has a connection, the page no longer leads to it.
-        let pending: PendingSignIn = find_pending(app, &handle)
-            .await?
-            .filter(|pending| pending.authn_request.is_none())
-            .ok_or(SignInError::NoPendingSignIn)?;
-        if Cookie::Browser.read_hash(app, headers).as_ref() != Some(&pending.browser) {
-            return Err(SignInError::BrowserMismatch);
-        }
-        if pending.expires_at <= now {
-            return Err(SignInError::SignInExpired);
-        }
-        let flow = SignInFlow::from_pending(&pending)?;
-        Ok(Self {
-            handle,
-            text: RequestLanguage::from_headers(headers).localizer(flow.languages()),
-            flow,
-        })
-    }
-
-    fn page(&self, app: &App, email: &str, error: Option<String>) -> Response {
-        let status = if error.is_some() {
-            StatusCode::UNPROCESSABLE_ENTITY
-        } else {
-            StatusCode::OK
-        };
-        let page = EmailPage {
-            frame: Frame::new(app, self.text),
-            request: &self.handle,
-            email,
-            error,
-        };
-        page::answer_with_external_form(app, status, &page)
-    }
+fn email_page(app: &App, sign_in: &UnroutedSignIn, email: &str, error: Option<String>) -> Response {
+    let status = if error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let page = EmailPage {
+        frame: Frame::new(app, sign_in.text),
+        request: &sign_in.handle,
+        email,
+        error,
+    };
+    page::answer_with_external_form(app, status, &page)
 }

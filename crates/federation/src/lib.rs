@@ -12,6 +12,7 @@ mod application_return;
 mod assigned_acs;
 mod authn_request;
 mod authorize;
+mod connection_chooser;
 mod cors;
 mod discovery;
 mod email_page;
@@ -26,6 +27,7 @@ mod responses;
 mod sp_metadata;
 mod test_sign_in;
 mod token;
+mod unrouted_sign_in;
 mod unsolicited;
 mod userinfo;
 
@@ -57,6 +59,7 @@ fn pages(app: &App) -> Router<App> {
             get_post(authorize::authorize_get, authorize::authorize_post),
         )
         .route("/sign-in", get_post(email_page::show, email_page::submit))
+        .route("/sign-in/connection", post(connection_chooser::submit))
         .route(
             unsolicited::CONFIRMATION_PATH,
             get_post(unsolicited::show, unsolicited::confirm),

@@ -99,6 +99,25 @@ pub(crate) struct EmailPage<'p> {
     pub error: Option<String>,
 }
 
+/// Asks for the connection.
+#[derive(Debug, Template)]
+#[template(path = "connection_chooser.html")]
+pub(crate) struct ConnectionChooserPage<'p> {
+    pub frame: Frame<'p>,
+    /// The handle of the pending sign-in.
+    pub request: &'p str,
+    /// The email address that led to the choice, if one did.
+    pub email: &'p str,
+    pub connections: Vec<ConnectionButton>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ConnectionButton {
+    pub id: String,
+    pub name: String,
+    pub is_last_choice: bool,
+}
+
 /// Asks the user before an unsolicited response signs them in.
 #[derive(Debug, Template)]
 #[template(path = "confirm_sign_in.html")]

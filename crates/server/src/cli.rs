@@ -19,6 +19,7 @@ mod operator;
 mod option_names;
 mod organization;
 mod output;
+mod routing;
 mod serve;
 mod setup_link;
 mod sso_enforcement;

@@ -304,6 +304,7 @@ async fn add_domain(app: &App, organization: &str) -> DomainView {
     let new = NewDomain {
         domain: "globex.example".to_owned(),
         verification: Some(DomainVerificationMethod::Dns),
+        include_subdomains: None,
     };
     domain::add(app, CLI, organization, new).await.unwrap()
 }

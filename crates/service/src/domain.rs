@@ -20,6 +20,7 @@ pub use view::{DomainView, RecordView};
 
 use super::audit_log::AuditRecord;
 use super::{Actor, Listing, TxError, organization, schema};
+use crate::json::Patch;
 use crate::{json, setup_link_policy, to_json};
 
 /// A domain to add to an organization.
@@ -30,6 +31,16 @@ pub struct NewDomain {
     pub domain: String,
     #[schema(schema_with = schema::verification_method)]
     pub verification: Option<DomainVerificationMethod>,
+    /// Whether addresses in sub-domains lead to the organization too. Default: `false`.
+    pub include_subdomains: Option<bool>,
+}
+
+/// The settings of a domain.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+pub struct DomainSettings {
+    /// Whether addresses in sub-domains lead to the organization too, unless another organization has verified a closer
+    /// domain. They are only routed: an address in a sub-domain is not verified until the sub-domain itself is.
+    pub include_subdomains: bool,
 }
 
 /// The domains of an organization.
@@ -72,6 +83,7 @@ pub async fn add(
         created_at: now,
         verified_at,
         verification,
+        include_subdomains_since: new.include_subdomains.unwrap_or_default().then_some(now),
         added_by: Some(actor.to_string()),
     };
     let has_setup_link = setup_link_policy::applies_to(actor);
@@ -96,6 +108,50 @@ pub async fn add(
         })
         .await?;
     Ok(added)
+}
+
+/// Changes the settings of a domain.
+pub async fn update(
+    app: &App,
+    actor: &Actor,
+    org_id_or_slug: &str,
+    domain: &str,
+    change: Patch,
+) -> Result<DomainView, Problem> {
+    let organization = organization::find(app, org_id_or_slug).await?;
+    let name = normalize_domain(domain);
+    let now = app.clock.now();
+    let app = app.clone();
+    let store = app.store.clone();
+    let actor = actor.clone();
+    let updated = store.write(async move |tx| {
+        let mut org_tx = tx.organization(&organization.id);
+        org_tx.lock_domains().await?;
+        let before = org_tx.domain(&name).await?;
+        let before = before.ok_or_else(|| Problem::not_found("domain", &name))?;
+        let current = DomainSettings {
+            include_subdomains: before.include_subdomains_since.is_some(),
+        };
+        let was_included = current.include_subdomains;
+        let settings: DomainSettings = change.apply_to(to_json(&current))?;
+        if settings.include_subdomains == was_included {
+            return Ok::<_, TxError>(view(&before));
+        }
+        let after = Domain {
+            include_subdomains_since: settings.include_subdomains.then_some(now),
+            ..before.clone()
+        };
+        org_tx
+            .set_include_subdomains(&name, after.include_subdomains_since)
+            .await?;
+        let updated = view(&after);
+        let was = to_json(&view(&before));
+        let record = audit(&actor, &organization, "domain.updated", &name);
+        let entry = record.entry(&app, Some(was), Some(to_json(&updated)));
+        tx.add_audit_entry(&entry).await?;
+        Ok(updated)
+    });
+    updated.await.map_err(Problem::from)
 }
 
 /// How many members have a verified email address in a domain of the organization.

@@ -28,6 +28,7 @@ pub mod passkey;
 pub mod plan;
 pub mod recovery;
 pub mod role;
+pub mod routing;
 pub mod schema;
 pub mod secret_key;
 pub mod setup_link;

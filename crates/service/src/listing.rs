@@ -93,7 +93,7 @@ impl<T> Listing<T> {
     }
 
     /// A list without pagination.
-    pub(super) fn whole(items: Vec<T>) -> Self {
+    pub fn whole(items: Vec<T>) -> Self {
         Self { items, next: None }
     }
 }

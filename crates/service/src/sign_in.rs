@@ -3,6 +3,7 @@
 pub mod attempt_log;
 pub mod attempt_warning;
 pub mod attribute_mapping;
+pub mod connection_choice;
 pub mod discovery;
 pub mod error;
 pub mod federated_user;

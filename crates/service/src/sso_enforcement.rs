@@ -5,6 +5,7 @@
 //! do not lock themselves out.
 
 mod dry_run;
+mod sso_access;
 
 pub use dry_run::{Access, DryRun, MemberImpact};
 use i18n::Localizer;
@@ -12,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use serde_json::json;
+use sso_access::SsoAccess;
 use store::{
     Attempt, AttemptKind, AttemptOutcome, Connection, ConnectionState, ConsoleSession,
     ConsoleSignInMethod, Member, MemberFilter, MemberId, Organization, OrganizationId, Page,
@@ -61,9 +63,13 @@ pub async fn dry_run(app: &App, org_id_or_slug: &str) -> Result<DryRun, Problem>
     }
     let sign_in_options = org_tx.sign_in_options().await?;
     let domains = org_tx.domains().await?;
-    let connections = org_tx.connections().await?;
     let enforcement = org_tx.sso_enforcement().await?;
-    let members = dry_run::assess(&members, &sign_in_options, &domains, &connections);
+    let access = SsoAccess::new(
+        org_tx.connections().await?,
+        &org_tx.routing_rules().await?,
+        org_tx.active_accounts().await?,
+    );
+    let members = dry_run::assess(&members, &sign_in_options, &domains, &access);
     Ok(DryRun::new(enforcement.as_ref(), members))
 }
 

@@ -15,6 +15,8 @@ pub struct Domain {
     /// Only one organization can have a domain verified.
     pub verified_at: Option<Timestamp>,
     pub verification: DomainVerification,
+    /// Since when the addresses of its sub-domains lead to the organization too.
+    pub include_subdomains_since: Option<Timestamp>,
     /// Who added it, as the audit log names them; `None` when that is not known.
     pub added_by: Option<String>,
 }
@@ -63,7 +65,7 @@ pub struct DnsCheckFilter {
 macro_rules! columns {
     () => {
         "organization_id, name, created_at, verified_at, txt_record, checked_at, answer, missing_since,
-         added_by"
+         include_subdomains_since, added_by"
     };
 }
 
@@ -84,6 +86,7 @@ impl Domain {
             created_at: row.time("created_at")?,
             verified_at: row.maybe_time("verified_at")?,
             verification,
+            include_subdomains_since: row.maybe_time("include_subdomains_since")?,
             added_by: row.maybe_text("added_by")?,
         })
     }
@@ -182,6 +185,7 @@ impl OrganizationTx<'_> {
             created_at,
             verified_at,
             verification,
+            include_subdomains_since,
             added_by,
         } = domain;
         let txt_record = match verification {
@@ -191,8 +195,9 @@ impl OrganizationTx<'_> {
         let added = self
             .tx
             .update_one(
-                "INSERT INTO domain (organization_id, name, created_at, verified_at, txt_record, added_by)
-                 VALUES ($1, $2, $3, $4, $5, $6)
+                "INSERT INTO domain (organization_id, name, created_at, verified_at, txt_record, added_by,
+                                     include_subdomains_since)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)
                  ON CONFLICT DO NOTHING",
                 &[
                     self.id.into(),
@@ -201,6 +206,7 @@ impl OrganizationTx<'_> {
                     (*verified_at).into(),
                     txt_record.into(),
                     added_by.into(),
+                    (*include_subdomains_since).into(),
                 ],
             )
             .await?;
@@ -209,6 +215,21 @@ impl OrganizationTx<'_> {
         } else {
             Err(Conflict::DomainInUse)
         })
+    }
+
+    /// Makes the addresses of sub-domains lead to the organization, or with `None` no longer; `false` when the
+    /// organization has no such domain.
+    pub async fn set_include_subdomains(
+        &mut self,
+        name: &str,
+        since: Option<Timestamp>,
+    ) -> Result<bool, StoreError> {
+        self.tx
+            .update_one(
+                "UPDATE domain SET include_subdomains_since = $3 WHERE organization_id = $1 AND name = $2",
+                &[self.id.into(), name.into(), since.into()],
+            )
+            .await
     }
 
     /// `false` when the organization has no such domain.

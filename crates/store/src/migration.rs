@@ -78,6 +78,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0017_unknown_auth_time",
         script: include_str!("../migrations/0017_unknown_auth_time.sql"),
     },
+    Migration {
+        name: "0018_connection_routing",
+        script: include_str!("../migrations/0018_connection_routing.sql"),
+    },
 ];
 
 /// The tables of the schema, each after those that it refers to.

@@ -140,21 +140,51 @@ impl Tx {
         .await
     }
 
-    /// Finds the organization that has the domain verified.
+    /// Finds the organization to which the addresses of a domain lead: that of the closest verified domain, which is the
+    /// domain itself or a parent of it. Of the parents, one of that organization must include its sub-domains.
     pub async fn organization_by_domain(
         &mut self,
         domain: &str,
     ) -> Result<Option<Organization>, StoreError> {
-        self.fetch_optional(
-            "SELECT organization.id, slug, organization.name, plan, organization.created_at, sso_enforced_since
+        let mut query = Query::new(
+            "SELECT organization.id, slug, organization.name, plan, organization.created_at, sso_enforced_since,
+                    domain.name AS domain, include_subdomains_since
                FROM existing_organization AS organization
                JOIN domain ON domain.organization_id = organization.id
-              WHERE domain.name = $1 AND domain.verified_at IS NOT NULL",
-            &[domain.into()],
-            Organization::from_row,
-        )
-        .await
+              WHERE domain.verified_at IS NOT NULL AND domain.name IN (",
+        );
+        query.bind(domain);
+        for (dot, _) in domain.match_indices('.') {
+            query.push(", ").bind(&domain[dot + 1..]);
+        }
+        query.push(") ORDER BY LENGTH(domain.name) DESC");
+        let found = self
+            .fetch_query(&query, |row| {
+                let is_included = row.text("domain")? == domain
+                    || row.maybe_time("include_subdomains_since")?.is_some();
+                let organization = Organization::from_row(row)?;
+                Ok(VerifiedDomain {
+                    organization,
+                    is_included,
+                })
+            })
+            .await?;
+        let closest = found.first().map(|first| first.organization.id.clone());
+        let is_included = |one: &VerifiedDomain| {
+            one.is_included && Some(&one.organization.id) == closest.as_ref()
+        };
+        Ok(found
+            .into_iter()
+            .find(is_included)
+            .map(|one| one.organization))
     }
+}
+
+/// A verified domain that is the one of an address, or a parent of it.
+struct VerifiedDomain {
+    organization: Organization,
+    /// Whether the address leads to the organization.
+    is_included: bool,
 }
 
 impl OrganizationTx<'_> {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{MemberId, OrganizationTx, StoreError};
+use crate::{ConnectionId, MemberId, OrganizationTx, StoreError};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SsoEnforcement {
@@ -29,6 +29,13 @@ pub struct SignInOptions {
     pub saved_recovery_codes: i64,
     /// The person's last sign-in to the console with an emailed code, a link or a passkey.
     pub local_sign_in_at: Option<Timestamp>,
+}
+
+/// That a member has an account at the identity provider of an active connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActiveAccount {
+    pub member: MemberId,
+    pub connection: ConnectionId,
 }
 
 impl SignInOptions {
@@ -135,6 +142,28 @@ impl OrganizationTx<'_> {
                   ORDER BY member.created_at, member.id",
                 &[self.id.into()],
                 SignInOptions::from_row,
+            )
+            .await
+    }
+
+    /// The accounts of members at the identity providers of active connections.
+    pub async fn active_accounts(&mut self) -> Result<Vec<ActiveAccount>, StoreError> {
+        self.tx
+            .fetch_all(
+                "SELECT identity.member_id, identity.connection_id
+                   FROM identity JOIN connection ON connection.id = identity.connection_id
+                  WHERE identity.organization_id = $1
+                    AND connection.issuer = identity.issuer
+                    AND connection.activated_at IS NOT NULL
+                    AND connection.disabled_at IS NULL
+                  ORDER BY identity.member_id, identity.connection_id",
+                &[self.id.into()],
+                |row| {
+                    Ok(ActiveAccount {
+                        member: row.parsed("member_id")?,
+                        connection: row.parsed("connection_id")?,
+                    })
+                },
             )
             .await
     }

@@ -146,6 +146,7 @@ impl SsoFixture {
             created_at: at(START),
             verified_at: Some(at(START)),
             verification: DomainVerification::Manual,
+            include_subdomains_since: None,
             added_by: None,
         };
         self.write(async move |tx| {
@@ -224,7 +225,8 @@ impl SsoFixture {
 
     /// Starts a sign-in at the connection. Returns the RelayState.
     pub async fn start_sign_in(&self, browser: &mut TestBrowser) -> String {
-        self.start_sign_in_with(browser, &[]).await
+        let connection = [("connection", self.connection.as_str())];
+        self.start_sign_in_with(browser, &connection).await
     }
 
     /// Starts a sign-in with these parameters added to the authorization request. Returns the RelayState.

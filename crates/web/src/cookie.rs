@@ -111,6 +111,6 @@ pub fn read_value(headers: &HeaderMap, name: &str) -> Option<String> {
         .map(|cookie| cookie.value().to_owned())
 }
 
-fn header_value(cookie: &::cookie::Cookie<'_>) -> HeaderValue {
+pub(super) fn header_value(cookie: &::cookie::Cookie<'_>) -> HeaderValue {
     HeaderValue::try_from(cookie.to_string()).expect("a cookie of letters and digits fits a header")
 }

@@ -1,6 +1,7 @@
 //! HTTP for all routes: middleware, cookies, assets, and the answers that are pages or problems.
 
 pub mod assets;
+pub mod chosen_connections;
 pub mod client_address;
 pub mod cookie;
 pub mod headers;

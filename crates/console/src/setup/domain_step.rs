@@ -46,6 +46,7 @@ pub(super) async fn add(
     let new = NewDomain {
         domain: value.to_owned(),
         verification: Some(DomainVerificationMethod::Dns),
+        include_subdomains: None,
     };
     let organization = user.organization().id.as_str();
     let added = domain::add(&app, &user.actor(), organization, new).await;

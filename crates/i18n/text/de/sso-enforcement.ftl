@@ -48,6 +48,7 @@ sso-enforcement-reason-pending-first-sign-in = Hat sich noch nicht über Ihren I
 sso-enforcement-reason-email-missing = Hat sich nie über Ihren Identitätsanbieter angemeldet und hat keine E-Mail-Adresse, an der das Mitglied erkannt werden könnte.
 sso-enforcement-reason-email-domain-not-verified = Hat sich nie über Ihren Identitätsanbieter angemeldet, und die E-Mail-Adresse gehört zu keiner verifizierten Domain.
 sso-enforcement-reason-inactive-connection = Hat sich nur über eine Verbindung oder einen Identitätsanbieter angemeldet, die nicht mehr verwendet werden.
+sso-enforcement-reason-other-connection = Hat sich nur über eine andere Verbindung angemeldet als die, zu der die Weiterleitung führt.
 sso-enforcement-reason-no-active-connection = Es gibt keine aktive Verbindung zum Anmelden.
 sso-enforcement-exempt = Ausnehmen
 sso-enforcement-remove-exemption = Ausnahme aufheben

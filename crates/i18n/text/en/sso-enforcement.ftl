@@ -48,6 +48,7 @@ sso-enforcement-reason-pending-first-sign-in = Hasn’t signed in through your i
 sso-enforcement-reason-email-missing = Has never signed in through your identity provider, and has no email address to be recognized by.
 sso-enforcement-reason-email-domain-not-verified = Has never signed in through your identity provider, and the email address isn’t in a verified domain.
 sso-enforcement-reason-inactive-connection = Has only signed in through a connection or an identity provider that is no longer in use.
+sso-enforcement-reason-other-connection = Has only signed in through another connection than the one to which the sign-in routing leads.
 sso-enforcement-reason-no-active-connection = There is no active connection to sign in through.
 sso-enforcement-exempt = Exempt
 sso-enforcement-remove-exemption = Remove exemption

@@ -48,6 +48,7 @@ sso-enforcement-reason-pending-first-sign-in = Ne s’est pas encore connecté a
 sso-enforcement-reason-email-missing = Ne s’est jamais connecté avec votre fournisseur d’identité et n’a pas d’adresse e-mail permettant de le reconnaître.
 sso-enforcement-reason-email-domain-not-verified = Ne s’est jamais connecté avec votre fournisseur d’identité, et son adresse e-mail n’appartient à aucun domaine vérifié.
 sso-enforcement-reason-inactive-connection = S’est uniquement connecté avec une connexion SSO ou un fournisseur d’identité qui n’est plus utilisé.
+sso-enforcement-reason-other-connection = S’est uniquement connecté avec une autre connexion SSO que celle vers laquelle mène l’aiguillage.
 sso-enforcement-reason-no-active-connection = Aucune connexion SSO active ne permet de se connecter.
 sso-enforcement-exempt = Exempter
 sso-enforcement-remove-exemption = Retirer l’exemption

@@ -48,6 +48,7 @@ sso-enforcement-reason-pending-first-sign-in = Heeft nog niet ingelogd via je id
 sso-enforcement-reason-email-missing = Heeft nooit ingelogd via je identiteitsprovider en heeft geen e-mailadres om aan te worden herkend.
 sso-enforcement-reason-email-domain-not-verified = Heeft nooit ingelogd via je identiteitsprovider en het e-mailadres hoort niet bij een geverifieerd domein.
 sso-enforcement-reason-inactive-connection = Heeft alleen ingelogd via een verbinding of identiteitsprovider die niet meer in gebruik is.
+sso-enforcement-reason-other-connection = Heeft alleen ingelogd via een andere verbinding dan die waarnaar de routering leidt.
 sso-enforcement-reason-no-active-connection = Er is geen actieve verbinding om via in te loggen.
 sso-enforcement-exempt = Vrijstellen
 sso-enforcement-remove-exemption = Vrijstelling opheffen

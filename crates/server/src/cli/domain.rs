@@ -1,13 +1,16 @@
-//! `vestibule organization add-domain`, `verify-domain`, `remove-domain` and `domains`
+//! `vestibule organization add-domain`, `update-domain`, `verify-domain`, `remove-domain` and `domains`
 
 use clap::Subcommand;
 use runtime::app::App;
+use serde_json::json;
 use service::domain::{DomainView, NewDomain};
+use service::json::Patch;
 use service::{Actor, domain};
 use store::{DomainState, DomainVerificationMethod};
 
 use super::CliError;
 use super::output::Output;
+use super::value::parse_yes_no;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -18,6 +21,17 @@ pub(super) enum Command {
         /// How the domain is verified: manual (by you) or dns (prints the TXT record to add)
         #[arg(long, value_name = "METHOD", default_value = "manual")]
         verification: DomainVerificationMethod,
+        /// Also send email addresses in sub-domains to the organization
+        #[arg(long)]
+        include_subdomains: bool,
+    },
+    /// Choose whether email addresses in sub-domains lead to the organization too
+    UpdateDomain {
+        #[command(flatten)]
+        domain: OrganizationDomain,
+        /// Whether they do: yes or no
+        #[arg(long, value_name = "yes|no", value_parser = parse_yes_no, action = clap::ArgAction::Set)]
+        include_subdomains: bool,
     },
     /// Look up the DNS record of a domain and verify the domain. Fails if the record is not found
     VerifyDomain(OrganizationDomain),
@@ -48,10 +62,12 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
                     domain,
                 },
             verification,
+            include_subdomains,
         } => {
             let new = NewDomain {
                 domain,
                 verification: Some(verification),
+                include_subdomains: Some(include_subdomains),
             };
             let added = domain::add(app, actor, &organization, new).await?;
             output.object(&added);
@@ -61,6 +77,17 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
                     added.domain
                 );
             }
+        }
+        Command::UpdateDomain {
+            domain:
+                OrganizationDomain {
+                    organization,
+                    domain,
+                },
+            include_subdomains,
+        } => {
+            let change = Patch::new(json!({ "include_subdomains": include_subdomains }));
+            output.object(&domain::update(app, actor, &organization, &domain, change).await?);
         }
         Command::VerifyDomain(OrganizationDomain {
             organization,
@@ -82,7 +109,13 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
         Command::Domains { organization } => {
             let all = domain::list(app, &organization).await?;
-            let columns = ["domain", "state", "verification", "verified_at"];
+            let columns = [
+                "domain",
+                "state",
+                "verification",
+                "verified_at",
+                "include_subdomains",
+            ];
             output.list(&all, &columns, "No domains yet.");
         }
     }

@@ -11,7 +11,7 @@ use service::{Actor, PageRequest, connection, json, organization, sign_in_attemp
 
 use super::check_result::CheckResult;
 use super::output::{Output, all_pages};
-use super::{CliError, domain, invitation};
+use super::{CliError, domain, invitation, routing};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -53,6 +53,9 @@ pub(super) enum Command {
     },
     #[command(flatten)]
     Domain(domain::Command),
+    /// Rules that choose among several active connections
+    #[command(subcommand)]
+    Routing(routing::Command),
     #[command(flatten)]
     Invitation(invitation::Command),
     /// List the latest sign-in attempts, or show all checks of one
@@ -106,6 +109,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             output.message(&format!("Deleted {organization}."));
         }
         Command::Domain(command) => domain::run(app, command, output).await?,
+        Command::Routing(command) => routing::run(app, command, output).await?,
         Command::Invitation(command) => invitation::run(app, command, output).await?,
         Command::SignInAttempts {
             organization,

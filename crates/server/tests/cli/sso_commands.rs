@@ -114,3 +114,46 @@ fn an_unknown_member_cannot_be_exempt() {
     let result = folder.run("sso-enforcement exempt acme mem_aaaa");
     assert_eq!(result.status, 1);
 }
+
+#[test]
+fn routing_rules_are_replaced_and_removed() {
+    let folder = Folder::with_database();
+    let id = create_active_connection(&folder);
+    let replace = "organization routing replace acme";
+    let rule = format!("{id}=acme.example,*.EU.acme.example");
+    let replaced = folder.run_json(&format!("{replace} --rule {rule}"));
+    assert_eq!(
+        replaced["rules"][0]["patterns"],
+        json!(["acme.example", "*.eu.acme.example"])
+    );
+    let listed = folder.run("organization routing list acme");
+    assert!(
+        listed.stdout.contains("*.eu.acme.example"),
+        "{}",
+        listed.stdout
+    );
+    assert!(!listed.stderr.contains("Warning"), "{}", listed.stderr);
+    folder.run(&format!("connection disable {id}"));
+    let listed = folder.run("organization routing list acme");
+    assert!(listed.stderr.contains("is skipped"), "{}", listed.stderr);
+    assert_eq!(folder.run(replace).status, 2);
+    let emptied = folder.run_json(&format!("{replace} --clear"));
+    assert_eq!(emptied["rules"], json!([]));
+}
+
+#[test]
+fn a_domain_includes_its_subdomains() {
+    let folder = Folder::with_database();
+    folder.create_organization();
+    let added = folder.run_json("organization add-domain acme acme.example");
+    assert_eq!(added["include_subdomains"], false);
+    let update = "organization update-domain acme acme.example --include-subdomains";
+    assert_eq!(
+        folder.run_json(&format!("{update} yes"))["include_subdomains"],
+        true
+    );
+    assert_eq!(
+        folder.run_json(&format!("{update} no"))["include_subdomains"],
+        false
+    );
+}

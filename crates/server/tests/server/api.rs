@@ -15,6 +15,7 @@ mod organizations;
 mod pasted_details;
 mod plans;
 mod request_bodies;
+mod routing;
 mod sign_in_attempts;
 mod sso_enforcement;
 

@@ -28,6 +28,7 @@ mod provider_steps;
 mod recovery_codes;
 mod responses;
 mod role_rules;
+mod routing;
 mod saml_sso;
 mod saml_sso_steps;
 mod setup_link_activation;

@@ -32,6 +32,7 @@ mod requested_user;
 mod required_signatures;
 mod revocation;
 mod role_mapping;
+mod routing;
 mod sent_request;
 mod sign_in_attempts;
 mod sign_in_flow;

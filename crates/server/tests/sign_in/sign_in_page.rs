@@ -9,7 +9,7 @@ use crate::database_contents::DatabaseContents;
 
 /// Opens the sign-in page for an authorization request that names no organization. Returns the value of the form field
 /// `request`.
-async fn open_sign_in_page(sso: &SsoFixture, browser: &mut TestBrowser) -> String {
+pub(crate) async fn open_sign_in_page(sso: &SsoFixture, browser: &mut TestBrowser) -> String {
     let redirect = browser.get(&sso.authorize_path(&[])).await;
     let location = redirect.location();
     assert!(location.starts_with("/sign-in?request="), "{location}");
@@ -18,7 +18,11 @@ async fn open_sign_in_page(sso: &SsoFixture, browser: &mut TestBrowser) -> Strin
     page.hidden_field("request").unwrap().to_owned()
 }
 
-async fn submit_email(browser: &mut TestBrowser, request: &str, email: &str) -> TestResponse {
+pub(crate) async fn submit_email(
+    browser: &mut TestBrowser,
+    request: &str,
+    email: &str,
+) -> TestResponse {
     let fields = [("request", request), ("email", email)];
     browser.post("/sign-in", &fields).await
 }

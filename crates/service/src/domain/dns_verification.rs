@@ -165,6 +165,7 @@ mod tests {
                 missing_since: missing_for.map(|seconds| NOW - SignedDuration::from_secs(seconds)),
                 ..generate()
             }),
+            include_subdomains_since: None,
             added_by: None,
         }
     }

@@ -32,6 +32,8 @@ pub struct DomainView {
     /// Whether anyone can get a mailbox in the domain, such as `gmail.com`. Such a domain is hardly one organization's:
     /// anyone could sign in with an address that the organization vouches for.
     pub public_mail: bool,
+    /// Whether addresses in sub-domains lead to the organization too.
+    pub include_subdomains: bool,
     /// When the domain was added.
     #[schema(format = DateTime)]
     pub created_at: String,
@@ -79,6 +81,7 @@ pub(super) fn view(domain: &Domain) -> DomainView {
         missing_since: verification
             .and_then(|verification| verification.missing_since)
             .map(instant),
+        include_subdomains: domain.include_subdomains_since.is_some(),
         public_mail: is_public_mail_domain(&domain.name),
         created_at: instant(domain.created_at),
     }

@@ -5,8 +5,10 @@ use runtime::app::App;
 use runtime::email_address::{EmailAddress, normalize_host};
 use store::{Connection, ConnectionId, ConnectionState, Organization, OrganizationId};
 
+use super::connection_choice::ConnectionChoice;
 use super::error::SignInError;
 use crate::connection::{self, acs_address};
+use crate::routing::{RoutedAddress, RoutingTable};
 
 /// A connection with its organization.
 #[derive(Clone, Debug)]
@@ -19,6 +21,8 @@ pub struct OrgConnection {
 #[derive(Debug)]
 pub enum Discovery {
     Found(Box<OrgConnection>),
+    /// The organization has several active connections, and no rule chooses one of them.
+    Choose(Box<ConnectionChoice>),
     /// The request does not say it: the user is asked for their email address.
     AskForEmail,
 }
@@ -28,6 +32,7 @@ impl Discovery {
     pub fn admits(&self, connection: &ConnectionId) -> bool {
         match self {
             Self::Found(org_connection) => org_connection.connection.id == *connection,
+            Self::Choose(choice) => choice.includes(connection),
             Self::AskForEmail => true,
         }
     }
@@ -38,7 +43,19 @@ impl Discovery {
             Self::Found(org_connection) => {
                 org_connection.connection.settings.policy.passive_requests
             }
-            Self::AskForEmail => false,
+            Self::Choose(_) | Self::AskForEmail => false,
+        }
+    }
+
+    /// Chooses the connection that the user chose before, where there is a choice.
+    pub fn choosing_again(self, remembered: &[ConnectionId]) -> Self {
+        let Self::Choose(choice) = self else {
+            return self;
+        };
+        let chosen = remembered.iter().find(|id| choice.includes(id));
+        match chosen.and_then(|id| choice.clone().select(id)) {
+            Some(org_connection) => Self::Found(Box::new(org_connection)),
+            None => Self::Choose(choice),
         }
     }
 }
@@ -55,31 +72,6 @@ impl OrgConnection {
             organization: organization.ok_or(SignInError::ConnectionNotFound)?,
             connection,
         })
-    }
-
-    /// The oldest active connection of an organization. When none is active, the error is that of a disabled one: a
-    /// connection that is still being set up must not hide why sign-ins stopped.
-    async fn find_active(app: &App, organization: Organization) -> Result<Self, SignInError> {
-        check_plan(app, &organization)?;
-        let mut tx = app.store.snapshot().await?;
-        let connections = tx.organization(&organization.id).connections().await?;
-        drop(tx);
-        let in_state = |state| {
-            connections
-                .iter()
-                .find(move |connection| connection.state() == state)
-        };
-        let connection = in_state(ConnectionState::Active)
-            .or_else(|| in_state(ConnectionState::Disabled))
-            .or_else(|| connections.first())
-            .cloned()
-            .ok_or(SignInError::NoConnection)?;
-        let org_connection = Self {
-            organization,
-            connection,
-        };
-        org_connection.check_active(app)?;
-        Ok(org_connection)
     }
 
     /// Checks that members may sign in through this connection.
@@ -134,17 +126,85 @@ pub async fn discover_connection(
         org_connection.check_active(app)?;
         return Ok(Discovery::Found(Box::new(org_connection)));
     }
+    let login_hint = request.login_hint.as_deref().and_then(EmailAddress::parse);
+    let domain_hint = request.domain_hint.as_deref().and_then(normalize_host);
+    let by_email = login_hint.as_ref().map(RoutedAddress::from);
+    let by_domain = domain_hint.as_deref().map(|domain| RoutedAddress {
+        email: None,
+        domain,
+    });
+    let addresses: Vec<RoutedAddress<'_>> = by_email.into_iter().chain(by_domain).collect();
     if let Some(organization) = organization {
-        let found = OrgConnection::find_active(app, organization).await?;
-        return Ok(Discovery::Found(Box::new(found)));
+        return route(app, organization, &addresses).await;
     }
     for hint in hinted_domains(request) {
         if let Some(organization) = find_organization_by_domain(app, &hint).await? {
-            let found = OrgConnection::find_active(app, organization).await?;
-            return Ok(Discovery::Found(Box::new(found)));
+            return route(app, organization, &addresses).await;
         }
     }
     Ok(Discovery::AskForEmail)
+}
+
+/// The active connection to which an organization's rules send an address, the first one that they name; otherwise the
+/// only active connection, or the choice among several.
+///
+/// When none is active, the error is that of a disabled one: a connection that is still being set up must not hide why
+/// sign-ins stopped.
+async fn route(
+    app: &App,
+    organization: Organization,
+    addresses: &[RoutedAddress<'_>],
+) -> Result<Discovery, SignInError> {
+    check_plan(app, &organization)?;
+    let mut tx = app.store.snapshot().await?;
+    let mut org_tx = tx.organization(&organization.id);
+    let connections = org_tx.connections().await?;
+    let table = RoutingTable::new(&org_tx.routing_rules().await?);
+    drop(tx);
+    let (mut active, others): (Vec<Connection>, Vec<Connection>) = connections
+        .into_iter()
+        .partition(|connection| connection.state() == ConnectionState::Active);
+    if active.is_empty() {
+        let is_disabled = |one: &Connection| one.state() == ConnectionState::Disabled;
+        return Err(if others.iter().any(is_disabled) {
+            SignInError::ConnectionDisabled
+        } else if others.is_empty() {
+            SignInError::NoConnection
+        } else {
+            SignInError::ConnectionNotActive
+        });
+    }
+    let chosen = addresses
+        .iter()
+        .find_map(|address| chosen_by_rules(&table, address, &active));
+    let only = chosen.or((active.len() == 1).then_some(0));
+    Ok(match only {
+        Some(index) => Discovery::Found(Box::new(OrgConnection {
+            organization,
+            connection: active.swap_remove(index),
+        })),
+        None => Discovery::Choose(Box::new(ConnectionChoice {
+            organization,
+            connections: active,
+        })),
+    })
+}
+
+/// The position of the connection to which the rules send an address.
+fn chosen_by_rules(
+    table: &RoutingTable,
+    address: &RoutedAddress<'_>,
+    active: &[Connection],
+) -> Option<usize> {
+    let routed = table.find(address, active);
+    for connection in &routed.skipped {
+        tracing::warn!(
+            connection = connection.as_str(),
+            "a routing rule was skipped: its connection is deleted or not active"
+        );
+    }
+    let chosen = routed.connection?;
+    active.iter().position(|one| one.id == chosen.id)
 }
 
 /// The email domain that a request names the user by.
@@ -161,19 +221,16 @@ fn hinted_domains(request: &AuthorizationRequest) -> impl Iterator<Item = String
     hints.into_iter().flatten()
 }
 
-/// The active connection for the domain of an email address. Only internal errors are reported: a stranger who tries
-/// addresses must not learn why SSO does not work for one.
-pub async fn find_by_email(
-    app: &App,
-    email: &EmailAddress,
-) -> Result<Option<OrgConnection>, SignInError> {
+/// Where the owner of an email address signs in; [`Discovery::AskForEmail`] when SSO is not set up for its domain. Only
+/// internal errors are reported: a stranger who tries addresses must not learn why SSO does not work for one.
+pub async fn find_by_email(app: &App, email: &EmailAddress) -> Result<Discovery, SignInError> {
     let Some(organization) = find_organization_by_domain(app, email.domain()).await? else {
-        return Ok(None);
+        return Ok(Discovery::AskForEmail);
     };
-    match OrgConnection::find_active(app, organization).await {
-        Ok(org_connection) => Ok(Some(org_connection)),
+    match route(app, organization, &[email.into()]).await {
+        Ok(discovery) => Ok(discovery),
         Err(error) if error.is_internal() => Err(error),
-        Err(_) => Ok(None),
+        Err(_) => Ok(Discovery::AskForEmail),
     }
 }
 

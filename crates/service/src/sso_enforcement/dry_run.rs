@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use runtime::email_address::EmailAddress;
 use serde::Serialize;
-use store::{
-    Connection, ConnectionState, Domain, Member, Provisioning, SignInOptions, SsoEnforcement,
-};
+use store::{Connection, Domain, Member, Provisioning, SignInOptions, SsoEnforcement};
 use utoipa::ToSchema;
 
 use crate::member::is_in_verified_domain;
 use crate::{instant, role};
+
+use super::sso_access::SsoAccess;
 
 /// SSO enforcement of an organization, or its preview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -45,11 +45,15 @@ pub struct MemberImpact {
     #[schema(value_type = String, example = "locked_out")]
     pub access: Access,
     /// The reason, for programs: `has-account`, `exempt`, `pending-first-sign-in`, `email-missing`, `email-domain-not-verified`,
-    /// `inactive-connection` or `no-active-connection`.
+    /// `inactive-connection`,
+    /// `other-connection` or `no-active-connection`.
     #[schema(example = "email-domain-not-verified")]
     pub reason: &'static str,
     /// The reason in English.
     pub detail: &'static str,
+    /// The ID of the connection to which the routing rules send the member, or of the only active one; absent if the
+    /// member chooses among several.
+    pub connection: Option<String>,
     /// The number of unused recovery codes.
     pub recovery_codes: i64,
     /// Whether the member has confirmed that the unused recovery codes are saved.
@@ -104,13 +108,8 @@ pub(super) fn assess(
     members: &[Member],
     sign_in_options: &[SignInOptions],
     domains: &[Domain],
-    connections: &[Connection],
+    sso: &SsoAccess,
 ) -> Vec<MemberImpact> {
-    let provisioning: Vec<Provisioning> = connections
-        .iter()
-        .filter(|connection| connection.state() == ConnectionState::Active)
-        .map(|connection| connection.settings.provisioning)
-        .collect();
     let by_id: BTreeMap<&str, &Member> = members
         .iter()
         .map(|member| (member.id.as_str(), member))
@@ -119,9 +118,15 @@ pub(super) fn assess(
         let member = by_id.get(options.member.as_str())?;
         let email = member.profile.email.as_deref();
         let address = email.and_then(EmailAddress::parse);
-        let is_email_verified =
-            address.is_some_and(|address| is_in_verified_domain(&address, domains));
-        let (access, reason, detail) = access(options, email, is_email_verified, &provisioning);
+        let connection = sso.connection(address.as_ref());
+        let route = MemberRoute {
+            is_email_verified: address
+                .is_some_and(|address| is_in_verified_domain(&address, domains)),
+            provisioning: &sso.provisioning(connection),
+            has_only_other_accounts: connection
+                .is_some_and(|connection| sso.has_only_other_accounts(&member.id, connection)),
+        };
+        let (access, reason, detail) = access(options, email, &route);
         Some(MemberImpact {
             member: member.id.to_string(),
             name: member.profile.name.clone(),
@@ -130,6 +135,7 @@ pub(super) fn assess(
             access,
             reason,
             detail,
+            connection: connection.map(|connection: &Connection| connection.id.to_string()),
             recovery_codes: options.recovery_codes,
             recovery_codes_saved: options.saved_recovery_codes > 0,
             signed_in_without_sso_at: options.local_sign_in_at.map(instant),
@@ -139,19 +145,33 @@ pub(super) fn assess(
     sign_in_options.iter().filter_map(impact).collect()
 }
 
+/// What decides where a member signs in, and whether they are recognized there.
+struct MemberRoute<'r> {
+    is_email_verified: bool,
+    /// How the connections let new users join to which the member may be sent.
+    provisioning: &'r [Provisioning],
+    /// Whether the member is sent to a connection, and has accounts at others only.
+    has_only_other_accounts: bool,
+}
+
 /// Checks in the order in which a sign-in is matched to a member.
 fn access(
     options: &SignInOptions,
     email: Option<&str>,
-    is_email_verified: bool,
-    provisioning: &[Provisioning],
+    route: &MemberRoute<'_>,
 ) -> (Access, &'static str, &'static str) {
     let locked_out = |reason, detail| (Access::LockedOut, reason, detail);
     if options.exempt_since.is_some() {
         return (Access::Exempt, "exempt", "is exempt and signs in as before");
     }
-    if provisioning.is_empty() {
+    if route.provisioning.is_empty() {
         return locked_out("no-active-connection", "there is no active connection");
+    }
+    if route.has_only_other_accounts {
+        return locked_out(
+            "other-connection",
+            "has only signed in through another connection than the one to which the routing rules send this email address; an account there is not matched to this member",
+        );
     }
     if options.active_accounts > 0 {
         return (
@@ -172,14 +192,14 @@ fn access(
             "has never signed in through the identity provider, and has no email address by which the first sign-in could be matched",
         );
     }
-    if is_email_verified {
+    if route.is_email_verified {
         return (
             Access::FirstSignIn,
             "pending-first-sign-in",
             "has not signed in through the identity provider yet; the first sign-in with this email address is matched to this member",
         );
     }
-    if provisioning.contains(&Provisioning::JustInTime) {
+    if route.provisioning.contains(&Provisioning::JustInTime) {
         return locked_out(
             "email-domain-not-verified",
             "has never signed in through the identity provider, and the email address is in no verified domain: a sign-in would create another member",
@@ -222,6 +242,7 @@ mod tests {
         email: Option<&'static str>,
         is_email_verified: bool,
         provisioning: &'static [Provisioning],
+        has_only_other_accounts: bool,
     }
 
     const WITHOUT_ACCOUNT: Case = Case {
@@ -230,6 +251,7 @@ mod tests {
         email: Some("ada@acme.example"),
         is_email_verified: true,
         provisioning: OPEN,
+        has_only_other_accounts: false,
     };
     const WITH_ACCOUNT: Case = Case {
         accounts: 1,
@@ -252,6 +274,11 @@ mod tests {
         Case { active_accounts: 0, ..WITH_ACCOUNT },
         Access::LockedOut,
         "inactive-connection"
+    )]
+    #[case::routed_to_another_connection(
+        Case { has_only_other_accounts: true, ..WITH_ACCOUNT },
+        Access::LockedOut,
+        "other-connection"
     )]
     #[case::no_email(
         Case { email: None, is_email_verified: false, ..WITHOUT_ACCOUNT },
@@ -281,12 +308,12 @@ mod tests {
     ) {
         let mut options = options(case.accounts, case.active_accounts);
         let access = |options: &SignInOptions| {
-            access(
-                options,
-                case.email,
-                case.is_email_verified,
-                case.provisioning,
-            )
+            let route = MemberRoute {
+                is_email_verified: case.is_email_verified,
+                provisioning: case.provisioning,
+                has_only_other_accounts: case.has_only_other_accounts,
+            };
+            access(options, case.email, &route)
         };
         let (actual, reason, _) = access(&options);
         assert_eq!(actual, expected);
@@ -304,6 +331,7 @@ mod tests {
             access,
             reason: "has-account",
             detail: "",
+            connection: None,
             recovery_codes: 0,
             recovery_codes_saved: false,
             signed_in_without_sso_at: None,

@@ -54,6 +54,7 @@ pub(crate) fn domain(org: u8, name: &str, verified_at: Option<Timestamp>) -> Dom
         created_at: NOW,
         verified_at,
         verification: DomainVerification::Manual,
+        include_subdomains_since: None,
         added_by: None,
     }
 }

@@ -29,6 +29,7 @@ mod passkeys;
 mod postgresql;
 mod purge;
 mod revocation;
+mod routing;
 mod schema;
 mod setup_links;
 mod share;

@@ -159,12 +159,23 @@ async fn undo(database: &TestDatabase, script: &str) {
             }
             ["ALTER", "TABLE", table, "DROP", "COLUMN", column] => {
                 let column = column.trim_end_matches(';');
-                format!("ALTER TABLE {table} ADD COLUMN {column} TEXT")
+                let kind = declared_type(column);
+                format!("ALTER TABLE {table} ADD COLUMN {column} {kind}")
             }
             _ => continue,
         };
         database.execute(&statement).await;
     }
+}
+
+/// The type of a column of the first migration.
+fn declared_type(column: &str) -> &'static str {
+    let lines = include_str!("../../migrations/0001_initial.sql").lines();
+    let mut words = lines.map(|line| line.split([' ', ',']).filter(|word| !word.is_empty()));
+    let mut declaration = words
+        .find(|words| words.clone().next() == Some(column))
+        .unwrap();
+    declaration.nth(1).unwrap()
 }
 
 /// Connections that a setup link had activated before there were confirmations are unconfirmed, and domains that a link

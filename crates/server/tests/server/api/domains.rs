@@ -94,6 +94,7 @@ async fn a_pending_domain_shows_the_dns_record_to_create(#[case] engine: Engine)
           "checked_at": null,
           "created_at": "2026-11-24T09:00:00Z",
           "domain": "acme.example",
+          "include_subdomains": false,
           "missing_since": null,
           "public_mail": false,
           "record": {

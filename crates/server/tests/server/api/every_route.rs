@@ -57,6 +57,9 @@ fn body(route: &Route) -> Value {
     if route.method == Method::PATCH {
         return json!({});
     }
+    if route.method == Method::PUT {
+        return json!({"rules": []});
+    }
     if route.method != Method::POST {
         return Value::Null;
     }

@@ -41,6 +41,7 @@ async fn the_api_lists_locked_out_members(#[case] engine: Engine) {
         {
           "access": "locked_out",
           "can_recover": false,
+          "connection": null,
           "detail": "there is no active connection",
           "email": "ada@acme.example",
           "member": "[mem]",

@@ -40,7 +40,9 @@ async fn an_admin_cannot_verify_a_domain_manually(#[case] engine: Engine) {
     Value
     vestibule-verification=[token]Copy
     Not checked yet. New records usually appear within minutes, but can take several hours.
+    Email addresses in subdomains don’t lead to your SSO.
     Check record
+    Include subdomains
     Remove domain
     ");
 }
@@ -109,7 +111,9 @@ async fn a_txt_record_verifies_a_domain(#[case] engine: Engine) {
     Found these 2 TXT records:
     <b>something else</b>
     vestibule-verification=[token] Correct
+    Email addresses in subdomains don’t lead to your SSO.
     Check record
+    Include subdomains
     Remove domain
     ");
 }
