@@ -135,8 +135,8 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// The open move that lets a member join a connection: they have an account at its old connection, and none at this
-    /// one.
+    /// The open move that lets a member join a connection: they have an account at its old connection and none at this
+    /// one, and are movable as the preview counts it: with a verified address that no other member has.
     pub async fn open_move_of(
         &mut self,
         member: &MemberId,
@@ -145,16 +145,19 @@ impl OrganizationTx<'_> {
     ) -> Result<Option<AccountMoveId>, StoreError> {
         self.tx
             .fetch_optional(
-                "SELECT account_move.id FROM account_move
-                   JOIN identity ON identity.organization_id = account_move.organization_id
-                                AND identity.connection_id = account_move.from_connection_id
-                  WHERE account_move.organization_id = $1 AND identity.member_id = $2
-                    AND account_move.to_connection_id = $3
-                    AND account_move.undone_at IS NULL AND account_move.expires_at > $4
-                    AND NOT EXISTS (SELECT 1 FROM identity AS other
-                                     WHERE other.organization_id = $1 AND other.member_id = $2
-                                       AND other.connection_id = $3)
-                  ORDER BY account_move.started_at, account_move.id LIMIT 1",
+                concat!(
+                    "SELECT account_move.id FROM account_move
+                       JOIN identity ON identity.organization_id = account_move.organization_id
+                                    AND identity.connection_id = account_move.from_connection_id
+                       JOIN member ON member.organization_id = identity.organization_id
+                                  AND member.id = identity.member_id
+                      WHERE account_move.organization_id = $1 AND identity.member_id = $2
+                        AND account_move.to_connection_id = $3
+                        AND account_move.undone_at IS NULL AND account_move.expires_at > $4
+                        AND ",
+                    is_movable!(),
+                    " ORDER BY account_move.started_at, account_move.id LIMIT 1"
+                ),
                 &[self.id.into(), member.into(), to.into(), now.into()],
                 |row| row.parsed("id"),
             )

@@ -38,6 +38,8 @@ struct OpenEntity {
     text: Option<Vec<u8>>,
 }
 
+/// The start tags of all groups around an entity, in bytes: each entity is read with them.
+const MAX_GROUP_BYTES: usize = 16 * 1024;
 /// In octets.
 const MAX_ENTITY_LENGTH: usize = 4 << 20;
 /// In octets: of one tag or comment.
@@ -148,7 +150,9 @@ impl MetadataStream {
         match tag.local {
             b"EntitiesDescriptor" if tag.is_end => drop(self.groups.pop()),
             b"EntitiesDescriptor" if !tag.is_empty => {
-                if self.groups.len() == MAX_GROUPS {
+                let size: usize = self.groups.iter().map(Vec::len).sum();
+                let size = size.saturating_add(octets.len());
+                if self.groups.len() == MAX_GROUPS || size > MAX_GROUP_BYTES {
                     return Err(MetadataError::TooLarge);
                 }
                 self.groups.push(octets.to_vec());

@@ -31,11 +31,15 @@ pub(super) fn without_surroundings(text: &str) -> &str {
     text.get(start..end).unwrap_or(text)
 }
 
+/// Longer names are not those of metadata. Without the limit, each of many tags would be read to the end of the text.
+const MAX_NAME_BYTES: usize = 256;
+
 /// Where the first start tag of an `EntityDescriptor` or `EntitiesDescriptor` begins, and its name.
 fn root_position(text: &str) -> Option<(usize, &str)> {
     text.match_indices('<').find_map(|(position, _)| {
         let after = text.get(position..)?.strip_prefix('<')?;
-        let length = after.find(|end: char| end.is_whitespace() || end == '>' || end == '/')?;
+        let is_end = |byte: u8| byte.is_ascii_whitespace() || byte == b'>' || byte == b'/';
+        let length = after.bytes().take(MAX_NAME_BYTES).position(is_end)?;
         let name = after.get(..length)?;
         let local = name.rsplit(':').next()?;
         matches!(local, "EntityDescriptor" | "EntitiesDescriptor").then_some((position, name))

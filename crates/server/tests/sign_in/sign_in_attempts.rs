@@ -385,7 +385,7 @@ async fn without_a_metadata_url_an_attempt_links_to_the_connection() {
     let form = format!("{path}/find-certificate");
     assert!(!page.text.contains(&form), "{}", page.text);
     let link = format!(
-        "<a class=\"button\" href=\"/console/organizations/acme/sso/{}\">",
+        "<a class=\"button\" href=\"/console/organizations/acme/sso/{}#certificate\">",
         sso.connection
     );
     assert!(page.text.contains(&link), "{}", page.text);

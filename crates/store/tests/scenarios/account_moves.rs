@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 use rstest_reuse::apply;
-use store::{AccountMove, AccountMoveId, Identity, IdpAccount, MoveCounts};
+use store::{AccountMove, AccountMoveId, Identity, IdpAccount, Member, MoveCounts};
 use test_support::{Engine, each_database};
 
 use crate::fixtures::{
@@ -51,6 +51,14 @@ async fn store_with_two_connections(engine: Engine) -> TestStore {
     store
 }
 
+/// The first member, who has joined with an account.
+fn member_with_account() -> Member {
+    Member {
+        joined_at: Some(NOW),
+        ..member(1, 1)
+    }
+}
+
 #[apply(each_database)]
 async fn an_account_is_found_in_another_case(#[case] engine: Engine) {
     let store = store_with_two_connections(engine).await;
@@ -70,7 +78,7 @@ async fn an_account_is_found_in_another_case(#[case] engine: Engine) {
             let found = org.members_by_idp_account_ignoring_case(&account).await?;
             let subjects: Vec<_> = found.iter().map(|one| one.subject.as_str()).collect();
             assert_eq!(subjects, ["ada@acme.example", "Ada@ACME.example"]);
-            assert_eq!(found[0].member, member(1, 1));
+            assert_eq!(found[0].member, member_with_account());
             let other = account_at_second_connection("bob@acme.example");
             assert!(
                 org.members_by_idp_account_ignoring_case(&other)
@@ -156,7 +164,10 @@ async fn an_open_move_concerns_members_without_an_account_at_the_new_connection(
             assert_eq!(org.open_move_of(&first, to, NOW).await?, None);
             assert_eq!(org.account_moves().await?[0].moved, 1);
             assert_eq!(org.count_movable(from, to).await?.movable, 0);
-            assert_eq!(org.unmovable_members(from, to, 9).await?, [member(1, 1)]);
+            assert_eq!(
+                org.unmovable_members(from, to, 9).await?,
+                [member_with_account()]
+            );
 
             let id = org_id(2);
             let mut other = tx.organization(&id);
