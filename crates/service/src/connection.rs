@@ -1,5 +1,6 @@
 //! Connections: an organization's links to identity providers.
 
+mod absolute_uri;
 pub mod acs_address;
 pub(crate) mod activation;
 mod diff;

@@ -52,6 +52,14 @@ pub(super) struct OrganizationDomain {
     domain: String,
 }
 
+const COLUMNS: [&str; 5] = [
+    "domain",
+    "state",
+    "verification",
+    "verified_at",
+    "include_subdomains",
+];
+
 pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(), CliError> {
     let actor = &Actor::CommandLine;
     match command {
@@ -71,12 +79,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             };
             let added = domain::add(app, actor, &organization, new).await?;
             output.object(&added);
-            if added.public_mail {
-                eprintln!(
-                    "Warning: anyone can get a mailbox in {}: it is hardly the domain of one organization.",
-                    added.domain
-                );
-            }
+            warn_of_public_mail(&added);
         }
         Command::UpdateDomain {
             domain:
@@ -109,17 +112,19 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
         Command::Domains { organization } => {
             let all = domain::list(app, &organization).await?;
-            let columns = [
-                "domain",
-                "state",
-                "verification",
-                "verified_at",
-                "include_subdomains",
-            ];
-            output.list(&all, &columns, "No domains yet.");
+            output.list(&all, &COLUMNS, "No domains yet.");
         }
     }
     Ok(())
+}
+
+fn warn_of_public_mail(added: &DomainView) {
+    if added.public_mail {
+        let domain = &added.domain;
+        eprintln!(
+            "Warning: anyone can get a mailbox in {domain}: it is hardly the domain of one organization."
+        );
+    }
 }
 
 /// Why the check did not find the record of the domain.

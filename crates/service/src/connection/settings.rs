@@ -11,10 +11,10 @@ use store::{
     AttributeMapping, AuthnContextComparison, Binding, Connection, ConnectionSettings,
     GroupSeparator, IdpInitiated, Provider, Provisioning, RoleRule, UnverifiedEmail,
 };
-use url::Url;
 use utoipa::ToSchema;
 
 pub use self::policy::CustomClaimSettings;
+use super::absolute_uri::uri_problem;
 use super::idp_config::IdpConfig;
 use super::{acs_address, sp_entity_id};
 use crate::{role, schema};
@@ -360,22 +360,6 @@ impl ConnectionInput {
         }
         problems
     }
-}
-
-fn uri_problem(field: String, value: &str) -> Option<FieldProblem> {
-    (!is_absolute_uri(value)).then(|| {
-        FieldProblem::new(
-            field,
-            LocalizedText::key("problem-expected-uri"),
-            format!("{value:?}"),
-        )
-    })
-}
-
-/// A URN or another URI with a scheme (RFC 3986), as SAML identifies formats and contexts.
-pub(super) fn is_absolute_uri(text: &str) -> bool {
-    let is_uri_character = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
-    text.bytes().all(is_uri_character) && Url::parse(text).is_ok()
 }
 
 fn non_empty(text: String) -> Option<String> {

@@ -3,7 +3,7 @@
 use runtime::problem::{FieldProblem, LocalizedText};
 use saml::has_blank_or_invisible;
 
-use super::settings::is_absolute_uri;
+use super::absolute_uri::is_absolute_uri;
 
 /// saml-core 8.3.6 permits 1024 characters; deployment profiles permit these, and so do products.
 const MAX_ENTITY_ID_CHARS: usize = 256;

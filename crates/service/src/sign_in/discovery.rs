@@ -177,7 +177,7 @@ async fn route(
     let chosen = addresses
         .iter()
         .find_map(|address| chosen_by_rules(&table, address, &active));
-    let only = chosen.or((active.len() == 1).then_some(0));
+    let only = chosen.or_else(|| (active.len() == 1).then_some(0));
     Ok(match only {
         Some(index) => Discovery::Found(Box::new(OrgConnection {
             organization,

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use store::{AuthnContextComparison, ConnectionPolicy, CustomClaim};
 use utoipa::ToSchema;
 
-use super::{ConnectionInput, uri_problem};
+use super::ConnectionInput;
+use crate::connection::absolute_uri::uri_problem;
 
 /// A claim for applications.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
