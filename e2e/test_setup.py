@@ -65,7 +65,7 @@ def test_an_identity_provider_is_connected_with_manual_entry(demo, browser, oper
     browser.wait_for("which identity provider do you use")
     check_page_at_all_sizes(browser, "choose-provider")
     browser.click("another saml")
-    browser.wait_for("instruction 1 of 5")
+    browser.wait_for("instruction 1 of 3")
     check_page_at_all_sizes(browser, "instruction")
     values = complete_instructions(browser)
 
@@ -135,7 +135,7 @@ def test_an_identity_provider_is_connected_with_metadata_urls(demo, browser):
     browser.open(link + "?next=/console/organizations/globex/sso/setup")
     browser.click("^sign in$")
     browser.click("another saml")
-    browser.wait_for("instruction 1 of 5")
+    browser.wait_for("instruction 1 of 3")
     metadata_url = instruction_value(browser)
     instruction_url = browser.driver.current_url
 
@@ -185,7 +185,7 @@ def test_a_setup_link_opens_the_setup_without_an_account(demo, browser):
     browser.click("keycloak")
     browser.wait_for("instruction 1 of 5")
     browser.choose("language", "Deutsch")
-    browser.wait_for("Anweisung 1 von 8")
+    browser.wait_for("Anweisung 1 von 5")
     check_page_at_all_sizes(browser, "german")
     browser.open(demo.issuer() + "/console/organizations")
     browser.wait_for("einmal|anmelden")
