@@ -21,6 +21,16 @@ def instruction_value(browser) -> str:
     return browser.driver.find_element("id", "sp-value").text
 
 
+def manual_values(browser) -> dict[str, str]:
+    """The values for identity providers that import no metadata, which the page hides until they are opened."""
+    values = {}
+    for heading in browser.driver.find_elements("css selector", "details.manual h3"):
+        value = "following-sibling::div[contains(@class, 'sp-value')][1]//code"
+        for code in heading.find_elements("xpath", value):
+            values[heading.get_attribute("textContent")] = code.get_attribute("textContent")
+    return values
+
+
 def definition(browser, term: str) -> str:
     """The value that the practice identity provider shows for a term."""
     terms = browser.driver.find_elements("css selector", "dt")
@@ -36,6 +46,7 @@ def complete_instructions(browser) -> dict[str, str]:
         title = browser.driver.find_element("id", "instruction-title").text
         if browser.driver.find_elements("id", "sp-value"):
             values[title] = instruction_value(browser)
+        values |= manual_values(browser)
         browser.click("^mark as done and continue$")
         browser._wait(lambda driver: driver.current_url != instruction_url, "the next instruction does not open")
     return values
