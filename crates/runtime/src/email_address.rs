@@ -39,7 +39,7 @@ impl EmailAddress {
         if name.is_empty() || !name.chars().all(is_plain) {
             return None;
         }
-        let name = name.to_lowercase();
+        let name: String = name.chars().map(fold_case).collect();
         let address = Self {
             at: name.len(),
             address: format!("{name}@{}", normalize_host(host)?),
@@ -104,6 +104,16 @@ fn is_invisible(one: char) -> bool {
     matches!(one, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
+/// The character in lower case, unless another alphabet's character would become a letter of ASCII: `K` (U+212A) is not
+/// the `k` of another person's address.
+fn fold_case(one: char) -> char {
+    let mut lower = one.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(folded), None) if one.is_ascii() || !folded.is_ascii() => folded,
+        _ => one,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
@@ -113,6 +123,7 @@ mod tests {
     #[rstest]
     #[case::uppercase(" Ada@ACME.example ", "ada@acme.example", "acme.example")]
     #[case::non_ascii_name("Ünal@Acme.Example", "ünal@acme.example", "acme.example")]
+    #[case::kelvin_sign("\u{212a}im@acme.example", "\u{212a}im@acme.example", "acme.example")]
     #[case::non_ascii_domain(
         "ada@Bücher.example",
         "ada@xn--bcher-kva.example",
