@@ -115,16 +115,24 @@ pub(super) async fn confirm_disable(
         FormButton::new(format!("{panel}/disable"), text.get("sso-disable-button")),
         panel,
     );
-    if effect.is_sso_enforced && effect.other_connections.is_empty() {
-        page.warning = Some(Warning {
-            text: text.get("sso-disable-enforced"),
-            link: Some((
-                admin.path("sso-enforcement"),
-                text.get("sso-enforcement-view-members"),
-            )),
-        });
-    }
+    page.warning = enforcement_warning(&admin, &effect);
     Ok(page.answer(&app))
+}
+
+/// Enforced SSO locks members out when the last connection stops.
+pub(super) fn enforcement_warning(
+    admin: &RequireOrgAdmin,
+    effect: &ConnectionImpact,
+) -> Option<Warning> {
+    let text = admin.text();
+    let locks_out = effect.is_sso_enforced && effect.other_connections.is_empty();
+    locks_out.then(|| Warning {
+        text: text.get("sso-disable-enforced"),
+        link: Some((
+            admin.path("sso-enforcement"),
+            text.get("sso-enforcement-view-members"),
+        )),
+    })
 }
 
 fn disable_effects(text: Localizer, effect: &ConnectionImpact) -> Vec<String> {

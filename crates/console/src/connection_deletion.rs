@@ -6,7 +6,8 @@ use i18n::Localizer;
 use runtime::app::App;
 use service::connection::{self, ConnectionImpact};
 
-use super::confirmation_page::{ConfirmationPage, FormButton, Warning};
+use super::activation::enforcement_warning;
+use super::confirmation_page::{ConfirmationPage, FormButton};
 use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::notice::redirect_with_notice;
@@ -31,15 +32,7 @@ pub(super) async fn confirm(
         FormButton::new(format!("{panel}/delete"), text.get("sso-delete")),
         panel,
     );
-    if effect.is_sso_enforced && effect.other_connections.is_empty() {
-        page.warning = Some(Warning {
-            text: text.get("sso-disable-enforced"),
-            link: Some((
-                admin.path("sso-enforcement"),
-                text.get("sso-enforcement-view-members"),
-            )),
-        });
-    }
+    page.warning = enforcement_warning(&admin, &effect);
     Ok(page.answer(&app))
 }
 

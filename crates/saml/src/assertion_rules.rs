@@ -252,7 +252,7 @@ impl<'v> Validation<'v, '_> {
                 });
             }
             (Some(InResponseTo::UnsolicitedOrPlaceholder), _) => {
-                // An ID with the form of ours may be that of a request of another browser.
+                // An ID in the form of this service's IDs may be that of another browser's request.
                 let ours = [assertion, response]
                     .into_iter()
                     .flatten()

@@ -134,13 +134,18 @@ async fn where_no_authn_statement_is_needed_the_id_token_has_no_auth_time() {
 }
 
 #[rstest]
-#[case::max_age(("max_age", "3600"))]
-#[case::prompt_login(("prompt", "login"))]
+#[case::max_age("max_age", "3600")]
+#[case::prompt_login("prompt", "login")]
 #[tokio::test]
-async fn without_an_authn_statement_no_requested_time_is_met(#[case] parameter: (&str, &str)) {
+async fn without_an_authn_statement_no_requested_time_is_met(
+    #[case] parameter: &str,
+    #[case] value: &str,
+) {
     let sso = accepting_no_statement().await;
     let mut browser = sso.browser();
-    let relay_state = sso.start_sign_in_with(&mut browser, &[parameter]).await;
+    let relay_state = sso
+        .start_sign_in_with(&mut browser, &[(parameter, value)])
+        .await;
     let page = sso
         .complete_sign_in(
             &mut browser,
