@@ -258,10 +258,7 @@ impl FederatedUser {
         if let Some(email) = email {
             for member in organization.members_by_email(email.as_str()).await? {
                 let has_account = !organization.identities(&member.id).await?.is_empty();
-                // An identity provider has claimed an address that was not verified: it proves nothing about its owner.
-                let has_claimed_address = member.profile.email_verified_at.is_none()
-                    && member.joined_at == Some(member.created_at);
-                let membership = if has_account || has_claimed_address {
+                let membership = if has_account {
                     Membership::Joined
                 } else {
                     Membership::Invited
