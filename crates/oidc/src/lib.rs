@@ -9,7 +9,7 @@
 //! #     let organization = Organization { id: "org_1".into(), slug: "acme".into(), name: "Acme".into() };
 //! #     Member { id: "mem_1".into(), email: None, given_name: None, family_name: None, name: None,
 //! #         preferred_username: None, locale: None, zoneinfo: None, updated_at: None,
-//! #         groups: vec![], organization, role: "member".into() }
+//! #         groups: vec![], custom_claims: CustomClaims::default(), organization, role: "member".into() }
 //! # }
 //! # let issuer = Issuer::parse("https://sso.example.com")?;
 //! # let application = Application {
