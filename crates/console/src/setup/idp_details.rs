@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use guide::{Guide, GuideContext, IdpField, Sentence, SourceView};
 use i18n::Localizer;
 use jiff::Timestamp;
 use runtime::app::App;
@@ -18,7 +19,6 @@ use super::setup_user::SetupUser;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guide::{Guide, GuideContext, IdpField, Sentence, SourceView};
 use crate::page_error::PageError;
 
 const SECONDS_PER_DAY: i64 = 24 * 3600;
