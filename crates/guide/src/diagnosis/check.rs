@@ -14,6 +14,8 @@ pub struct Checks(pub Vec<CheckLine>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckLine {
+    /// The identifier of the check, which never changes.
+    pub name: String,
     pub outcome: CheckOutcome,
     /// In the reader's language.
     pub title: String,
@@ -190,6 +192,7 @@ fn line(stored: StoredCheck, guide: &'static Guide, context: &GuideContext<'_>) 
     CheckLine {
         outcome: stored.outcome,
         title: context.text.get(&format!("attempt-rule-{}", stored.name)),
+        name: stored.name,
         reason: is_explained.then(|| context.text.get(&reason)),
         expected: stored
             .expected
