@@ -269,7 +269,11 @@ async fn a_status_of_the_identity_provider_is_explained() {
     "de",
     "Die Assertion wurde für einen anderen Service Provider ausgestellt (Audience)."
 )]
-#[case::unavailable("it", "en", "The assertion was issued for a different service provider (Audience).")]
+#[case::unavailable(
+    "it",
+    "en",
+    "The assertion was issued for a different service provider (Audience)."
+)]
 #[tokio::test]
 async fn explanations_are_in_the_language_of_the_request(
     #[case] accepted: &str,
