@@ -19,6 +19,8 @@ pub struct CheckLine {
     pub outcome: CheckOutcome,
     /// In the reader's language.
     pub title: String,
+    /// What a passed check states, in English.
+    pub fact: String,
     pub expected: Option<String>,
     pub received: Option<String>,
     /// Why the server skipped the check, or what a warning means, in the reader's language.
@@ -46,6 +48,8 @@ pub enum CheckOutcome {
 #[derive(Debug, Deserialize)]
 struct StoredCheck {
     name: String,
+    #[serde(default)]
+    title: String,
     outcome: CheckOutcome,
     expected: Option<String>,
     received: Option<String>,
@@ -193,6 +197,7 @@ fn line(stored: StoredCheck, guide: &'static Guide, context: &GuideContext<'_>) 
         outcome: stored.outcome,
         title: context.text.get(&format!("attempt-rule-{}", stored.name)),
         name: stored.name,
+        fact: stored.title,
         reason: is_explained.then(|| context.text.get(&reason)),
         expected: stored
             .expected

@@ -18,7 +18,7 @@ pub(super) fn checks(checks: &Checks) -> String {
     let lines = checks.0.iter().map(|check| {
         let reason = check.reason.as_deref().or(check.detail.as_deref());
         let result = CheckResult {
-            title: &check.title,
+            title: &check.fact,
             outcome: check.outcome.class(),
             expected: check.expected.as_deref(),
             received: check.received.as_deref(),
