@@ -132,9 +132,8 @@ async fn a_warning_of_a_sign_in_that_succeeded_is_explained() {
     "#);
 }
 
-#[tokio::test]
-async fn compared_values_are_shown_with_their_difference() {
-    let fixture = Fixture::new().await;
+/// An attempt that failed because two values differ that look alike.
+async fn attempt_with_compared_values(fixture: &Fixture) -> Value {
     let mut audience = check("audience", "failed", Some("audience-mismatch"));
     audience["expected"] = json!("https://auth.example.com/saml");
     audience["received"] = json!("http://auth.example.com/saml/");
@@ -143,85 +142,83 @@ async fn compared_values_are_shown_with_their_difference() {
     let id = fixture
         .add_attempt(1, Some("audience-mismatch"), &checks)
         .await;
-    let attempt = fixture.show(&id).await;
-    let shown = explanations(&attempt).replace(fixture.connection.as_str(), "con_…");
+    fixture.show(&id).await
+}
+
+#[tokio::test]
+async fn a_failure_has_its_causes_with_the_labels_of_the_product() {
+    let fixture = Fixture::new().await;
+    let attempt = attempt_with_compared_values(&fixture).await;
+    let diagnosis = &attempt["diagnosis"];
+    assert_eq!(diagnosis, &attempt["failed_checks"][0]["diagnosis"]);
+    let shown = serde_json::to_string_pretty(diagnosis).unwrap();
+    let shown = shown.replace(fixture.connection.as_str(), "con_…");
     assert_snapshot!(shown, @r#"
     {
-      "diagnosis": {
-        "causes": [
-          {
-            "cause": "Audience URI (SP Entity ID) at Okta isn’t our entity ID.",
-            "fix": "Copy the expected value to Audience URI (SP Entity ID) exactly as shown."
-          },
-          {
-            "cause": "The response was issued for a different application of the same identity provider.",
-            "fix": "Make sure that Single sign-on URL of the other application isn’t this connection’s ACS URL."
-          }
-        ],
-        "code": "audience-mismatch",
-        "documentation_url": "https://auth.example.com/console/error-codes/audience-mismatch",
-        "settings_url": "https://auth.example.com/console/organizations/acme/sso/con_…/advanced#entity_id",
-        "summary": "The assertion was issued for a different service provider (Audience)."
-      },
-      "failed_checks": [
+      "causes": [
         {
-          "detail": "The response is for another service provider.",
-          "diagnosis": {
-            "causes": [
-              {
-                "cause": "Audience URI (SP Entity ID) at Okta isn’t our entity ID.",
-                "fix": "Copy the expected value to Audience URI (SP Entity ID) exactly as shown."
-              },
-              {
-                "cause": "The response was issued for a different application of the same identity provider.",
-                "fix": "Make sure that Single sign-on URL of the other application isn’t this connection’s ACS URL."
-              }
-            ],
-            "code": "audience-mismatch",
-            "documentation_url": "https://auth.example.com/console/error-codes/audience-mismatch",
-            "settings_url": "https://auth.example.com/console/organizations/acme/sso/con_…/advanced#entity_id",
-            "summary": "The assertion was issued for a different service provider (Audience)."
-          },
-          "difference": {
-            "expected": [
-              {
-                "is_different": false,
-                "text": "http"
-              },
-              {
-                "is_different": true,
-                "text": "s"
-              },
-              {
-                "is_different": false,
-                "text": "://auth.example.com/saml"
-              }
-            ],
-            "kinds": [
-              "scheme",
-              "slash"
-            ],
-            "received": [
-              {
-                "is_different": false,
-                "text": "http://auth.example.com/saml"
-              },
-              {
-                "is_different": true,
-                "text": "/"
-              }
-            ],
-            "text": "The values differ only in: http and https, a slash at the end."
-          },
-          "expected": "https://auth.example.com/saml",
-          "explanation": null,
-          "name": "audience",
-          "received": "http://auth.example.com/saml/",
-          "title": "Audience"
+          "cause": "Audience URI (SP Entity ID) at Okta isn’t our entity ID.",
+          "fix": "Copy the expected value to Audience URI (SP Entity ID) exactly as shown."
+        },
+        {
+          "cause": "The response was issued for a different application of the same identity provider.",
+          "fix": "Make sure that Single sign-on URL of the other application isn’t this connection’s ACS URL."
         }
       ],
-      "is_decrypted": false,
-      "warnings": []
+      "code": "audience-mismatch",
+      "documentation_url": "https://auth.example.com/console/error-codes/audience-mismatch",
+      "settings_url": "https://auth.example.com/console/organizations/acme/sso/con_…/advanced#entity_id",
+      "summary": "The assertion was issued for a different service provider (Audience)."
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn compared_values_are_shown_with_their_difference() {
+    let fixture = Fixture::new().await;
+    let mut attempt = attempt_with_compared_values(&fixture).await;
+    let failed = &mut attempt["failed_checks"][0];
+    failed["diagnosis"].take();
+    assert_snapshot!(serde_json::to_string_pretty(failed).unwrap(), @r#"
+    {
+      "detail": "The response is for another service provider.",
+      "diagnosis": null,
+      "difference": {
+        "expected": [
+          {
+            "is_different": false,
+            "text": "http"
+          },
+          {
+            "is_different": true,
+            "text": "s"
+          },
+          {
+            "is_different": false,
+            "text": "://auth.example.com/saml"
+          }
+        ],
+        "kinds": [
+          "scheme",
+          "slash"
+        ],
+        "received": [
+          {
+            "is_different": false,
+            "text": "http://auth.example.com/saml"
+          },
+          {
+            "is_different": true,
+            "text": "/"
+          }
+        ],
+        "text": "The values differ only in: http and https, a slash at the end."
+      },
+      "expected": "https://auth.example.com/saml",
+      "explanation": null,
+      "name": "audience",
+      "received": "http://auth.example.com/saml/",
+      "title": "Audience"
     }
     "#);
 }
