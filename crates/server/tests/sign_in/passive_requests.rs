@@ -123,7 +123,7 @@ async fn the_application_learns_of_an_error_by_form_post() {
 #[case::redirect(&[("prompt", "none")], StatusCode::SEE_OTHER)]
 #[case::form(&[("prompt", "none"), ("response_mode", "form_post")], StatusCode::OK)]
 #[tokio::test]
-async fn failures_count_whoever_learns_of_them(
+async fn failures_count_that_only_the_application_learns_of(
     #[case] parameters: &[(&str, &str)],
     #[case] status: StatusCode,
 ) {
