@@ -14,6 +14,7 @@ use test_support::{Engine, START, TestResponse, TestServer, at};
 use crate::objects::{create_connection, create_organization, id};
 
 const ATTEMPTS: &str = "/organizations/acme/sign-in-attempts";
+const API_DOCUMENTATION: &str = include_str!("../../../../../docs/api.md");
 
 /// A server with the organization `acme`, which has one connection to Okta.
 struct Fixture {
@@ -151,6 +152,11 @@ async fn a_failure_has_its_causes_with_the_labels_of_the_product() {
     let attempt = attempt_with_compared_values(&fixture).await;
     let diagnosis = &attempt["diagnosis"];
     assert_eq!(diagnosis, &attempt["failed_checks"][0]["diagnosis"]);
+    let cause = &diagnosis["causes"][0];
+    for documented in [&diagnosis["summary"], &cause["cause"], &cause["fix"]] {
+        let documented = documented.as_str().unwrap();
+        assert!(API_DOCUMENTATION.contains(documented), "{documented}");
+    }
     let shown = serde_json::to_string_pretty(diagnosis).unwrap();
     let shown = shown.replace(fixture.connection.as_str(), "con_…");
     assert_snapshot!(shown, @r#"
