@@ -2,11 +2,14 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::header::CONTENT_LANGUAGE;
+use axum::response::IntoResponse;
+use guide::diagnosis::{DiagnosedAttempt, DiagnosedAttemptView};
 use runtime::app::App;
-use service::sign_in_attempt::{AttemptListing, AttemptQuery, AttemptView};
+use service::sign_in_attempt::{AttemptListing, AttemptQuery};
 use service::{PageRequest, sign_in_attempt};
 use utoipa_axum::router::OpenApiRouter;
-use web::ProblemResponse;
+use web::{ProblemResponse, RequestLanguage};
 
 use super::pagination::Filtered;
 
@@ -34,18 +37,21 @@ async fn list(
     Ok(Json(attempts))
 }
 
-/// Show a sign-in attempt with all checks
+/// Show a sign-in attempt with all checks, and why it failed
 #[utoipa::path(
     get, path = "/organizations/{organization}/sign-in-attempts/{attempt}", operation_id = "showSignInAttempt",
     tag = "Sign-in attempts",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("attempt" = String, Path, description = "The attempt ID.")),
-    responses((status = 200, body = AttemptView)),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("attempt" = String, Path, description = "The attempt ID."),
+        ("Accept-Language" = Option<String>, Header, description = "The language of the explanations: `en`, `fr`, `nl` or `de`. Default: `en`.", example = "de")),
+    responses((status = 200, body = DiagnosedAttemptView)),
 )]
 async fn show(
     State(app): State<App>,
+    language: RequestLanguage,
     Path((org_id_or_slug, id)): Path<(String, String)>,
-) -> Result<Json<AttemptView>, ProblemResponse> {
-    Ok(Json(
-        sign_in_attempt::show(&app, &org_id_or_slug, &id).await?,
-    ))
+) -> Result<impl IntoResponse, ProblemResponse> {
+    let text = language.localizer(&[]);
+    let attempt = DiagnosedAttempt::load(&app, text, &org_id_or_slug, &id).await?;
+    let view = DiagnosedAttemptView::new(&app, text, attempt);
+    Ok(([(CONTENT_LANGUAGE, text.tag())], Json(view)))
 }

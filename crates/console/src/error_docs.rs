@@ -4,6 +4,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use guide::diagnosis::{Diagnosis, ErrorFacts};
+use guide::{Guide, GuideContext, SpValues};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::sign_in::error::Code;
@@ -12,8 +14,6 @@ use web::page;
 
 use super::frame::ConsoleFrame;
 use super::page_error::PageError;
-use crate::diagnosis::{Diagnosis, ErrorFacts};
-use crate::guide::{Guide, GuideContext, SpValues};
 
 /// Lists the causes of a code for every identity provider.
 #[derive(Debug, Template)]

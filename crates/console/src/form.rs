@@ -2,6 +2,7 @@
 
 use axum::extract::{FromRequest, Request};
 use runtime::app::App;
+use runtime::blocking;
 use runtime::problem::{Problem, ProblemCode};
 use service::connection::ETag;
 use url::form_urlencoded;
@@ -38,7 +39,11 @@ impl FromRequest<App> for ConsoleForm {
                 "the form was cut off on its way, or is larger than {mebibytes} MiB"
             ))
         })?;
-        let form = Self::parse(&body);
+        let form = if body.len() > MAX_FORM_BYTES {
+            blocking::run(move || Self::parse(&body)).await
+        } else {
+            Self::parse(&body)
+        };
         if !csrf::is_valid(app, &parts.headers, form.text(TOKEN_FIELD)) {
             return Err(Problem::new(ProblemCode::FormExpired).into());
         }

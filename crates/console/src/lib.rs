@@ -15,7 +15,6 @@ mod connection_deletion;
 mod connection_name;
 mod csrf;
 mod current_user;
-pub mod diagnosis;
 mod diff;
 mod domains;
 mod draft;
@@ -24,9 +23,6 @@ mod error_page;
 mod form;
 mod form_state;
 mod frame;
-#[cfg(test)]
-mod generated_docs;
-pub mod guide;
 mod health;
 mod home;
 mod list_query;

@@ -106,12 +106,6 @@ fn step_routes(base: &str) -> Router<App> {
         )
 }
 
-/// Whether the page of advanced settings has a setting with this name in the API.
-#[cfg(test)]
-pub(crate) fn is_advanced_setting(field: &str) -> bool {
-    advanced::has_setting(field)
-}
-
 /// `GET …/setup`: redirects to the first step that is not done.
 async fn first_open_step(
     State(app): State<App>,

@@ -1,7 +1,6 @@
 //! The sign-in attempts of an organization.
 
 mod detail;
-mod fix_links;
 mod messages;
 
 use askama::Template;

@@ -26,7 +26,9 @@ use super::pending_sign_in::{RelayStateMatch, ResponseKind, SignInFlow};
 use super::persist::{Consumption, SignIn, persist};
 use super::posted_form::PostedResponse;
 use super::repost;
-use super::responses::{FailedSignIn, issuer, redirect_to_application, respond, see_other};
+use super::responses::{
+    FailedSignIn, issuer, redirect_to_application, respond, return_error, see_other,
+};
 use super::test_sign_in::finish_test;
 use super::unsolicited::ask_for_confirmation;
 
@@ -130,9 +132,8 @@ async fn fail_sign_in(
     let told = authorization_error(&error);
     let failed = FailedSignIn::store(app, log, error).await;
     if request.prompts.contains(Prompt::None) {
-        let response = AuthorizationResponse::with_error(request, &told, &issuer(app)?);
         let text = language.localizer(&request.ui_locales);
-        return Ok(redirect_to_application(app, text, &response));
+        return Ok(return_error(app, text, request, &told)?);
     }
     Err(failed.with_request(app, request).await)
 }

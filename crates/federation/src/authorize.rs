@@ -26,7 +26,8 @@ use super::email_page::redirect_to_email_page;
 use super::pending_sign_in::SignInFlow;
 use super::persist::IssuedCode;
 use super::posted_form;
-use super::responses::{FailedSignIn, issuer, redirect_to_application, respond};
+use super::responses::{FailedSignIn, issuer, redirect_to_application, respond, return_error};
+use super::sign_in_outcome::mark_as_failed;
 
 /// `GET /authorize`
 pub(crate) async fn authorize_get(
@@ -60,11 +61,9 @@ async fn authorize(
     let request = match parse_request(app, parameters).await? {
         ParsedRequest::Valid(request) => request,
         ParsedRequest::ReturnToClient(response) => {
-            return Ok(redirect_to_application(
-                app,
-                language.localizer(&[]),
-                &response,
-            ));
+            let text = language.localizer(&[]);
+            let answer = redirect_to_application(app, text, &response);
+            return Ok(mark_as_failed(answer));
         }
     };
     match answer(app, headers, &request).await {
@@ -120,7 +119,9 @@ async fn answer(
     }
 }
 
-/// Why `prompt=none` cannot be answered: a page would ask for the connection, where that alone is missing.
+/// The error for a request with `prompt=none` that no session answers. If the identity provider could answer the request
+/// silently once the user chose among several connections, only that page is missing (`interaction_required`); otherwise the
+/// user has to sign in.
 fn silent_error(discovery: &Discovery) -> AuthorizationErrorKind {
     match discovery {
         Discovery::Choose(choice) if choice.passes_silent_requests_on() => {
@@ -199,16 +200,6 @@ async fn report_invalid_request(
     }
 }
 
-fn return_error(
-    app: &App,
-    text: Localizer,
-    request: &AuthorizationRequest,
-    problem: &AuthorizationErrorKind,
-) -> Result<Response, SignInError> {
-    let response = AuthorizationResponse::with_error(request, problem, &issuer(app)?);
-    Ok(redirect_to_application(app, text, &response))
-}
-
 /// Finds the browser's session, when it answers the request: it is about the requested user, as recent and as strong as
 /// required, and came through the connection that the request chooses.
 async fn find_session(
@@ -244,7 +235,8 @@ async fn find_session(
 fn is_sufficient(request: &AuthorizationRequest, session: &Session, now: Timestamp) -> bool {
     let earliest = request.min_auth_time(now);
     let acr = session.acr.as_deref();
-    // Without a page there is no better sign-in, and a preference is none that a request can fail by.
+    // `acr_values` is a preference. A session without the preferred context leads to another sign-in, which may have it;
+    // `prompt=none` forbids that sign-in, and a preference alone must not fail the request.
     let is_strong = if request.prompts.contains(Prompt::None) {
         request.accepts_acr(acr)
     } else {

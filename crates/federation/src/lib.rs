@@ -24,6 +24,7 @@ mod posted_form;
 mod rate_limit;
 mod repost;
 mod responses;
+mod sign_in_outcome;
 mod sp_metadata;
 mod test_sign_in;
 mod token;

@@ -12,6 +12,7 @@ use web::rate_limit::{repeat_later, too_many_requests};
 use web::{ClientAddress, RequestLanguage, accepts_html};
 
 use super::responses::FailedSignIn;
+use super::sign_in_outcome::is_failed;
 use super::unsolicited::CONFIRMATION_PATH;
 
 /// Middleware for the pages of a sign-in.
@@ -37,9 +38,9 @@ pub(crate) async fn limit_sign_in(
     response
 }
 
-/// Counts a request that was rejected.
+/// Counts a request that was rejected, and a sign-in whose failure only the application learns.
 pub(crate) fn count_failure(app: &App, client: IpAddr, response: &Response) {
-    if response.status().is_client_error() {
+    if is_failed(response) {
         app.limits.count_failed_sign_in(client);
     }
 }

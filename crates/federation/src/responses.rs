@@ -7,7 +7,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use i18n::Localizer;
 use oidc::Issuer;
-use oidc::authorization::{AuthorizationRequest, AuthorizationResponse, ResponseMode};
+use oidc::authorization::{
+    AuthorizationErrorKind, AuthorizationRequest, AuthorizationResponse, ResponseMode,
+};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use service::sign_in::attempt_log::AttemptLog;
@@ -17,6 +19,7 @@ use web::{RequestLanguage, page, request_log};
 
 use super::application_return::ApplicationReturn;
 use super::pages::{AutoPostPage, ErrorPage, Frame};
+use super::sign_in_outcome::{is_failure, mark_as_failed};
 
 /// Redirects with a GET, whatever method the request has: a form must not be sent on (RFC 9700 4.12).
 pub(crate) fn see_other(url: &str) -> Response {
@@ -61,6 +64,22 @@ pub(crate) fn redirect_to_application(
             post_form(app, text, response.redirect_uri.as_str(), &fields)
         }
     }
+}
+
+/// Tells the application that the sign-in of its request failed. No page is shown to the user.
+pub(crate) fn return_error(
+    app: &App,
+    text: Localizer,
+    request: &AuthorizationRequest,
+    error: &AuthorizationErrorKind,
+) -> Result<Response, SignInError> {
+    let response = AuthorizationResponse::with_error(request, error, &issuer(app)?);
+    let answer = redirect_to_application(app, text, &response);
+    Ok(if is_failure(error) {
+        mark_as_failed(answer)
+    } else {
+        answer
+    })
 }
 
 /// The issuer identifier of this OpenID provider.

@@ -29,6 +29,7 @@ use super::authn_request::send_authn_request;
 use super::pending_sign_in::{RelayStateMatch, ReturnedTest, SignInFlow, TestFlow};
 use super::posted_form::PostedResponse;
 use super::responses::{FailedSignIn, internal_problem, see_other};
+use super::sign_in_outcome::mark_as_failed;
 
 #[derive(Clone, Copy, Debug)]
 pub struct TestSignIn<'t> {
@@ -95,16 +96,25 @@ pub(crate) async fn finish_test(
         Ok(claims) => tested.store_result(app, test, &claims, &log).await,
         Err(error) => Err(error),
     };
+    let result = see_other(&format!("{return_to}{}", log.id()));
     match stored {
-        Ok(()) => request_log::record_attempt(log.id()),
+        Ok(()) => {
+            request_log::record_attempt(log.id());
+            Ok(result)
+        }
         Err(error) => {
             let failed = FailedSignIn::store(app, &log, error).await;
             if failed.attempt.is_none() {
                 return Err(failed);
             }
+            let is_rejected = failed.error.status().is_client_error();
+            Ok(if is_rejected {
+                mark_as_failed(result)
+            } else {
+                result
+            })
         }
     }
-    Ok(see_other(&format!("{return_to}{}", log.id())))
 }
 
 /// The connection with the settings of its draft, if it has one.

@@ -229,7 +229,7 @@ impl CodeRedemption {
         };
         code_binding(&code).check(&self.client, &self.request, now)?;
         // A token is valid no longer than its session, and says so.
-        let Some(session_expiry) = tx.session_expiry(&code.session).await? else {
+        let Some(session_expiry) = tx.active_session_expiry(&code.session).await? else {
             return Ok(Err(TokenError::CodeNotFound));
         };
         let lifetime = ACCESS_TOKEN_LIFETIME.min(session_expiry.duration_since(now));

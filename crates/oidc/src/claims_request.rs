@@ -137,7 +137,7 @@ impl ParsedClaims {
                 id_token: RequestedClaims::parse(id_token)?,
                 userinfo: RequestedClaims::parse(userinfo)?,
             },
-            subject: one_subject([id_token, userinfo])?,
+            subject: RequestedSubject::parse([id_token, userinfo])?.0,
             essential_acr_values: if acr.is_essential {
                 acr_values.clone()
             } else {
@@ -148,22 +148,27 @@ impl ParsedClaims {
     }
 }
 
-/// The `sub` that both places name, if any does; `None` when they contradict each other.
-fn one_subject(places: [&Map<String, Value>; 2]) -> Option<Option<String>> {
-    let mut subject: Option<String> = None;
-    for place in places {
-        let member = ClaimMember::parse(place.get("sub").unwrap_or(&Value::Null))?;
-        let named = match member.texts().as_slice() {
-            [] => continue,
-            [one] => one.clone(),
-            [_, _, ..] => return None,
-        };
-        if subject.as_ref().is_some_and(|other| *other != named) {
-            return None;
+/// The `sub` that the request names; any `sub` without one.
+struct RequestedSubject(Option<String>);
+
+impl RequestedSubject {
+    /// `None` when the request names two subjects: in one place, or another one in each.
+    fn parse(places: [&Map<String, Value>; 2]) -> Option<Self> {
+        let mut subject: Option<String> = None;
+        for place in places {
+            let member = ClaimMember::parse(place.get("sub").unwrap_or(&Value::Null))?;
+            let named = match member.texts().as_slice() {
+                [] => continue,
+                [one] => one.clone(),
+                [_, _, ..] => return None,
+            };
+            if subject.as_ref().is_some_and(|other| *other != named) {
+                return None;
+            }
+            subject = Some(named);
         }
-        subject = Some(named);
+        Some(Self(subject))
     }
-    Some(subject)
 }
 
 /// What a request says about one claim.

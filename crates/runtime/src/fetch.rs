@@ -18,6 +18,7 @@ use saml::paste::{PasteError, TidyText};
 use tokio::time::timeout;
 use url::{Host, Url};
 
+use crate::blocking;
 use crate::problem::{self, LocalizedText, Problem};
 
 /// The field of every problem.
@@ -45,9 +46,9 @@ impl FetchedMetadata {
     /// # Errors
     ///
     /// The answer is not text, or is large metadata in which the requested entity was not found.
-    pub fn tidy(self) -> Result<TidyText, PasteError> {
+    pub async fn tidy(self) -> Result<TidyText, PasteError> {
         let document = self.document.map_err(PasteError::Metadata)?;
-        TidyText::new(&document, self.charset.as_deref())
+        blocking::run(move || TidyText::new(&document, self.charset.as_deref())).await
     }
 }
 

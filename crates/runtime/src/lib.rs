@@ -1,6 +1,7 @@
 //! The running app and its services: configuration, clock, keys, DNS, mail, metrics, problems.
 
 pub mod app;
+pub mod blocking;
 pub mod brand;
 pub mod clock;
 pub mod dns;

@@ -2,6 +2,7 @@
 
 mod api_key;
 mod application;
+mod attempt_report;
 mod check_result;
 mod connection;
 mod database;

@@ -75,7 +75,7 @@ pub async fn rotate(
         .filter(|one| rotation.algorithm.is_none_or(|chosen| chosen == *one));
     let mut replacements = Vec::new();
     for algorithm in chosen {
-        let key = app.keys.new_provider_key(algorithm, now, used_from)?;
+        let key = app.keys.new_provider_key(algorithm, now, used_from).await?;
         let entry = audit(app, actor, &key);
         replacements.push((key, entry));
     }

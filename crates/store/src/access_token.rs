@@ -43,19 +43,6 @@ impl AccessToken {
 }
 
 impl Tx {
-    /// The time at which a session expires, unless it has ended.
-    pub async fn session_expiry(
-        &mut self,
-        session: &SessionId,
-    ) -> Result<Option<Timestamp>, StoreError> {
-        self.fetch_optional(
-            "SELECT expires_at FROM active_session WHERE id = $1",
-            &[session.into()],
-            |row| row.time("expires_at"),
-        )
-        .await
-    }
-
     pub async fn add_access_token(&mut self, token: &AccessToken) -> Result<(), StoreError> {
         self.execute(
             "INSERT INTO access_token (token_hash, code_hash, application_id, organization_id, member_id,

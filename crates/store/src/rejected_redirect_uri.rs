@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{ApplicationId, StoreError, Tx};
 
-/// The same redirect URI is recorded no more often than this: anyone can send such a request.
+/// An application's row is written no more often than this, whatever redirect URI is rejected: anyone can send such
+/// requests.
 const RECORD_INTERVAL: SignedDuration = SignedDuration::from_mins(1);
 
 /// A redirect URI that a request had and the application has not registered.
@@ -15,7 +16,7 @@ pub struct RejectedRedirectUri {
 }
 
 impl Tx {
-    /// Replaces the one that is recorded. Does nothing within a minute of it.
+    /// Replaces the recorded redirect URI. Does nothing until a minute after it was recorded.
     pub async fn record_rejected_redirect_uri(
         &mut self,
         application: &ApplicationId,

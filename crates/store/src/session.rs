@@ -107,6 +107,19 @@ impl Tx {
         .await
     }
 
+    /// When a session expires; `None` if it was ended before.
+    pub async fn active_session_expiry(
+        &mut self,
+        id: &SessionId,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        self.fetch_optional(
+            "SELECT expires_at FROM active_session WHERE id = $1",
+            &[id.into()],
+            |row| row.time("expires_at"),
+        )
+        .await
+    }
+
     /// `false` when the session does not exist or has ended already.
     pub async fn end_session(&mut self, id: &SessionId, at: Timestamp) -> Result<bool, StoreError> {
         self.update_one(

@@ -171,11 +171,6 @@ fn groups(user: &SetupUser, form: &FormState<AdvancedForm>) -> Vec<GroupView> {
     groups.filter(|group| !group.settings.is_empty()).collect()
 }
 
-#[cfg(test)]
-pub(super) fn has_setting(field: &str) -> bool {
-    setting::all().any(|setting| setting.field == field)
-}
-
 async fn sent_attributes(app: &App, user: &SetupUser) -> Result<Vec<String>, Problem> {
     let result = test_step::latest(app, user).await?;
     let attributes = result.into_iter().flat_map(|result| result.attributes);

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use guide::{AttributeView, AttributesView, Guide, GuideContext, UserAttribute};
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::FieldProblem;
@@ -21,7 +22,6 @@ use super::test_step;
 use crate::form::ConsoleForm;
 use crate::form_state::FormState;
 use crate::frame::ConsoleFrame;
-use crate::guide::{AttributeView, AttributesView, Guide, GuideContext, UserAttribute};
 use crate::page_error::PageError;
 
 /// How many empty rows for new rules the form has.

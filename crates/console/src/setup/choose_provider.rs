@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use guide::{Guide, MetadataImport};
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::{LocalizedText, Problem};
@@ -18,7 +19,6 @@ use super::setup_user::SetupUser;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guide::{Guide, MetadataImport};
 use crate::page_error::PageError;
 
 #[derive(Debug, Template)]

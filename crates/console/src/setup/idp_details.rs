@@ -1,9 +1,12 @@
 //! The third step: the administrator enters the identity provider's details, reviews what was imported, and saves it.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use guide::{Guide, GuideContext, IdpField, Sentence, SourceView};
 use i18n::Localizer;
 use jiff::Timestamp;
 use runtime::app::App;
@@ -18,7 +21,6 @@ use super::setup_user::SetupUser;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guide::{Guide, GuideContext, IdpField, Sentence, SourceView};
 use crate::page_error::PageError;
 
 const SECONDS_PER_DAY: i64 = 24 * 3600;
@@ -128,13 +130,13 @@ pub(super) async fn submit(
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
     user.check_can_change(Step::IdpDetails)?;
-    let input = IdpInput {
+    let input = Arc::new(IdpInput {
         pasted: form.text("pasted").to_owned(),
         entity: form.text("entity").to_owned(),
         issuer: form.text("issuer").to_owned(),
         sign_on_url: form.text("sign_on_url").to_owned(),
         certificate: form.text("certificate").to_owned(),
-    };
+    });
     let result = connection::preview_import(&app, &user.working, &input).await?;
     match result {
         ImportResult::Valid(imported) if form.has("keep") => {
@@ -143,7 +145,7 @@ pub(super) async fn submit(
             let address = format!("{}/attributes", user.base());
             Ok(Redirect::to(&address).into_response())
         }
-        result => render(&app, &user, input, Some(result)).await,
+        result => render(&app, &user, Arc::unwrap_or_clone(input), Some(result)).await,
     }
 }
 

@@ -1,11 +1,15 @@
 //! The second step: the instructions for the identity provider, one on each page.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use guide::{Guide, GuideContext, InstructionView, Sentence};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::connection::{self, SetupStep};
@@ -16,7 +20,6 @@ use super::setup_user::SetupUser;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guide::{Guide, GuideContext, InstructionView, Sentence};
 use crate::page_error::PageError;
 
 #[derive(Debug, Template)]

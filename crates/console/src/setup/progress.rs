@@ -1,5 +1,6 @@
 //! The progress of a guided setup, which all its pages show.
 
+use guide::{Guide, GuideContext, InstructionView};
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
@@ -10,7 +11,6 @@ use store::{DomainState, Provider};
 
 use super::setup_user::SetupUser;
 use super::step::{SetupState, Step};
-use crate::guide::{Guide, GuideContext, InstructionView};
 
 /// How far a setup has come, seen from one of its steps.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use guide::SpValues;
 use i18n::Localizer;
 use jiff::Timestamp;
 use runtime::app::App;
@@ -20,7 +21,6 @@ use super::step::Step;
 use crate::csrf;
 use crate::current_user::{CurrentUser, RequireOrgAdmin};
 use crate::frame::ConsoleFrame;
-use crate::guide::SpValues;
 use crate::page_error::PageError;
 
 /// A user who sets up one connection. Only the extractor creates it, so a handler that takes it is authorized.

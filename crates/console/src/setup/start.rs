@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use guide::Guide;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde_json::json;
@@ -17,7 +18,6 @@ use super::step::Step;
 use crate::current_user::RequireOrgAdmin;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guide::Guide;
 use crate::page_error::PageError;
 
 #[derive(Debug, Template)]

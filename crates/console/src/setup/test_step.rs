@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use federation::{TestSignIn, start_test};
+use guide::{ErrorView, Guide, GuideContext};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::sign_in::test_result::TestResult;
@@ -20,7 +21,6 @@ use super::setup_user::SetupUser;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guide::{ErrorView, Guide, GuideContext};
 use crate::page_error::PageError;
 use crate::test_sign_in::{TestReader, TestView, map_email};
 

@@ -1,6 +1,8 @@
 //! The result of a test sign-in as a page shows it.
 
 use axum::http::StatusCode;
+use guide::diagnosis::{Checks, Diagnosis, ErrorFacts};
+use guide::{Guide, GuideContext, SpValues};
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
@@ -15,8 +17,6 @@ use store::{
     AttemptKind, AttemptOutcome, Connection, MemberId, Organization, Provider, StoreError,
 };
 
-use crate::diagnosis::{Checks, Diagnosis, ErrorFacts};
-use crate::guide::{Guide, GuideContext, SpValues};
 use service::actor_name;
 
 /// More attributes with an email address are not offered.

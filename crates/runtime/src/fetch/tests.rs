@@ -64,7 +64,7 @@ async fn metadata_is_fetched_from_a_network_that_the_operator_named() {
 
 async fn fetch_text(url: &str) -> Result<String, PasteError> {
     let fetched = metadata(url, &loopback_networks(), Some("urn:b")).await;
-    let tidy = fetched.unwrap().tidy()?;
+    let tidy = fetched.unwrap().tidy().await?;
     Ok(tidy.as_str().to_owned())
 }
 
@@ -111,7 +111,7 @@ async fn one_entity_of_a_federation_is_kept() {
     let fetched = metadata(&url, &loopback_networks(), None).await.unwrap();
     let entity_ids = vec!["urn:a".to_owned(), "urn:b".to_owned()];
     let error = MetadataError::SeveralIdentityProviders { entity_ids };
-    assert_eq!(fetched.tidy(), Err(PasteError::Metadata(error)));
+    assert_eq!(fetched.tidy().await, Err(PasteError::Metadata(error)));
 }
 
 const PUBLIC_HOST: &str = "a host with a public address, or one within metadata_networks";

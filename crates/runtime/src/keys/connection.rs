@@ -15,6 +15,7 @@ use store::{
 };
 
 use super::{KeyRing, KeyRingError};
+use crate::blocking;
 use crate::random;
 use crate::seal::Seal;
 
@@ -54,8 +55,10 @@ impl KeyRing {
         let mut stored = self.stored_connection_keys(connection).await?;
         if !has(&stored, KeyPurpose::Signing) || !has(&stored, KeyPurpose::Decryption) {
             let new = [
-                self.new_connection_key(connection, KeyPurpose::Signing, now, now)?,
-                self.new_connection_key(connection, KeyPurpose::Decryption, now, now)?,
+                self.new_connection_key(connection, KeyPurpose::Signing, now, now)
+                    .await?,
+                self.new_connection_key(connection, KeyPurpose::Decryption, now, now)
+                    .await?,
             ];
             let target = connection.clone();
             stored = self
@@ -115,7 +118,7 @@ impl KeyRing {
     ///
     /// `now` is the time of the request: generating a key takes so long that the key would otherwise be valid only after
     /// it, and unpublished until then.
-    pub fn new_connection_key(
+    pub async fn new_connection_key(
         &self,
         connection: &Connection,
         purpose: KeyPurpose,
@@ -127,7 +130,8 @@ impl KeyRing {
             not_after: now + CERTIFICATE_LIFETIME,
         };
         let common_name = format!("{} {purpose}", connection.id);
-        let generated = generate_rsa_key(KeySize::Rsa2048, &common_name, validity)?;
+        let generate = move || generate_rsa_key(KeySize::Rsa2048, &common_name, validity);
+        let generated = blocking::run(generate).await?;
         let id = ConnectionKeyId::from_random(random::bytes());
         let private_key = self.seal.seal(
             &SealedColumn::ConnectionKey.place(id.as_str()),

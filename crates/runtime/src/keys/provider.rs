@@ -8,6 +8,7 @@ use oidc::{ProviderKeys, SigningAlgorithm, SigningKey, SigningKeyError};
 use store::{IdTokenAlgorithm, NamedLock, ProviderKey, SealedColumn, StoreError, Tx};
 
 use super::{KeyRing, KeyRingError};
+use crate::blocking;
 use crate::seal::Seal;
 
 impl KeyRing {
@@ -21,7 +22,7 @@ impl KeyRing {
         let mut stored = self.store.snapshot().await?.provider_keys().await?;
         let is_missing = |algorithm| !has(&stored, algorithm);
         if SigningAlgorithm::ALL.into_iter().any(is_missing) {
-            let new = self.new_provider_keys(now)?;
+            let new = self.new_provider_keys(now).await?;
             stored = self
                 .store
                 .write(async move |tx| insert_missing(tx, new).await)
@@ -37,13 +38,14 @@ impl KeyRing {
     }
 
     /// Generates and seals a key that signs from `used_from` on, and does not store it.
-    pub fn new_provider_key(
+    pub async fn new_provider_key(
         &self,
         algorithm: IdTokenAlgorithm,
         now: Timestamp,
         used_from: Timestamp,
     ) -> Result<ProviderKey, KeyRingError> {
-        let key = SigningKey::generate(signing_algorithm(algorithm))?;
+        let generate = move || SigningKey::generate(signing_algorithm(algorithm));
+        let key = blocking::run(generate).await?;
         let public_jwk =
             serde_json::to_string(key.public_key()).map_err(|_| SigningKeyError::Crypto)?;
         let place = SealedColumn::ProviderKey.place(key.kid());
@@ -59,11 +61,12 @@ impl KeyRing {
         })
     }
 
-    fn new_provider_keys(&self, now: Timestamp) -> Result<Vec<ProviderKey>, KeyRingError> {
-        IdTokenAlgorithm::ALL
-            .iter()
-            .map(|algorithm| self.new_provider_key(*algorithm, now, now))
-            .collect()
+    async fn new_provider_keys(&self, now: Timestamp) -> Result<Vec<ProviderKey>, KeyRingError> {
+        let mut keys = Vec::new();
+        for &algorithm in IdTokenAlgorithm::ALL {
+            keys.push(self.new_provider_key(algorithm, now, now).await?);
+        }
+        Ok(keys)
     }
 }
 

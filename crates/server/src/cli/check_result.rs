@@ -6,7 +6,7 @@ use super::output::printable;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CheckResult<'a> {
     pub title: &'a str,
-    /// `passed`, `failed` or `unchecked`.
+    /// `passed`, `failed`, `warning` or `unchecked`.
     pub outcome: &'a str,
     pub expected: Option<&'a str>,
     pub received: Option<&'a str>,
@@ -22,6 +22,7 @@ impl CheckResult<'_> {
             ("passed", _) => ("✓", self.title.to_owned(), None),
             ("failed", Some(detail)) => ("✗", capitalized(detail), None),
             ("failed", None) => ("✗", self.title.to_owned(), None),
+            ("warning", detail) => ("!", self.title.to_owned(), detail),
             (_, detail) => ("–", self.title.to_owned(), detail),
         };
         let mut text = format!("{mark} {}\n", printable(&title));

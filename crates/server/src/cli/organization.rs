@@ -1,6 +1,8 @@
 //! `vestibule organization …`
 
 use clap::Subcommand;
+use guide::diagnosis::{DiagnosedAttempt, DiagnosedAttemptView};
+use i18n::{Language, Localizer};
 use runtime::app::App;
 use serde_json::json;
 use service::json::Patch;
@@ -9,9 +11,8 @@ use service::organization::OrganizationQuery;
 use service::sign_in_attempt::AttemptQuery;
 use service::{Actor, PageRequest, connection, json, organization, sign_in_attempt};
 
-use super::check_result::CheckResult;
-use super::output::{Output, all_pages};
-use super::{CliError, domain, invitation, routing};
+use super::output::{Output, all_pages, write};
+use super::{CliError, attempt_report, domain, invitation, routing};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -185,22 +186,17 @@ async fn show_attempt(
     id: &str,
     output: Output,
 ) -> Result<(), CliError> {
-    let mut view = sign_in_attempt::show(app, organization, id).await?;
-    if output == Output::Json {
-        output.object(&view);
-        return Ok(());
-    }
-    let checks = view.checks.take();
-    output.object(&view);
-    for check in checks.as_array().into_iter().flatten() {
-        let result = CheckResult {
-            title: check["title"].as_str().unwrap_or_default(),
-            outcome: check["outcome"].as_str().unwrap_or_default(),
-            expected: check["expected"].as_str(),
-            received: check["received"].as_str(),
-            detail: check["detail"].as_str(),
-        };
-        output.message(result.text().trim_end());
+    let text = Localizer::new(Language::English);
+    let attempt = DiagnosedAttempt::load(app, text, organization, id).await?;
+    let checks = attempt_report::checks(&attempt.checks);
+    let view = DiagnosedAttemptView::new(app, text, attempt);
+    match output {
+        Output::Json => output.object(&view),
+        Output::Text => {
+            output.object(&attempt_report::fields(&view));
+            write(&checks);
+            write(&attempt_report::diagnoses(&view));
+        }
     }
     Ok(())
 }

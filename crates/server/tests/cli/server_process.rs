@@ -357,6 +357,19 @@ fn a_sign_in_attempt_is_shown_with_its_checks() {
     }
     let stored_attempt = folder.run_json(&format!("{list} {attempt}"));
     assert_eq!(stored_attempt["id"], attempt);
+    let diagnosis = &stored_attempt["diagnosis"];
+    assert_eq!(diagnosis["code"], stored_attempt["code"]);
+    let cause = &diagnosis["causes"][0];
+    let documentation = &diagnosis["documentation_url"];
+    for explanation in [
+        &diagnosis["summary"],
+        &cause["cause"],
+        &cause["fix"],
+        documentation,
+    ] {
+        let explanation = explanation.as_str().unwrap();
+        assert!(text.contains(explanation), "{explanation:?} in {text}");
+    }
 }
 
 #[test]

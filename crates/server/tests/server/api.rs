@@ -4,6 +4,7 @@ mod applications;
 mod connection_addresses;
 mod connections;
 mod deleted_organization;
+mod diagnosed_attempts;
 mod domains;
 mod drafts;
 mod every_route;

@@ -78,4 +78,24 @@ async fn assert_diagnosis_of(sso: &SsoFixture, slug: &str, id: &str, code: &str)
     let page = browser.get(&documentation).await;
     assert_eq!(page.status, StatusCode::OK, "{code}");
     assert!(page.visible_text().contains(&plain(lines[2])), "{code}");
+    assert_same_in_api(sso, slug, id, &text).await;
+}
+
+/// Asserts that the API explains an attempt as the text of its page does.
+async fn assert_same_in_api(sso: &SsoFixture, slug: &str, id: &str, page: &str) {
+    let path = format!("/organizations/{slug}/sign-in-attempts/{id}");
+    let attempt = sso.server.api.get(&path).await.json();
+    let failed = attempt["failed_checks"].as_array().unwrap().iter();
+    let diagnoses = failed.map(|check| &check["diagnosis"]);
+    let mut shown = 0;
+    for diagnosis in diagnoses.chain([&attempt["diagnosis"]]) {
+        let causes = diagnosis["causes"].as_array().unwrap().iter();
+        let sentences = causes.flat_map(|one| [&one["cause"], &one["fix"]]);
+        for sentence in sentences.chain([&diagnosis["summary"]]) {
+            let sentence = sentence.as_str().unwrap_or_default().replace('`', "");
+            assert!(page.contains(&sentence), "{sentence:?} in {page}");
+            shown += 1;
+        }
+    }
+    assert!(shown >= 3, "{attempt}");
 }

@@ -117,4 +117,12 @@ async fn the_administrator_sees_what_is_wrong_inside_an_encrypted_assertion() {
         "{text}"
     );
     assert!(text.contains("uses SHA-1, which is not allowed"), "{text}");
+    let path = format!("/organizations/acme/sign-in-attempts/{}", attempt.id);
+    let explained = sso.server.api.get(&path).await.json();
+    assert_eq!(explained["is_decrypted"], true);
+    assert_eq!(explained["code"], "decryption-failed");
+    let diagnosis = &explained["diagnosis"];
+    assert_eq!(diagnosis["code"], "sha1-not-allowed");
+    let summary = diagnosis["summary"].as_str().unwrap();
+    assert!(text.contains(summary), "{summary:?} in {text}");
 }

@@ -1,5 +1,6 @@
 //! `prompt=none` of an application, passed on to the identity provider as `IsPassive`.
 
+use axum::http::StatusCode;
 use base64_simd::STANDARD;
 use rstest::rstest;
 use rstest_reuse::apply;
@@ -114,6 +115,70 @@ async fn the_application_learns_of_an_error_by_form_post() {
     assert_eq!(page.hidden_field("error"), Some("login_required"));
     assert_eq!(page.hidden_field("state"), Some("the state"));
     assert_eq!(page.hidden_field("code"), None);
+}
+
+/// A client whose failures only the application learns of is turned away like every other one.
+#[rstest]
+#[case::page(&[], StatusCode::FORBIDDEN)]
+#[case::redirect(&[("prompt", "none")], StatusCode::SEE_OTHER)]
+#[case::form(&[("prompt", "none"), ("response_mode", "form_post")], StatusCode::OK)]
+#[tokio::test]
+async fn failures_count_that_only_the_application_learns_of(
+    #[case] parameters: &[(&str, &str)],
+    #[case] status: StatusCode,
+) {
+    let sso = limited_to_ten_failures().await;
+    let mut browser = sso.server.browser_at([203, 0, 113, 9]);
+    let relay_state = sso.start_sign_in_with(&mut browser, parameters).await;
+    for _ in 0..11 {
+        let answer = post_error(&sso, &mut browser, &relay_state, ErrorStatus::AuthnFailed).await;
+        assert_eq!(answer.status, status);
+    }
+    let answer = post_error(&sso, &mut browser, &relay_state, ErrorStatus::AuthnFailed).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    let page = browser.get(&sso.authorize_path(&[])).await;
+    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+/// An invalid request fails for the application alone.
+#[tokio::test]
+async fn requests_that_the_application_learns_are_invalid_count() {
+    let sso = limited_to_ten_failures().await;
+    let mut browser = sso.server.browser_at([203, 0, 113, 9]);
+    let path = sso.authorize_path(&[("prompt", "consent")]);
+    for _ in 0..11 {
+        let redirect = browser.get(&path).await;
+        let error = redirect.location_parameter("error");
+        assert_eq!(error.as_deref(), Some("consent_required"));
+    }
+    let page = browser.get(&path).await;
+    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+/// Applications ask again and again whether the user is signed in.
+#[tokio::test]
+async fn a_user_who_is_not_signed_in_is_no_failure() {
+    let sso = limited_to_ten_failures().await;
+    let mut browser = sso.server.browser_at([203, 0, 113, 9]);
+    let silent = [("prompt", "none")];
+    for _ in 0..20 {
+        let redirect = browser.get(&sso.authorize_path(&silent)).await;
+        let error = redirect.location_parameter("error");
+        assert_eq!(error.as_deref(), Some("login_required"));
+    }
+    let relay_state = sso.start_sign_in_with(&mut browser, &silent).await;
+    for _ in 0..20 {
+        let redirect = post_error(&sso, &mut browser, &relay_state, ErrorStatus::NoPassive).await;
+        let error = redirect.location_parameter("error");
+        assert_eq!(error.as_deref(), Some("login_required"));
+    }
+}
+
+async fn limited_to_ten_failures() -> SsoFixture {
+    let mut sso = passing_on(Engine::Sqlite).await;
+    let limit = ("VESTIBULE_FAILED_SIGN_IN_LIMIT", "10");
+    sso.server.reconfigure(&[limit]);
+    sso
 }
 
 /// A passive response that is not accepted tells the application no more than that.

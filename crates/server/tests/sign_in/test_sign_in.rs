@@ -214,6 +214,29 @@ async fn a_failed_test_leads_to_its_attempt_and_leaves_the_connection_untested()
     assert_eq!(load_connection(&sso).await.lifecycle.tested_at, None);
 }
 
+/// Each failed test is one of the failed sign-ins of its client, although the answer is a redirect.
+#[tokio::test]
+async fn a_client_with_many_failed_tests_is_turned_away() {
+    let mut sso = SsoFixture::new().await;
+    let limit = ("VESTIBULE_FAILED_SIGN_IN_LIMIT", "10");
+    sso.server.reconfigure(&[limit]);
+    let mut browser = sso.server.browser_at([203, 0, 113, 9]);
+    let relay_state = start_test_sign_in(&sso, &mut browser).await;
+    let response = sso
+        .saml_response(&relay_state, ADA, IdpBehavior::Unsigned)
+        .await;
+    for _ in 0..11 {
+        let redirect = sso
+            .post_response(&mut browser, &response, &relay_state)
+            .await;
+        assert!(redirect.location().starts_with(RESULT_PATH));
+    }
+    let turned_away = sso
+        .post_response(&mut browser, &response, &relay_state)
+        .await;
+    assert_eq!(turned_away.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
 #[tokio::test]
 async fn a_test_uses_the_draft_while_members_sign_in_with_the_published_settings() {
     let sso = SsoFixture::new().await;

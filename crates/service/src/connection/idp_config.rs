@@ -5,6 +5,7 @@ mod transport;
 
 use jiff::Timestamp;
 use runtime::app::App;
+use runtime::blocking;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
 use saml::Trust;
 use saml::certificate::Certificate;
@@ -42,21 +43,24 @@ impl IdpConfig {
         before: Option<&Connection>,
     ) -> Result<Self, Problem> {
         let now = app.clock.now();
-        let config = match &settings.metadata_xml {
-            Some(xml) => Self::from_metadata(settings, xml, now)?,
-            None if settings.metadata_certificates.is_some() => {
-                return Err(Problem::field(
-                    "metadata_certificates",
-                    "no value without metadata_xml",
-                    "certificates without metadata_xml",
-                ));
-            }
-            None if settings.has_no_idp_config() => Self::incomplete(settings),
-            None => Self::from_fields(settings, now)?,
-        };
+        let read = settings.clone();
+        let config = blocking::run(move || Self::parse(&read, now)).await?;
         transport::check(settings, &config, before)?;
         key_blocklist::check(app, settings, &config, before).await?;
         Ok(config)
+    }
+
+    fn parse(settings: &ConnectionInput, now: Timestamp) -> Result<Self, Problem> {
+        match &settings.metadata_xml {
+            Some(xml) => Self::from_metadata(settings, xml, now),
+            None if settings.metadata_certificates.is_some() => Err(Problem::field(
+                "metadata_certificates",
+                "no value without metadata_xml",
+                "certificates without metadata_xml",
+            )),
+            None if settings.has_no_idp_config() => Ok(Self::incomplete(settings)),
+            None => Self::from_fields(settings, now),
+        }
     }
 
     /// The configuration of a connection whose identity provider is not known yet.

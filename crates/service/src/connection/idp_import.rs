@@ -2,17 +2,18 @@
 //! preview before it is saved.
 
 mod import_error;
+mod pasted_text;
+
+use std::sync::Arc;
 
 pub use import_error::ImportError;
-use jiff::Timestamp;
+use pasted_text::{PastedText, mention_sha1, read_document};
 use runtime::app::App;
 use runtime::problem::Problem;
-use saml::certificate::Certificate;
-use saml::metadata::{self, IdentityProvider, MetadataError, MetadataOptions, MetadataStream};
+use saml::metadata::{self, IdentityProvider, MetadataError};
 use saml::paste::{PasteError, PastedInput, TidyText};
 use serde_json::{Value, json};
 use store::{Binding, Provider};
-use url::Url;
 
 use super::working_copy::preview_update;
 use super::{
@@ -88,54 +89,40 @@ pub struct Endpoint {
 pub async fn preview_import(
     app: &App,
     before: &WorkingCopy,
-    input: &IdpInput,
+    input: &Arc<IdpInput>,
 ) -> Result<ImportResult, Problem> {
-    let secrets = import_error::find_secrets(app, input);
-    if !secrets.is_empty() {
-        return add_field_errors(app, before, input, secrets).await;
+    match PastedText::read(input, app.clock.now()).await {
+        PastedText::Secrets(secrets) => add_field_errors(app, before, input, secrets).await,
+        PastedText::None => from_fields(app, before, input).await,
+        PastedText::Url(url) => from_url(app, before, input, &url).await,
+        PastedText::UrlWithoutScheme => {
+            let detail = "this is a URL without https:// in front";
+            let error = ImportError::new("pasted", "url-without-scheme", detail);
+            Ok(ImportResult::Invalid(vec![error]))
+        }
+        PastedText::Document(document) => from_text(app, before, input, &document, None).await,
+        PastedText::Invalid(error) => Ok(paste_error(app, before, input, error)),
     }
-    if input.pasted.trim().is_empty() {
-        return from_fields(app, before, input).await;
-    }
-    let pasted = match tidy(&input.pasted, &input.entity) {
-        Ok(tidy) => tidy,
-        Err(error) => return Ok(paste_error(app, before, input, error)),
-    };
-    let text = pasted.as_str();
-    let is_url = text.starts_with("https://") || text.starts_with("http://");
-    if is_url && !text.contains(char::is_whitespace) {
-        let entity = Some(input.entity.as_str());
-        return match app.fetch_metadata(text, entity).await {
-            Ok(fetched) => match fetched.tidy() {
-                Ok(document) => from_text(app, before, input, &document, Some(text)).await,
-                Err(error) => Ok(paste_error(app, before, input, error)),
-            },
-            Err(problem) if problem.status.is_server_error() => Err(problem),
-            Err(problem) => Ok(ImportResult::Invalid(import_error::from_problem(
-                &problem, "fetch",
-            ))),
-        };
-    }
-    if is_url_without_scheme(text) {
-        let detail = "this is a URL without https:// in front";
-        let error = ImportError::new("pasted", "url-without-scheme", detail);
-        return Ok(ImportResult::Invalid(vec![error]));
-    }
-    from_text(app, before, input, &pasted, None).await
 }
 
-/// The text that everything reads. Of the metadata of a federation, it has the chosen identity provider alone.
-fn tidy(pasted: &str, entity: &str) -> Result<TidyText, PasteError> {
-    const MAX_WHOLE_BYTES: usize = 1024 * 1024;
-    if pasted.len() <= MAX_WHOLE_BYTES {
-        return TidyText::new(pasted.as_bytes(), None);
+async fn from_url(
+    app: &App,
+    before: &WorkingCopy,
+    input: &IdpInput,
+    url: &str,
+) -> Result<ImportResult, Problem> {
+    let fetched = match app.fetch_metadata(url, Some(&input.entity)).await {
+        Ok(fetched) => fetched,
+        Err(problem) if problem.status.is_server_error() => return Err(problem),
+        Err(problem) => {
+            let errors = import_error::from_problem(&problem, "fetch");
+            return Ok(ImportResult::Invalid(errors));
+        }
+    };
+    match fetched.tidy().await {
+        Ok(document) => from_text(app, before, input, &document, Some(url)).await,
+        Err(error) => Ok(paste_error(app, before, input, error)),
     }
-    let mut stream = MetadataStream::new(Some(entity), MAX_WHOLE_BYTES);
-    let document = stream
-        .push(pasted.as_bytes())
-        .and_then(|()| stream.finish())
-        .map_err(PasteError::Metadata)?;
-    TidyText::new(&document, None)
 }
 
 /// Saves the configuration in the working copy.
@@ -150,16 +137,6 @@ pub async fn save_import(
     set_metadata_source(app, connection_ref, imported.metadata_url, fetched_at).await
 }
 
-/// Whether the text is a URL as browsers show it. Base64 has neither dots nor colons.
-fn is_url_without_scheme(pasted: &str) -> bool {
-    let has_no_separator =
-        !pasted.contains(|character: char| character.is_whitespace() || "<>@,".contains(character));
-    let looks_like_host = |host: &str| host.contains('.') || host == "localhost";
-    has_no_separator
-        && Url::parse(&format!("https://{pasted}"))
-            .is_ok_and(|url| url.host_str().is_some_and(looks_like_host))
-}
-
 /// Adds the errors of the fields without secrets to the errors about secrets.
 async fn add_field_errors(
     app: &App,
@@ -167,11 +144,16 @@ async fn add_field_errors(
     input: &IdpInput,
     mut errors: Vec<ImportError>,
 ) -> Result<ImportResult, Problem> {
-    let mut rest = input.clone();
+    let mut rest = IdpInput {
+        pasted: String::new(),
+        entity: input.entity.clone(),
+        issuer: input.issuer.clone(),
+        sign_on_url: input.sign_on_url.clone(),
+        certificate: input.certificate.clone(),
+    };
     for error in &errors {
         rest.clear_field(error.field);
     }
-    rest.pasted.clear();
     if let ImportResult::Invalid(more) = from_fields(app, before, &rest).await? {
         let is_field_error =
             |error: &ImportError| error.field != "pasted" && error.code != "missing";
@@ -188,11 +170,7 @@ async fn from_text(
     metadata_url: Option<&str>,
 ) -> Result<ImportResult, Problem> {
     let text = tidy.as_str();
-    let mut options = MetadataOptions::new(app.clock.now());
-    if !input.entity.is_empty() {
-        options = options.for_entity(&input.entity);
-    }
-    match PastedInput::read(tidy, &options) {
+    match read_document(tidy, &input.entity, app.clock.now()).await {
         Ok(PastedInput::Metadata(provider)) => {
             let mut change = json!({ "metadata_xml": text });
             if !input.entity.is_empty() {
@@ -370,7 +348,7 @@ async fn preview(
         warnings.push(Warning::new("unusual-issuer", detail));
     }
     let now = app.clock.now();
-    if parsed.texts.iter().any(|text| mentions_sha1(text, now)) {
+    if mention_sha1(&parsed.texts, now).await {
         let detail = "the identity provider may sign with SHA-1: sign-ins with SHA-1 signatures are rejected. Select SHA-256 at the identity provider";
         warnings.push(Warning::new("sha1", detail));
     }
@@ -385,17 +363,6 @@ async fn preview(
         change: parsed.change,
         metadata_url: parsed.metadata_url.map(str::to_owned),
     })))
-}
-
-/// Whether the input suggests that the identity provider signs with SHA-1. Only a test sign-in can tell.
-fn mentions_sha1(text: &str, now: Timestamp) -> bool {
-    text.contains("#rsa-sha1")
-        || PastedInput::parse(text.as_bytes(), now).is_ok_and(|pasted| {
-            pasted
-                .certificates()
-                .iter()
-                .any(Certificate::is_signed_with_sha1)
-        })
 }
 
 impl Endpoint {

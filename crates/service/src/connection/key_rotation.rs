@@ -147,9 +147,11 @@ async fn rotate(
     let used_from = now + SignedDuration::from_hours(24 * days);
     let new = [
         app.keys
-            .new_connection_key(&connection, KeyPurpose::Signing, now, used_from)?,
+            .new_connection_key(&connection, KeyPurpose::Signing, now, used_from)
+            .await?,
         app.keys
-            .new_connection_key(&connection, KeyPurpose::Decryption, now, used_from)?,
+            .new_connection_key(&connection, KeyPurpose::Decryption, now, used_from)
+            .await?,
     ];
     let after = json!({"used_from": instant(used_from)});
     let entry = audit(actor, &connection, "connection.keys_rotated").entry(app, None, Some(after));

@@ -33,7 +33,7 @@ impl MetadataSource {
             return Err(Problem::fields(vec![problem]));
         }
         let fetched = app.fetch_metadata(&url, settings.issuer.as_deref()).await?;
-        let tidy = fetched.tidy().map_err(|error| {
+        let tidy = fetched.tidy().await.map_err(|error| {
             let expected = LocalizedText::key("problem-expected-metadata");
             Problem::field("metadata_url", expected, paste_error_text(&error))
         })?;

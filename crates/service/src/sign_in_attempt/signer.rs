@@ -3,10 +3,13 @@
 //! The certificate must come from the metadata URL that an administrator has set. A certificate in the message itself
 //! proves nothing.
 
+use jiff::Timestamp;
 use runtime::app::App;
+use runtime::blocking;
+use runtime::fetch::FetchedMetadata;
 use runtime::problem::{LocalizedText, Problem, ProblemCode};
 use saml::certificate::Certificate;
-use saml::metadata::MetadataOptions;
+use saml::metadata::{IdentityProvider, MetadataOptions};
 use saml::paste::{PasteError, PastedInput};
 use serde_json::json;
 
@@ -97,19 +100,11 @@ async fn search_metadata(
     let issuer = &working.connection.settings.issuer;
     let fetched = app.fetch_metadata(&url, Some(issuer)).await?;
     let now = app.clock.now();
-    let options = MetadataOptions::new(now).for_entity(issuer);
-    let published = fetched
-        .tidy()
-        .and_then(|tidy| match PastedInput::read(&tidy, &options)? {
-            PastedInput::Metadata(provider) => Ok(provider),
-            // A certificate alone does not say whose it is.
-            PastedInput::Certificates(_) => Err(PasteError::Unrecognized),
-        })
-        .map_err(|error| {
-            let expected = LocalizedText::key("problem-expected-metadata-of-connection");
-            let received = connection::paste_error_text(&error);
-            Problem::field("metadata_url", expected, received)
-        })?;
+    let published = published_idp(fetched, issuer, now).await.map_err(|error| {
+        let expected = LocalizedText::key("problem-expected-metadata-of-connection");
+        let received = connection::paste_error_text(&error);
+        Problem::field("metadata_url", expected, received)
+    })?;
     let org_connection = OrgConnection {
         organization: working.organization.clone(),
         connection: working.connection.clone(),
@@ -120,4 +115,22 @@ async fn search_metadata(
         .ok()
         .and_then(|review| review.find_signing_certificate(published.signing_certificates));
     Ok((SignerSearch { url, signer }, working))
+}
+
+/// The identity provider of the connection in its published metadata.
+async fn published_idp(
+    fetched: FetchedMetadata,
+    issuer: &str,
+    now: Timestamp,
+) -> Result<Box<IdentityProvider>, PasteError> {
+    let tidy = fetched.tidy().await?;
+    let issuer = issuer.to_owned();
+    let read = blocking::run(move || {
+        PastedInput::read(&tidy, &MetadataOptions::new(now).for_entity(&issuer))
+    });
+    match read.await? {
+        PastedInput::Metadata(provider) => Ok(provider),
+        // A certificate alone does not say whose it is.
+        PastedInput::Certificates(_) => Err(PasteError::Unrecognized),
+    }
 }

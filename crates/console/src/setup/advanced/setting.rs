@@ -222,8 +222,10 @@ fn options(setting: &Setting, chosen: &str, user: &SetupUser) -> Vec<OptionView>
 mod tests {
     use std::collections::BTreeSet;
 
+    use guide::diagnosis::{FixLink, Target};
     use i18n::{Language, Localizer};
     use service::connection::ConnectionInput;
+    use service::sign_in::error::Code;
 
     use super::*;
 
@@ -274,6 +276,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_setting_to_which_a_failed_sign_in_links_is_on_the_page() {
+        let links = Code::ALL.iter().copied().filter_map(FixLink::for_code);
+        let mut linked = 0;
+        for link in links {
+            if let Target::Setting(field) = link.target {
+                assert!(all().any(|setting| setting.field == field), "{field}");
+                linked += 1;
+            }
+        }
+        assert!(linked > 10, "{linked}");
     }
 
     #[test]

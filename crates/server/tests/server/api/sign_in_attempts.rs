@@ -83,15 +83,45 @@ async fn an_attempt_has_an_error_code_and_checks(#[case] engine: Engine) {
       ],
       "code": "audience-mismatch",
       "connection": "[con]",
+      "diagnosis": {
+        "causes": [
+          {
+            "cause": "Service provider entity ID (audience) at the identity provider isn’t our entity ID.",
+            "fix": "Copy the expected value to Service provider entity ID (audience) exactly as shown."
+          },
+          {
+            "cause": "The response was issued for a different application of the same identity provider.",
+            "fix": "Make sure that Assertion consumer service URL (ACS URL) of the other application isn’t this connection’s ACS URL."
+          }
+        ],
+        "code": "audience-mismatch",
+        "documentation_url": "https://auth.example.com/console/error-codes/audience-mismatch",
+        "settings_url": "https://auth.example.com/console/organizations/acme/sso",
+        "summary": "The assertion was issued for a different service provider (Audience)."
+      },
+      "failed_checks": [
+        {
+          "detail": null,
+          "diagnosis": null,
+          "difference": null,
+          "expected": "ours",
+          "explanation": null,
+          "name": "audience",
+          "received": "theirs",
+          "title": "Audience"
+        }
+      ],
       "finished_at": "2026-11-24T09:00:01Z",
       "id": "[att]",
+      "is_decrypted": false,
       "kind": "sign_in",
       "member": null,
       "outcome": "rejected",
       "request": null,
       "started_at": "2026-11-24T09:00:01Z",
       "tested_by": null,
-      "user": null
+      "user": null,
+      "warnings": []
     }
     "#);
 }

@@ -1,8 +1,16 @@
 //! What administrators copy into the step with the identity provider's details.
 
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
 use axum::http::StatusCode;
 use rstest::rstest;
+use service::connection::{
+    ConnectionRef, IdpInput, ImportResult, load_working_copy, preview_import,
+};
 use test_support::{Engine, TestServer};
+use tokio::time::timeout;
 
 use super::idp_metadata::idp_metadata;
 use super::organization::{create_acme_with_ada, first_connection};
@@ -104,15 +112,15 @@ async fn details_of_another_product_are_not_done() {
     );
 }
 
-/// The metadata of a federation with 400 identity providers, of more than three megabytes.
-fn federation() -> String {
+/// The metadata of a federation, of about this many octets.
+fn federation(size: usize) -> String {
     let metadata = idp_metadata("rsa-2048.crt");
     let body = metadata
         .split_once("?>")
         .map_or(metadata.as_str(), |(_, body)| body);
     let mut entities = String::new();
     let mut number = 0;
-    while entities.len() < 3 * 1024 * 1024 {
+    while entities.len() < size {
         let id = format!("https://idp.acme.example/realms/{number}");
         entities.push_str(&body.replace("https://idp.acme.example/realms/staff", &id));
         number += 1;
@@ -127,7 +135,7 @@ async fn one_provider_of_a_large_federation_is_chosen() {
     let server = TestServer::start(Engine::Sqlite).await;
     let mut ada = create_acme_with_ada(&server).await;
     let step = start_provider_step(&mut ada, "keycloak").await;
-    let metadata = federation();
+    let metadata = federation(3 * 1024 * 1024);
     let review = [("pasted", metadata.as_str()), REVIEW];
     let page = submit_step(&mut ada, &step, &review).await;
     assert!(
@@ -143,6 +151,37 @@ async fn one_provider_of_a_large_federation_is_chosen() {
     assert!(saved.location().ends_with("/setup/attributes"));
     let connection = first_connection(&server).await;
     assert_eq!(connection["issuer"], "https://idp.acme.example/realms/7");
+}
+
+/// A large document is read next to the threads that serve requests: this test has only one.
+#[tokio::test]
+async fn other_requests_continue_while_a_federation_is_read() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    start_provider_step(&mut ada, "keycloak").await;
+    let id = first_connection(&server).await["id"].clone();
+    let connection_ref = ConnectionRef::ById(id.as_str().unwrap());
+    let working = load_working_copy(&server.app, connection_ref)
+        .await
+        .unwrap();
+    let input = Arc::new(IdpInput {
+        pasted: federation(12 * 1024 * 1024),
+        ..IdpInput::default()
+    });
+    let begun = Instant::now();
+    let mut preview = pin!(preview_import(&server.app, &working, &input));
+    let mut longest = Duration::ZERO;
+    let result = loop {
+        let waiting = Instant::now();
+        let answered = timeout(Duration::from_millis(1), &mut preview).await;
+        longest = longest.max(waiting.elapsed());
+        if let Ok(result) = answered {
+            break result.unwrap();
+        }
+    };
+    assert!(matches!(result, ImportResult::MultipleProviders(_)));
+    let total = begun.elapsed();
+    assert!(longest * 3 < total, "{longest:?} of {total:?}");
 }
 
 #[tokio::test]

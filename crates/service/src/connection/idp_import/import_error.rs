@@ -1,4 +1,4 @@
-use runtime::app::App;
+use jiff::Timestamp;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
 use saml::paste::{PasteError, find_secret};
 
@@ -36,8 +36,7 @@ impl ImportError {
 }
 
 /// Finds private keys in any field, before the input is used for anything.
-pub(super) fn find_secrets(app: &App, input: &IdpInput) -> Vec<ImportError> {
-    let now = app.clock.now();
+pub(super) fn find_secrets(input: &IdpInput, now: Timestamp) -> Vec<ImportError> {
     let fields = [
         ("pasted", &input.pasted),
         ("certificate", &input.certificate),

@@ -24,7 +24,7 @@ macro_rules! codes {
         /// Why a sign-in fails. A code never changes once it is released.
         ///
         /// Each has a message for the user (`signin-error-…`), causes and fixes for an administrator
-        /// (`console::diagnosis`), a row in `docs/error-codes.md`, and a page in `docs/error-codes`.
+        /// (`guide::diagnosis`), a row in `docs/error-codes.md`, and a page in `docs/error-codes`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
             $($variant,)*

@@ -14,9 +14,13 @@ pub struct Checks(pub Vec<CheckLine>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckLine {
+    /// The identifier of the check, which never changes.
+    pub name: String,
     pub outcome: CheckOutcome,
     /// In the reader's language.
     pub title: String,
+    /// What a passed check states, in English.
+    pub fact: String,
     pub expected: Option<String>,
     pub received: Option<String>,
     /// Why the server skipped the check, or what a warning means, in the reader's language.
@@ -44,6 +48,8 @@ pub enum CheckOutcome {
 #[derive(Debug, Deserialize)]
 struct StoredCheck {
     name: String,
+    #[serde(default)]
+    title: String,
     outcome: CheckOutcome,
     expected: Option<String>,
     received: Option<String>,
@@ -190,6 +196,8 @@ fn line(stored: StoredCheck, guide: &'static Guide, context: &GuideContext<'_>) 
     CheckLine {
         outcome: stored.outcome,
         title: context.text.get(&format!("attempt-rule-{}", stored.name)),
+        name: stored.name,
+        fact: stored.title,
         reason: is_explained.then(|| context.text.get(&reason)),
         expected: stored
             .expected

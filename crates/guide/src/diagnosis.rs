@@ -4,18 +4,24 @@
 //! The texts are in `text/LANGUAGE/diagnosis….ftl`; the labels of the product come from its guide. `docs/error-codes` is
 //! generated from the same texts.
 
+mod attempt;
 mod cause;
 mod check;
 #[cfg(test)]
 mod documentation;
+mod fix_link;
 mod provider_quirks;
 mod status;
 #[cfg(test)]
 mod tests;
+mod view;
 
-pub use check::Checks;
+pub use attempt::DiagnosedAttempt;
+pub use check::{CheckOutcome, Checks};
+pub use fix_link::{FixLink, Target};
 use fluent_bundle::FluentValue;
 use service::sign_in::error::Code;
+pub use view::{CauseView, CheckView, DiagnosedAttemptView, DiagnosisView};
 
 use crate::guide::{Guide, GuideContext, IdpField, Sentence, SpField, UserAttribute};
 

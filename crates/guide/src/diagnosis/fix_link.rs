@@ -3,14 +3,22 @@
 use service::sign_in::error::Code;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct FixLink {
+pub struct FixLink {
     pub target: Target,
     /// The key of the link's text.
     pub key: &'static str,
 }
 
+impl FixLink {
+    /// The link for a code. Other causes are fixed at the identity provider or in the application.
+    pub fn for_code(code: Code) -> Option<Self> {
+        let found = FIX_LINKS.iter().find(|(codes, _)| codes.contains(&code));
+        found.map(|(_, link)| *link)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub enum Target {
     /// The panel of the attempt's connection, or a field on it by its anchor.
     Connection(&'static str),
     /// A setting on the page of advanced settings, by its name in the API.
@@ -24,7 +32,7 @@ pub(super) enum Target {
 impl Target {
     /// The path of the page in the organization, with the anchor of the field. Without the attempt's connection, which was
     /// deleted, it is the organization's panel.
-    pub(super) fn path(self, connection: Option<&str>) -> String {
+    pub fn path(self, connection: Option<&str>) -> String {
         match (self, connection) {
             (Self::Connection(anchor), Some(id)) => format!("sso/{id}{anchor}"),
             (Self::Setting(field), Some(id)) => format!("sso/{id}/advanced#{field}"),
@@ -61,12 +69,6 @@ const fn organization(page: &'static str, key: &'static str) -> FixLink {
         target: Target::Organization(page),
         key,
     }
-}
-
-/// The link for a code. Other causes are fixed at the identity provider or in the application.
-pub(super) fn fix_link(code: Code) -> Option<FixLink> {
-    let found = FIX_LINKS.iter().find(|(codes, _)| codes.contains(&code));
-    found.map(|(_, link)| *link)
 }
 
 /// The codes whose cause is fixed in the console, by field.
@@ -157,7 +159,6 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::setup::is_advanced_setting;
 
     #[rstest]
     #[case::setting(Code::CbcNotAllowed, "sso/con_a/advanced#accept_cbc")]
@@ -169,23 +170,14 @@ mod tests {
         #[case] code: Code,
         #[case] path: &str,
     ) {
-        let link = fix_link(code).unwrap();
+        let link = FixLink::for_code(code).unwrap();
         assert_eq!(link.target.path(Some("con_a")), path);
     }
 
     #[test]
     fn without_a_connection_a_link_leads_to_the_panel() {
-        let link = fix_link(Code::CbcNotAllowed).unwrap();
+        let link = FixLink::for_code(Code::CbcNotAllowed).unwrap();
         assert_eq!(link.target.path(None), "sso");
-        assert_eq!(fix_link(Code::Replayed), None);
-    }
-
-    #[test]
-    fn every_setting_of_a_link_is_on_the_page() {
-        for (_, link) in FIX_LINKS {
-            if let Target::Setting(field) = link.target {
-                assert!(is_advanced_setting(field), "{field}");
-            }
-        }
+        assert_eq!(FixLink::for_code(Code::Replayed), None);
     }
 }

@@ -12,7 +12,7 @@ use crate::generated_docs::{assert_up_to_date, markdown};
 const PREAMBLE: &str = "The values on this page are examples. The console's guided setup shows the values of your \
      connection, and `vestibule connection show con_…` prints them.";
 
-/// `VESTIBULE_TEST_WRITE=1 cargo test -p console the_pages_in_docs` generates them.
+/// `VESTIBULE_TEST_WRITE=1 cargo test -p guide the_pages_in_docs` generates them.
 #[test]
 fn the_pages_in_docs_are_those_of_the_guides() {
     let mut pages = vec![("README.md".to_owned(), contents())];

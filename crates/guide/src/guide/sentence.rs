@@ -1,5 +1,7 @@
 //! Text with emphasized labels and code.
 
+use std::fmt;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence(pub Vec<Span>);
 
@@ -48,6 +50,16 @@ impl Sentence {
     }
 }
 
+/// Plain text: code stands between backticks, and a label is not emphasized.
+impl fmt::Display for Sentence {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|span| match span {
+            Span::Text(text) | Span::Label(text) => formatter.write_str(text),
+            Span::Code(text) => write!(formatter, "`{text}`"),
+        })
+    }
+}
+
 fn push_text(spans: &mut Vec<Span>, plain: &mut String) {
     if !plain.is_empty() {
         spans.push(Span::Text(std::mem::take(plain)));
@@ -80,5 +92,11 @@ mod tests {
     #[case::unclosed("2 * 3 ** 4 `", &[text("2 * 3 ** 4 `")])]
     fn labels_and_code_are_found(#[case] written: &str, #[case] expected: &[Span]) {
         assert_eq!(Sentence::parse(written).0, expected);
+    }
+
+    #[test]
+    fn in_plain_text_code_stands_between_backticks() {
+        let sentence = Sentence::parse("Set **Audience** to `https://sp`.");
+        assert_eq!(sentence.to_string(), "Set Audience to `https://sp`.");
     }
 }

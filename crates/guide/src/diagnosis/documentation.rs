@@ -7,7 +7,7 @@ use super::*;
 use crate::generated_docs::{assert_up_to_date, markdown};
 use crate::guide::tests::values;
 
-/// `VESTIBULE_TEST_WRITE=1 cargo test -p console the_pages_of_error_codes` generates them.
+/// `VESTIBULE_TEST_WRITE=1 cargo test -p guide the_pages_of_error_codes` generates them.
 #[test]
 fn the_pages_of_error_codes_are_those_of_the_console() {
     let values = values();

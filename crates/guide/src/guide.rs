@@ -1,6 +1,6 @@
 //! The instructions with which an administrator connects an identity provider.
 //!
-//! A guide is data: one file in `crates/console/guides` for each product, with the product's labels in the product's order.
+//! A guide is data: one file in `crates/guide/guides` for each product, with the product's labels in the product's order.
 //! The sentences around the labels are in `text/LANGUAGE/guide….ftl`. The console and `docs/providers` are generated from
 //! the same guides.
 
@@ -16,7 +16,7 @@ mod instruction_view;
 mod sentence;
 mod sp_field;
 #[cfg(test)]
-pub mod tests;
+pub(crate) mod tests;
 
 use std::sync::LazyLock;
 
