@@ -355,13 +355,18 @@ impl<'e> Verification<'e> {
         if let Some(note) = note {
             self.log.note(Rule::Subject, note);
         }
-        Ok(Claims::new(
+        let mut claims = Claims::new(
             &assertion,
             in_response_to,
             name_id,
             attributes,
             covered.signer,
-        ))
+        );
+        let required = &self.expectation.requirements.authentication;
+        claims
+            .authentications
+            .retain(|one| required.is_met_by(one.context.as_deref()));
+        Ok(claims)
     }
 
     fn certificate(&mut self, signer: &Certificate) -> CheckResult<()> {
