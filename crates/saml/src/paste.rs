@@ -10,6 +10,7 @@ mod unwrap;
 use jiff::Timestamp;
 
 pub use self::error::PasteError;
+pub use self::secret::has_private_key;
 pub use self::tidy::TidyText;
 pub(crate) use self::tidy::is_invisible;
 use crate::certificate::Certificate;

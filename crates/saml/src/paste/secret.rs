@@ -26,7 +26,8 @@ const MAX_CANDIDATE_LENGTH: usize = 64 * 1024;
 /// Whether a text has a private key anywhere: by its marks, or DER in base64, base64url or hexadecimal.
 ///
 /// It looks at the text as it is; [`super::TidyText`] undoes the encodings around it.
-pub(super) fn has_private_key(text: &str) -> bool {
+#[must_use]
+pub fn has_private_key(text: &str) -> bool {
     let has_marks = |marks: &&[&str]| marks.iter().all(|mark| text.contains(mark));
     MARKS.iter().any(has_marks) || has_encoded_key(text)
 }

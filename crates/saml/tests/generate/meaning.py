@@ -249,6 +249,7 @@ def authentication():
     good("sem-13-no-authn-statement-accepted", assertion_signed(authn=""), accept_missing_authn_statement=True)
     good("sem-13-two-authn-statements", assertion_signed(authn=authn() + authn(more=' SessionIndex="_two"')))
     case("sem-13-second-signed-in-tomorrow", assertion_signed(authn=authn() + authn(instant="2026-11-25T12:00:00Z")), "not-yet-valid")
+    good("sem-13-signed-in-twice", assertion_signed(authn=authn(instant="2026-11-01T00:00:00Z") + authn(context=context_class(MFA))))
     good("sem-13-signed-in-long-ago", assertion_signed(authn=authn(instant="2026-11-01T00:00:00Z")))
     good("sem-13-locality", assertion_signed(authn=edit(authn(), "<saml:AuthnContext>", '<saml:SubjectLocality Address="192.0.2.1"/><saml:AuthnContext>')))
     case("sem-13-session-over", assertion_signed(authn=authn(more=f' SessionNotOnOrAfter="{NOT_BEFORE}"')), "session-expired|expired")
