@@ -90,7 +90,7 @@ impl PastedInput {
 /// Such a text must not be stored or shown.
 #[must_use]
 pub fn find_secret(text: &str, now: Timestamp) -> Option<PasteError> {
-    if secret::has_private_key(text) {
+    if has_private_key(text) {
         return Some(PasteError::PrivateKey);
     }
     PastedInput::parse(text.as_bytes(), now)

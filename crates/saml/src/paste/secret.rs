@@ -86,11 +86,10 @@ fn is_private_key(octets: &[u8]) -> bool {
 /// `PrivateKeyInfo` and `RSAPrivateKey` begin with the version 0 (RFC 5208, RFC 8017), `ECPrivateKey` and
 /// `OneAsymmetricKey` with 1 (RFC 5915, RFC 5958). No public structure begins so.
 fn is_beginning_of_key(octets: &[u8]) -> bool {
-    let content = match octets {
-        [der::SEQUENCE, 0x82, _, _, content @ ..] | [der::SEQUENCE, 0x81, _, content @ ..] => {
-            content
-        }
-        _ => return false,
+    let ([der::SEQUENCE, 0x82, _, _, content @ ..] | [der::SEQUENCE, 0x81, _, content @ ..]) =
+        octets
+    else {
+        return false;
     };
     let mut fields = DerReader::new(content);
     let version = fields.expect(der::INTEGER).map(|version| version.value);
