@@ -1,7 +1,7 @@
 //! The assertion consumer service: takes the response of an identity provider and signs the user in.
 
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use jiff::Timestamp;
 use oidc::Prompt;
@@ -55,9 +55,10 @@ pub(crate) async fn acs_get(
         None => Err(SignInError::AcsOpenedInBrowser.into()),
     };
     let mut response = respond(&app, language, result);
-    response
-        .headers_mut()
-        .insert(header::ALLOW, HeaderValue::from_static("POST"));
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        let allowed = HeaderValue::from_static("POST");
+        response.headers_mut().insert(header::ALLOW, allowed);
+    }
     response
 }
 
@@ -74,16 +75,38 @@ pub(crate) async fn handle_response(
         received => received,
     };
     let org_connection = OrgConnection::find(app, connection).await?;
+    match received {
+        Ok(posted) => answer(app, org_connection, posted, now).await,
+        Err(error) => {
+            let log = AttemptLog::new(&org_connection, now);
+            Err(FailedSignIn::store(app, &log, error).await)
+        }
+    }
+}
+
+/// Rejects a response that came by HTTP-Redirect, which the profile does not allow (saml-profiles 4.1.2).
+pub(crate) async fn reject_redirected(
+    app: &App,
+    connection: &str,
+    redirected: PostedResponse,
+) -> Result<Response, FailedSignIn> {
+    let now = app.clock.now();
+    let org_connection = OrgConnection::find(app, connection).await?;
+    answer(app, org_connection, redirected, now).await
+}
+
+async fn answer(
+    app: &App,
+    org_connection: OrgConnection,
+    posted: PostedResponse,
+    now: Timestamp,
+) -> Result<Response, FailedSignIn> {
     request_log::record_connection(
         &org_connection.organization.id,
         &org_connection.connection.id,
     );
     let mut log = AttemptLog::new(&org_connection, now);
-    let posted = match received {
-        Ok(posted) => posted,
-        Err(error) => return Err(FailedSignIn::store(app, &log, error).await),
-    };
-    log.messages.response = Some(posted.response.clone());
+    log.messages.response = posted.message().map(str::to_owned);
     let relay_state = posted.relay_state.as_deref();
     let matched = match RelayStateMatch::find(app, &org_connection, relay_state).await {
         Ok(matched) => matched,
@@ -138,35 +161,6 @@ async fn fail_sign_in(
     Err(failed.with_request(app, request).await)
 }
 
-/// Records a response that came by HTTP-Redirect, which the profile does not allow (saml-profiles 4.1.2). It is not
-/// validated.
-///
-/// # Errors
-///
-/// Always, except for a test sign-in, whose tester sees the result.
-pub(crate) async fn reject_redirected(
-    app: &App,
-    connection: &str,
-    redirected: PostedResponse,
-) -> Result<Response, FailedSignIn> {
-    let now = app.clock.now();
-    let org_connection = OrgConnection::find(app, connection).await?;
-    request_log::record_connection(
-        &org_connection.organization.id,
-        &org_connection.connection.id,
-    );
-    let mut log = AttemptLog::new(&org_connection, now);
-    let relay_state = redirected.relay_state.as_deref();
-    let matched = RelayStateMatch::find(app, &org_connection, relay_state).await?;
-    log.is_solicited = matched.is_of_browser(app, &redirected.headers);
-    log.messages.request = matched.authn_request().map(str::to_owned);
-    if let Some(test) = matched.returned_test(app, &redirected.headers) {
-        return finish_test(app, test, matched, &redirected, now).await;
-    }
-    let error = Rejection::ResponseByRedirect.into();
-    Err(FailedSignIn::store(app, &log, error).await)
-}
-
 struct AcsRequest<'a> {
     app: &'a App,
     org_connection: OrgConnection,
@@ -176,6 +170,7 @@ struct AcsRequest<'a> {
 
 impl AcsRequest<'_> {
     fn check(&self, matched: RelayStateMatch) -> Result<ResponseKind, SignInError> {
+        self.posted.check_binding()?;
         self.org_connection.check_active(self.app)?;
         let kind = matched.check(self.app, &self.posted.headers, self.now)?;
         match kind.flow() {
@@ -375,11 +370,14 @@ fn check_acr(flow: &SignInFlow, claims: &Claims) -> Result<(), SignInError> {
     let Some(request) = flow.authorization_request() else {
         return Ok(());
     };
-    if request.accepts_acr(claims.authn_context.as_deref()) {
+    let received = claims
+        .authentication()
+        .and_then(|one| one.context.as_deref());
+    if request.accepts_acr(received) {
         return Ok(());
     }
     Err(SignInError::AcrMismatch {
         expected: request.essential_acr_values.clone(),
-        received: claims.authn_context.clone(),
+        received: received.map(str::to_owned),
     })
 }

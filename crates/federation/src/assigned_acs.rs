@@ -16,7 +16,7 @@ use super::acs::{handle_response, reject_redirected};
 use super::pages::{AutoPostPage, Frame};
 use super::posted_form::PostedResponse;
 use super::rate_limit::{count_failure, turn_away};
-use super::responses::{FailedSignIn, respond};
+use super::responses::{FailedSignIn, respond, see_other};
 
 /// Where a request was sent, as far as an assigned URL depends on it.
 #[derive(Clone, Debug)]
@@ -75,7 +75,11 @@ pub async fn answer_assigned(app: &App, request: Request) -> Result<Response, Re
         .then(|| PostedResponse::from_query(&request))
         .flatten();
     let result = if let Some(redirected) = redirected {
-        reject_redirected(app, connection.id.as_str(), redirected).await
+        if is_own_host {
+            reject_redirected(app, connection.id.as_str(), redirected).await
+        } else {
+            Ok(redirect_to_own_host(app, &connection, &request))
+        }
     } else if is_own_host {
         handle_response(app, connection.id.as_str(), request).await
     } else {
@@ -107,6 +111,13 @@ async fn forward_to_own_host(
         fields: &fields,
     };
     Ok(page::answer_with_external_form(app, StatusCode::OK, &page))
+}
+
+/// As for a posted form. The response is rejected there, and the application can be told.
+fn redirect_to_own_host(app: &App, connection: &Connection, request: &Request) -> Response {
+    let own_url = own_acs_url(app, &connection.id);
+    let query = request.uri().query().unwrap_or_default();
+    see_other(&format!("{own_url}?{query}"))
 }
 
 async fn find_connection(

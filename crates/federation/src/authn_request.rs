@@ -119,7 +119,7 @@ impl OutgoingAuthnRequest {
             issuer: org_connection.entity_id(app),
             force_authn: settings.force_authn_since.is_some() || flow.requires_reauthentication(),
             is_passive: flow.silent_request().is_some(),
-            name_id_format: settings.name_id_format.as_deref(),
+            name_id_format: settings.requested_name_id_format(),
             allow_create: settings.permits_new_identifiers(),
             authn_context: &contexts,
             authn_context_comparison: comparison(settings.policy.authn_context_comparison),

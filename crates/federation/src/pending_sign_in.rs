@@ -6,7 +6,7 @@ use oidc::Prompt;
 use oidc::authorization::AuthorizationRequest;
 use runtime::app::App;
 use runtime::seal;
-use saml::Claims;
+use saml::{Authentication, Claims};
 use serde::{Deserialize, Serialize};
 use service::sign_in::attempt_log::AttemptLog;
 use service::sign_in::discovery::OrgConnection;
@@ -132,6 +132,20 @@ pub(crate) struct StartedSignIn {
 }
 
 impl StartedSignIn {
+    /// Lets the authentication count that the connection and the application want, if the assertion has several.
+    fn choose_authentication(&self, settings: &ConnectionSettings, claims: &mut Claims) {
+        let request = self.flow.authorization_request();
+        let is_accepted = |one: &Authentication| {
+            self.is_recent_enough(settings, one.at)
+                && request.is_none_or(|request| request.accepts_acr(one.context.as_deref()))
+        };
+        claims.prefer_authentication(is_accepted);
+        claims.prefer_authentication(|one| {
+            is_accepted(one)
+                && request.is_some_and(|request| request.prefers_acr(one.context.as_deref()))
+        });
+    }
+
     /// Checks the time of the authentication: some identity providers ignore `ForceAuthn`, and the connection or the
     /// application relies on it.
     pub(crate) fn check_auth_time(
@@ -139,19 +153,29 @@ impl StartedSignIn {
         settings: &ConnectionSettings,
         claims: &Claims,
     ) -> Result<(), SignInError> {
+        let is_met = match claims.authentication() {
+            Some(one) => self.is_recent_enough(settings, one.at),
+            None => self.earliest_authentication(settings).is_none(),
+        };
+        if is_met {
+            Ok(())
+        } else {
+            Err(SignInError::ReauthenticationRequired)
+        }
+    }
+
+    fn is_recent_enough(&self, settings: &ConnectionSettings, at: Timestamp) -> bool {
+        let tolerance = settings.clock_tolerance.max(SignedDuration::ZERO);
+        self.earliest_authentication(settings)
+            .is_none_or(|earliest| earliest.duration_since(at) <= tolerance)
+    }
+
+    fn earliest_authentication(&self, settings: &ConnectionSettings) -> Option<Timestamp> {
         let started_at = self.row.created_at;
-        let earliest = if settings.force_authn_since.is_some() {
+        if settings.force_authn_since.is_some() {
             Some(started_at)
         } else {
             self.flow.min_auth_time(started_at)
-        };
-        let Some(earliest) = earliest else {
-            return Ok(());
-        };
-        let tolerance = settings.clock_tolerance.max(SignedDuration::ZERO);
-        match claims.authenticated_at {
-            Some(at) if earliest.duration_since(at) <= tolerance => Ok(()),
-            Some(_) | None => Err(SignInError::ReauthenticationRequired),
         }
     }
 
@@ -323,9 +347,10 @@ impl ResponseKind {
         review: ResponseUnderReview<'_>,
         log: &mut AttemptLog,
     ) -> Result<Claims, SignInError> {
-        let claims = review.validate_response(log).await?;
+        let mut claims = review.validate_response(log).await?;
         if let Self::Solicited(pending) = self {
             let settings = &review.org_connection().connection.settings;
+            pending.choose_authentication(settings, &mut claims);
             pending.check_auth_time(settings, &claims)?;
         }
         Ok(claims)

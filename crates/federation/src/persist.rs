@@ -269,6 +269,7 @@ fn new_session(
     let expires_at = claims
         .session_not_on_or_after
         .map_or(latest, |until| latest.min(until));
+    let authentication = claims.authentication();
     Session {
         id: SessionId::from_random(random::bytes()),
         cookie: cookie.hash.clone(),
@@ -276,8 +277,8 @@ fn new_session(
         member: MemberId::from_random(random::bytes()),
         connection: user.account.connection.clone(),
         // The clock of the identity provider may be ahead; no one has signed in in the future.
-        auth_time: claims.authenticated_at.map(|at| now.min(at)),
-        acr: claims.authn_context.clone(),
+        auth_time: authentication.map(|one| now.min(one.at)),
+        acr: authentication.and_then(|one| one.context.clone()),
         created_at: now,
         expires_at: expires_at.max(now + MIN_SESSION_LIFETIME),
         ended_at: None,

@@ -6,6 +6,7 @@ use std::error::Error;
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use http_body_util::LengthLimitError;
+use saml::Rejection;
 use service::sign_in::error::SignInError;
 use url::form_urlencoded;
 
@@ -13,18 +14,42 @@ use url::form_urlencoded;
 pub(crate) const REPOST_FIELD: &str = "vestibule_repost";
 pub(crate) const MAX_FORM_BYTES: usize = 1024 * 1024;
 
-/// A response as the browser posted it. Nothing about it is checked yet.
+/// A response as the browser brought it. Nothing about it is checked yet.
 #[derive(Clone, Debug)]
 pub(crate) struct PostedResponse {
     pub headers: HeaderMap,
     /// The field `SAMLResponse`.
     pub response: String,
     pub relay_state: Option<String>,
+    pub binding: ResponseBinding,
     /// Whether the form has [`REPOST_FIELD`].
     pub is_repost: bool,
 }
 
+/// How the browser brought a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResponseBinding {
+    Post,
+    /// In the query of the URL, which the profile does not allow (saml-profiles 4.1.2).
+    Redirect,
+}
+
 impl PostedResponse {
+    /// # Errors
+    ///
+    /// The response did not come by HTTP-POST. It must not be validated.
+    pub(crate) fn check_binding(&self) -> Result<(), SignInError> {
+        match self.binding {
+            ResponseBinding::Post => Ok(()),
+            ResponseBinding::Redirect => Err(Rejection::ResponseByRedirect.into()),
+        }
+    }
+
+    /// The message, if it was posted. One in a URL is compressed, and no reader of attempts expects that.
+    pub(crate) fn message(&self) -> Option<&str> {
+        (self.binding == ResponseBinding::Post).then_some(self.response.as_str())
+    }
+
     /// Reads the body alone, and each field once.
     pub(crate) async fn receive(request: Request) -> Result<Self, SignInError> {
         let (headers, form) = receive(request).await?;
@@ -40,6 +65,7 @@ impl PostedResponse {
             relay_state: field(query, "RelayState")
                 .ok()?
                 .filter(|value| !value.is_empty()),
+            binding: ResponseBinding::Redirect,
             is_repost: false,
         })
     }
@@ -59,7 +85,7 @@ impl PostedResponse {
                 }
             }
             if is_empty {
-                return Err(saml::Rejection::EmptyMessage.into());
+                return Err(Rejection::EmptyMessage.into());
             }
             return Err(SignInError::MissingFormField {
                 field: "SAMLResponse",
@@ -69,6 +95,7 @@ impl PostedResponse {
             headers,
             response,
             relay_state,
+            binding: ResponseBinding::Post,
             is_repost: field(form, REPOST_FIELD)?.is_some(),
         })
     }

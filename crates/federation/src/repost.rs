@@ -26,6 +26,8 @@ pub(crate) fn ask_again(
 ) -> Option<Response> {
     let is_needed = !app.config.public_url.is_https()
         && !posted.is_repost
+        // A page would post a response that came by redirect, and so change its binding.
+        && posted.check_binding().is_ok()
         && matched.is_known()
         && Cookie::Browser.read_secret(app, &posted.headers).is_none();
     is_needed.then(|| {

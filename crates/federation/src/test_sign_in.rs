@@ -86,7 +86,7 @@ pub(crate) async fn finish_test(
     let tested = TestedConnection::load(app, org_connection).await?;
     let mut log = AttemptLog::for_test(&tested.org_connection, &test.flow.tester, now);
     log.pending = Some(test.pending.clone());
-    log.messages.response = Some(posted.response.clone());
+    log.messages.response = posted.message().map(str::to_owned);
     log.messages.request = matched.authn_request().map(str::to_owned);
     let return_to = test.flow.return_to.clone();
     let validated = tested
@@ -153,6 +153,7 @@ impl TestedConnection {
         posted: &PostedResponse,
         log: &mut AttemptLog,
     ) -> Result<Claims, SignInError> {
+        posted.check_binding()?;
         check_plan(app, &self.org_connection.organization)?;
         let now = log.now();
         let kind = matched.check(app, &posted.headers, now)?;

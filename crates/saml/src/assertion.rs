@@ -24,7 +24,8 @@ pub struct Assertion<'d> {
     pub(crate) issuer: &'d str,
     pub(crate) subject: Option<Subject<'d>>,
     pub(crate) conditions: Option<Conditions<'d>>,
-    pub(crate) authentication: Option<AuthnStatement<'d>>,
+    /// In document order.
+    pub(crate) authentications: Vec<AuthnStatement<'d>>,
     pub(crate) attributes: Vec<AttributeElement<'d>>,
 }
 
@@ -106,9 +107,23 @@ impl<'d> Assertion<'d> {
             })?)?,
             subject: children.subject.map(Subject::parse).transpose()?,
             conditions: children.conditions.map(Conditions::parse).transpose()?,
-            authentication: AuthnStatement::parse(&children.authentications)?,
+            authentications: children
+                .authentications
+                .into_iter()
+                .map(AuthnStatement::parse)
+                .collect::<Result<_, _>>()?,
             attributes: children.attributes,
         })
+    }
+}
+
+impl Assertion<'_> {
+    /// The earliest end of a session: each statement may limit it (saml-core 2.7.2).
+    pub(crate) fn session_not_on_or_after(&self) -> Option<Timestamp> {
+        self.authentications
+            .iter()
+            .filter_map(|statement| statement.session_not_on_or_after)
+            .min()
     }
 }
 
@@ -329,19 +344,7 @@ fn audiences(restriction: SignedElement<'_>) -> Result<Vec<&str>, Rejection> {
 }
 
 impl<'d> AuthnStatement<'d> {
-    /// The first statement, with the earliest session end of all statements.
-    fn parse(statements: &[SignedElement<'d>]) -> Result<Option<Self>, Rejection> {
-        let mut found: Option<Self> = None;
-        for statement in statements {
-            let next = Self::parse_one(*statement)?;
-            let first = found.get_or_insert(next);
-            let ends = [first.session_not_on_or_after, next.session_not_on_or_after];
-            first.session_not_on_or_after = ends.into_iter().flatten().min();
-        }
-        Ok(found)
-    }
-
-    fn parse_one(statement: SignedElement<'d>) -> Result<Self, Rejection> {
+    fn parse(statement: SignedElement<'d>) -> Result<Self, Rejection> {
         let element = statement.element();
         let instant = parse_timestamp(statement.attribute("AuthnInstant"), "AuthnInstant")?;
         let context = statement

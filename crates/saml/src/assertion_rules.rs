@@ -335,12 +335,15 @@ impl<'v> Validation<'v, '_> {
             log.unchecked(Rule::NotBefore, "the time of the check was not given");
             return log.unchecked(Rule::NotOnOrAfter, "the time of the check was not given");
         };
-        let authentication = self.assertion.authentication;
+        let authentications = &self.assertion.authentications;
         let starts = [
             (Some(self.assertion.issued), "IssueInstant"),
             (from, "Conditions NotBefore"),
             (
-                authentication.map(|statement| statement.instant),
+                authentications
+                    .iter()
+                    .map(|statement| statement.instant)
+                    .max(),
                 "AuthnInstant",
             ),
         ];
@@ -351,7 +354,7 @@ impl<'v> Validation<'v, '_> {
             ),
             (until, "Conditions NotOnOrAfter"),
             (
-                authentication.and_then(|statement| statement.session_not_on_or_after),
+                self.assertion.session_not_on_or_after(),
                 "SessionNotOnOrAfter",
             ),
         ];
@@ -367,10 +370,12 @@ impl<'v> Validation<'v, '_> {
         record_time(log, Rule::NotOnOrAfter, outcome, until, now);
     }
 
-    /// The `AuthnStatement`, which saml-profiles 4.1.4.2 demands, and its authentication context.
+    /// The `AuthnStatement`, which saml-profiles 4.1.4.2 demands, and its authentication context. Of several
+    /// statements, each is true (saml-core 2.7.2), so one with an accepted context is enough.
     fn authentication(&self, log: &mut CheckLog) {
         let required = &self.expectation.requirements.authentication;
-        let Some(statement) = self.assertion.authentication else {
+        let statements = &self.assertion.authentications;
+        if statements.is_empty() {
             return match required {
                 RequiredAuthentication::Nothing => log.unchecked(
                     Rule::Authentication,
@@ -380,24 +385,26 @@ impl<'v> Validation<'v, '_> {
                     log.failed(Rule::Authentication, &Rejection::AuthnStatementMissing);
                 }
             };
+        }
+        let RequiredAuthentication::OneOf(contexts) = required else {
+            return log.passed(Rule::Authentication);
         };
-        let received = statement.context_class;
-        match required {
-            RequiredAuthentication::OneOf(contexts)
-                if !contexts.iter().any(|one| Some(one.as_str()) == received) =>
-            {
-                let rejection = Rejection::AuthnContextMismatch {
-                    expected: contexts.clone(),
-                    received: received.map(shorten),
-                };
-                log.failed(Rule::Authentication, &rejection);
-            }
-            RequiredAuthentication::OneOf(contexts) => {
-                let received = received.unwrap_or_default();
+        let received = || {
+            statements
+                .iter()
+                .filter_map(|statement| statement.context_class)
+        };
+        match received().find(|context| required.is_met_by(Some(context))) {
+            Some(received) => {
                 log.passed_with(Rule::Authentication, contexts.join(", "), received);
             }
-            RequiredAuthentication::AnyContext | RequiredAuthentication::Nothing => {
-                log.passed(Rule::Authentication);
+            None => {
+                let received: Vec<_> = received().collect();
+                let rejection = Rejection::AuthnContextMismatch {
+                    expected: contexts.clone(),
+                    received: (!received.is_empty()).then(|| shorten(&received.join(", "))),
+                };
+                log.failed(Rule::Authentication, &rejection);
             }
         }
     }

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use crate::assertion::Assertion;
+use crate::assertion::{Assertion, AuthnStatement};
 use crate::certificate::Certificate;
 use crate::dsig::SignedElement;
 use crate::expectation::{ClockTolerance, MAX_ASSERTION_AGE};
@@ -24,16 +24,23 @@ pub struct Claims {
     pub name_id: Option<NameId>,
     /// In document order; a name may occur several times.
     pub attributes: Vec<Attribute>,
-    /// When the user signed in at the identity provider.
-    pub authenticated_at: Option<Timestamp>,
-    /// The identity provider's identifier of its session, for single logout.
-    pub session_index: Option<String>,
+    /// How and when the user signed in at the identity provider, as far as the connection accepts it. The first one
+    /// counts.
+    pub authentications: Vec<Authentication>,
     /// When the identity provider wants the session to end.
     pub session_not_on_or_after: Option<Timestamp>,
-    /// How the user signed in (saml-authn-context).
-    pub authn_context: Option<String>,
     /// The SHA-256 fingerprint of the configured certificate whose key signed.
     pub signed_by: String,
+}
+
+/// One `AuthnStatement` (saml-core 2.7.2). Its values belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authentication {
+    pub at: Timestamp,
+    /// How the user signed in (saml-authn-context).
+    pub context: Option<String>,
+    /// The identity provider's identifier of its session, for single logout.
+    pub session_index: Option<String>,
 }
 
 /// A NameID with everything that makes it unique (saml-core 2.2.3).
@@ -69,6 +76,19 @@ impl Claims {
             .map(String::as_str)
     }
 
+    /// The authentication that counts.
+    #[must_use]
+    pub fn authentication(&self) -> Option<&Authentication> {
+        self.authentications.first()
+    }
+
+    /// Lets the first authentication count that fits. Without one, nothing changes.
+    pub fn prefer_authentication(&mut self, fits: impl FnMut(&Authentication) -> bool) {
+        if let Some(found) = self.authentications.iter().position(fits) {
+            self.authentications.swap(0, found);
+        }
+    }
+
     /// `name_id` and `attributes` are those of the assertion, decrypted where they were encrypted.
     pub(crate) fn new(
         assertion: &Assertion<'_>,
@@ -77,7 +97,6 @@ impl Claims {
         attributes: Vec<Attribute>,
         signer: &Certificate,
     ) -> Self {
-        let authentication = assertion.authentication;
         let owned = |text: &str| text.to_owned();
         Self {
             issuer: assertion.issuer.to_owned(),
@@ -86,16 +105,24 @@ impl Claims {
             in_response_to: in_response_to.map(owned),
             name_id,
             attributes,
-            authenticated_at: authentication.map(|statement| statement.instant),
-            session_index: authentication
-                .and_then(|statement| statement.session_index)
-                .map(owned),
-            session_not_on_or_after: authentication
-                .and_then(|statement| statement.session_not_on_or_after),
-            authn_context: authentication
-                .and_then(|statement| statement.context_class)
-                .map(owned),
+            authentications: assertion
+                .authentications
+                .iter()
+                .map(Authentication::new)
+                .collect(),
+            session_not_on_or_after: assertion.session_not_on_or_after(),
             signed_by: signer.sha256(),
+        }
+    }
+}
+
+impl Authentication {
+    fn new(statement: &AuthnStatement<'_>) -> Self {
+        let owned = |text: &str| text.to_owned();
+        Self {
+            at: statement.instant,
+            context: statement.context_class.map(owned),
+            session_index: statement.session_index.map(owned),
         }
     }
 }

@@ -59,7 +59,7 @@ pub mod xml;
 mod xs_date_time;
 
 pub use check::{Check, Outcome, Rule};
-pub use claims::{Attribute, Claims, NameId};
+pub use claims::{Attribute, Authentication, Claims, NameId};
 pub use decryption::Decryption;
 pub use dsig::{ExpiryPolicy, Trust};
 pub use expectation::{ClockTolerance, Expectation, InResponseTo, NameIdUse, PartialExpectation};

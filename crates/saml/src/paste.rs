@@ -2,6 +2,7 @@
 
 mod error;
 mod markup;
+mod secret;
 mod text_encoding;
 mod tidy;
 mod unwrap;
@@ -9,6 +10,7 @@ mod unwrap;
 use jiff::Timestamp;
 
 pub use self::error::PasteError;
+pub use self::secret::has_private_key;
 pub use self::tidy::TidyText;
 pub(crate) use self::tidy::is_invisible;
 use crate::certificate::Certificate;
@@ -83,34 +85,25 @@ impl PastedInput {
     }
 }
 
-/// The marks of a private key: PEM, also percent-encoded; OpenPGP; PuTTY; XML Signature's `RSAKeyValue` with its
-/// private part; a private JSON Web Key (RFC 7517).
-///
-/// [`PastedInput::parse`] does not search metadata and other markup for all of them.
-const SECRET_MARKS: &[&[&str]] = &[
-    &["PRIVATE KEY-----"],
-    &["PRIVATE%20KEY-----"],
-    &["PRIVATE+KEY-----"],
-    &["PRIVATE KEY BLOCK-----"],
-    &["Private-Lines:"],
-    &["RSAKeyValue", "<D>"],
-    &["\"kty\"", "\"d\""],
-];
-
 /// Finds a private key anywhere in a text, or a file format that usually holds one.
 ///
 /// Such a text must not be stored or shown.
 #[must_use]
 pub fn find_secret(text: &str, now: Timestamp) -> Option<PasteError> {
-    if SECRET_MARKS
-        .iter()
-        .any(|marks| marks.iter().all(|mark| text.contains(mark)))
-    {
+    if has_private_key(text) {
         return Some(PasteError::PrivateKey);
     }
     PastedInput::parse(text.as_bytes(), now)
         .err()
         .filter(PasteError::is_secret)
+}
+
+/// Whether a file is a private key, or a file format that usually holds one, in any encoding.
+///
+/// Such a file must not be shown or sent to anyone.
+#[must_use]
+pub fn is_secret_file(octets: &[u8]) -> bool {
+    TidyText::new(octets, None).is_err_and(|error| error.is_secret())
 }
 
 /// Reads metadata, or a part of it that has certificates.

@@ -21,3 +21,13 @@ pub enum RequiredAuthentication {
     /// Nothing: the identity provider is known to send no `AuthnStatement`.
     Nothing,
 }
+
+impl RequiredAuthentication {
+    /// Whether an `AuthnStatement` with this authentication context is enough.
+    pub(crate) fn is_met_by(&self, context: Option<&str>) -> bool {
+        match self {
+            Self::AnyContext | Self::Nothing => true,
+            Self::OneOf(contexts) => contexts.iter().any(|one| Some(one.as_str()) == context),
+        }
+    }
+}

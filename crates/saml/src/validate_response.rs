@@ -355,13 +355,18 @@ impl<'e> Verification<'e> {
         if let Some(note) = note {
             self.log.note(Rule::Subject, note);
         }
-        Ok(Claims::new(
+        let mut claims = Claims::new(
             &assertion,
             in_response_to,
             name_id,
             attributes,
             covered.signer,
-        ))
+        );
+        let required = &self.expectation.requirements.authentication;
+        claims
+            .authentications
+            .retain(|one| required.is_met_by(one.context.as_deref()));
+        Ok(claims)
     }
 
     fn certificate(&mut self, signer: &Certificate) -> CheckResult<()> {
@@ -385,13 +390,21 @@ impl<'e> Verification<'e> {
     }
 
     /// The NameID, or why it is left out: what the connection does not use cannot cause a rejection.
+    ///
+    /// Where it is unknown whether it is used, one without a certain value is rejected, as most connections do.
     fn usable_name_id(
         &self,
         assertion: &Assertion<'_>,
     ) -> CheckResult<(Option<NameId>, Option<Note>)> {
         match (self.name_id(assertion), self.expectation.name_id) {
             (Ok(name_id), _) => Ok((name_id, None)),
-            (Err(rejection), Some(NameIdUse::Subject)) => Err(rejection),
+            (Err(rejection), Some(NameIdUse::Subject))
+            | (
+                Err(
+                    rejection @ (Rejection::CommentInValue { .. } | Rejection::InvalidValue { .. }),
+                ),
+                None,
+            ) => Err(rejection),
             (Err(rejection), Some(NameIdUse::Optional) | None) => {
                 let reason = match rejection {
                     Rejection::InvalidNameId { detail } => detail.to_owned(),

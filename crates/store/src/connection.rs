@@ -127,6 +127,12 @@ pub struct ConnectionSettings {
 
 /// How the sign-on URLs of LemonLDAP::NG and Authentic end, which use the library Lasso.
 const LASSO_SIGN_ON_PATHS: [&str; 2] = ["/saml/singleSignOn", "/idp/saml2/sso"];
+/// How the sign-on URLs of SimpleSAMLphp end, up to version 1 and from version 2 on.
+const SIMPLESAMLPHP_SIGN_ON_PATHS: [&str; 2] = [
+    "/saml2/idp/SSOService.php",
+    "/module.php/saml/idp/singleSignOnService",
+];
+const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 
 impl ConnectionSettings {
     /// Whether the service provider's metadata has an encryption key. AD FS encrypts as soon as it finds one, and only
@@ -144,6 +150,24 @@ impl ConnectionSettings {
             .iter()
             .any(|path| self.sign_on_url.ends_with(path));
         self.policy.allow_create || has_lasso
+    }
+
+    /// The format of NameID that requests ask for, as the administrator demands or SimpleSAMLphp needs.
+    ///
+    /// SimpleSAMLphp sends a transient NameID to a service provider whose metadata it has without formats. Asked for a
+    /// persistent one, it sends that if it has one, and otherwise what it would have sent without the request: it
+    /// rejects no format. Other products get no format, for which there are reasons: Entra ID and AD FS reject what they
+    /// do not know, Shibboleth reads the formats of our metadata, and crewjam/saml sends the format of its own session,
+    /// transient by default, whatever the request says.
+    pub fn requested_name_id_format(&self) -> Option<&str> {
+        let is_simplesamlphp = SIMPLESAMLPHP_SIGN_ON_PATHS
+            .iter()
+            .any(|path| self.sign_on_url.ends_with(path));
+        // The administrator may demand a request without a format, and a NameID that is not used needs none.
+        let is_needed = !self.policy.allow_create && self.subject_attribute.is_none();
+        self.name_id_format
+            .as_deref()
+            .or_else(|| (is_simplesamlphp && is_needed).then_some(PERSISTENT))
     }
 
     /// Whether requests are signed, as the administrator or the identity provider's metadata demands.

@@ -12,7 +12,6 @@ pub(super) fn causes_of(code: Code, facts: ErrorFacts<'_>) -> &'static [&'static
     }
     let received = facts.received.unwrap_or_default();
     match code {
-        Code::EncryptionAlgorithmNotAllowed if received.contains("mgf1sha") => &["oaep-two-hashes"],
         Code::EncryptionAlgorithmNotAllowed => &["encryption-algorithm"],
         Code::InResponseToMismatch if received.is_empty() => &["in-response-to-omitted"],
         Code::InResponseToMismatch => &["two-tabs", "replay"],
@@ -155,7 +154,7 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         ],
         Code::EncryptedForRetiredKey => &["retired-certificate-at-idp"],
         Code::EncryptedForUnknownKey => &["unknown-certificate-at-idp"],
-        Code::EncryptionAlgorithmNotAllowed => &["encryption-algorithm", "oaep-two-hashes"],
+        Code::EncryptionAlgorithmNotAllowed => &["encryption-algorithm"],
         Code::CbcNotAllowed => &["cbc"],
         Code::InternalError => &["server-error"],
         Code::Overloaded => &["server-overloaded"],

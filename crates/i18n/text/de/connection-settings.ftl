@@ -28,7 +28,7 @@ sso-help-accept-missing-authn-statement = Assertions akzeptieren, die nicht ange
 sso-help-clock-tolerance-seconds = Wie weit die Uhr Ihres Identitätsanbieters von unserer abweichen darf, 0 bis 300 Sekunden.
 sso-help-idp-initiated = Was mit einer Anmeldung geschieht, die beim Identitätsanbieter beginnt, zum Beispiel über eine Kachel in seinem Portal. „Neu starten“ beginnt sie noch einmal mit einer Anfrage von uns, und das ist sicher.
 sso-help-entity-id = Der Name des Service Providers, den Ihr Identitätsanbieter als Audience verwendet. Lassen Sie das Feld leer, um den Namen aller Verbindungen zu verwenden. Wenn Sie ihn hier ändern, ändern Sie ihn auch bei Ihrem Identitätsanbieter.
-sso-help-name-id-format = Das NameID-Format, das angefordert wird. Lassen Sie das Feld leer, um keines anzufordern. Entra ID und AD FS lehnen manche Formate ab.
+sso-help-name-id-format = Das NameID-Format, das angefordert wird. Lassen Sie das Feld leer, um keines oder von SimpleSAMLphp ein persistentes anzufordern. Entra ID und AD FS lehnen manche Formate ab.
 sso-help-allow-create = Dem Identitätsanbieter erlauben, eine Kennung für einen Benutzer anzulegen, der noch keine hat (AllowCreate). Manche Produkte lehnen ohne diese Einstellung eine erste Anmeldung ab.
 sso-help-subject-attribute = Das Attribut, das das Konto identifiziert, wenn die NameID nicht dauerhaft gleich bleibt. Lassen Sie das Feld leer, um die NameID zu verwenden. Eine Änderung gibt bestehenden Mitgliedern neue Konten.
 sso-help-group-separator = Das Zeichen zwischen Gruppen, wenn Ihr Identitätsanbieter alle Gruppen in einem Wert sendet. Ein Distinguished Name (CN=…,OU=…) wird nie geteilt.

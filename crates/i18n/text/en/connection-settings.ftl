@@ -28,7 +28,7 @@ sso-help-accept-missing-authn-statement = Accept assertions that don’t say whe
 sso-help-clock-tolerance-seconds = How far your identity provider’s clock may differ from ours, from 0 to 300 seconds.
 sso-help-idp-initiated = What happens to a sign-in that starts at the identity provider, for example from a tile in its portal. “Restart” starts it again with one of our requests, which is safe.
 sso-help-entity-id = The name of the service provider, which your identity provider uses as the audience. Leave blank for the one that all connections share. Changing it here means changing it at your identity provider too.
-sso-help-name-id-format = The NameID format to request. Leave blank to request none. Entra ID and AD FS reject some formats.
+sso-help-name-id-format = The NameID format to request. Leave blank to request none, or a persistent one from SimpleSAMLphp. Entra ID and AD FS reject some formats.
 sso-help-allow-create = Allow the identity provider to create an identifier for a user who has none yet (AllowCreate). Some products refuse a first sign-in without it.
 sso-help-subject-attribute = The attribute that identifies the account, if the NameID isn’t stable. Leave blank to use the NameID. Changing it gives existing members new accounts.
 sso-help-group-separator = The character between groups, if your identity provider sends all groups in one value. A distinguished name (CN=…,OU=…) is never split.

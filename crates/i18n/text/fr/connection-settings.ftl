@@ -28,7 +28,7 @@ sso-help-accept-missing-authn-statement = Accepter les assertions qui n’indiqu
 sso-help-clock-tolerance-seconds = De combien l’horloge de votre fournisseur d’identité peut différer de la nôtre, de 0 à 300 secondes.
 sso-help-idp-initiated = Ce qui se passe pour une connexion qui commence chez le fournisseur d’identité, par exemple depuis une vignette de son portail. « Recommencer » la relance avec une requête de notre part, ce qui est sûr.
 sso-help-entity-id = Le nom du fournisseur de services, que votre fournisseur d’identité utilise comme audience. Laissez vide pour celui que toutes les connexions SSO partagent. Si vous le modifiez ici, modifiez-le aussi chez votre fournisseur d’identité.
-sso-help-name-id-format = Le format de NameID à demander. Laissez vide pour n’en demander aucun. Entra ID et AD FS refusent certains formats.
+sso-help-name-id-format = Le format de NameID à demander. Laissez vide pour n’en demander aucun, ou un persistant à SimpleSAMLphp. Entra ID et AD FS refusent certains formats.
 sso-help-allow-create = Autoriser le fournisseur d’identité à créer un identifiant pour un utilisateur qui n’en a pas encore (AllowCreate). Sans cela, certains produits refusent une première connexion.
 sso-help-subject-attribute = L’attribut qui identifie le compte, si le NameID n’est pas stable. Laissez vide pour utiliser le NameID. Le modifier donne de nouveaux comptes aux membres existants.
 sso-help-group-separator = Le caractère entre les groupes, si votre fournisseur d’identité envoie tous les groupes dans une seule valeur. Un nom distinctif (CN=…,OU=…) n’est jamais divisé.

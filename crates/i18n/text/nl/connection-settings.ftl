@@ -28,7 +28,7 @@ sso-help-accept-missing-authn-statement = Accepteer asserties die niet zeggen wa
 sso-help-clock-tolerance-seconds = Hoeveel de klok van je identiteitsprovider van die van ons mag afwijken, van 0 tot 300 seconden.
 sso-help-idp-initiated = Wat er gebeurt met een login die bij de identiteitsprovider begint, bijvoorbeeld vanaf een tegel in het portaal. “Opnieuw starten” begint de login opnieuw met een verzoek van ons, en dat is veilig.
 sso-help-entity-id = De naam van de serviceprovider, die je identiteitsprovider als audience gebruikt. Laat leeg voor de naam die alle verbindingen delen. Wijzig je de naam hier, wijzig hem dan ook bij je identiteitsprovider.
-sso-help-name-id-format = De NameID-indeling om te vragen. Laat leeg om er geen te vragen. Entra ID en AD FS weigeren sommige indelingen.
+sso-help-name-id-format = De NameID-indeling om te vragen. Laat leeg om er geen te vragen, of een persistente aan SimpleSAMLphp. Entra ID en AD FS weigeren sommige indelingen.
 sso-help-allow-create = Sta de identiteitsprovider toe een ID aan te maken voor een gebruiker die er nog geen heeft (AllowCreate). Sommige producten weigeren zonder deze instelling een eerste login.
 sso-help-subject-attribute = Het attribuut dat het account identificeert, als de NameID niet stabiel is. Laat leeg om de NameID te gebruiken. Een wijziging geeft bestaande leden nieuwe accounts.
 sso-help-group-separator = Het teken tussen groepen, als je identiteitsprovider alle groepen in één waarde verstuurt. Een distinguished name (CN=…,OU=…) wordt nooit gesplitst.

@@ -3,7 +3,7 @@ use aws_lc_rs::cipher::{self, DecryptingKey, DecryptionContext, UnboundCipherKey
 use aws_lc_rs::iv::FixedLength;
 
 use super::CbcException;
-use crate::key::OaepHash;
+use crate::key::{OaepHash, OaepHashes};
 use crate::rejection::{Rejection, shorten};
 
 /// A content cipher with its key size and mode.
@@ -30,10 +30,6 @@ const GCM_NONCE_LENGTH: usize = 12;
 const GCM_TAG_LENGTH: usize = 16;
 const BLOCK_LENGTH: usize = 16;
 
-const SHA1: &str = "http://www.w3.org/2000/09/xmldsig#sha1";
-const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
-const MGF1_SHA1: &str = "http://www.w3.org/2009/xmlenc11#mgf1sha1";
-const MGF1_SHA256: &str = "http://www.w3.org/2009/xmlenc11#mgf1sha256";
 const RSA_OAEP_MGF1P: &str = "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p";
 const RSA_OAEP: &str = "http://www.w3.org/2009/xmlenc11#rsa-oaep";
 
@@ -124,34 +120,48 @@ pub(super) struct KeyTransport<'d> {
 }
 
 impl KeyTransport<'_> {
-    /// Rejects RSA 1.5 and OAEP with two different hashes. The default hash is SHA-1 (XML Encryption 1.1, 5.5.2).
-    pub(super) fn oaep_hash(&self) -> Result<OaepHash, Rejection> {
-        let digest = self.digest.unwrap_or(SHA1);
+    /// Rejects RSA 1.5. The default for both hashes is SHA-1 (XML Encryption 1.1, 5.5.2).
+    pub(super) fn oaep_hashes(&self) -> Result<OaepHashes, Rejection> {
         let mask = match self.algorithm {
             // This algorithm implies MGF1 with SHA-1; an MGF element is not allowed.
-            RSA_OAEP_MGF1P if self.mask.is_none() => MGF1_SHA1,
-            RSA_OAEP => self.mask.unwrap_or(MGF1_SHA1),
+            RSA_OAEP_MGF1P if self.mask.is_none() => Some(OaepHash::Sha1),
+            RSA_OAEP => self.mask.map_or(Some(OaepHash::Sha1), mask_hash),
             _ => return Err(not_allowed(self.algorithm)),
         };
-        match (digest, mask) {
-            (SHA1, MGF1_SHA1) => Ok(OaepHash::Sha1),
-            (SHA256, MGF1_SHA256) => Ok(OaepHash::Sha256),
-            (SHA1 | SHA256, MGF1_SHA1 | MGF1_SHA256) => Err(Rejection::OaepHashesDiffer {
-                received: self.describe(digest, mask),
-            }),
-            _ => Err(not_allowed(&self.describe(digest, mask))),
+        match (self.digest.map_or(Some(OaepHash::Sha1), digest_hash), mask) {
+            (Some(digest), Some(mask)) => Ok(OaepHashes { digest, mask }),
+            _ => Err(not_allowed(&self.describe())),
         }
+    }
+
+    fn describe(&self) -> String {
+        let stated = [self.digest, self.mask].into_iter().flatten();
+        let stated: Vec<_> = stated.map(shorten).collect();
+        format!("{} with {}", self.algorithm, stated.join(" and "))
     }
 }
 
-impl KeyTransport<'_> {
-    fn describe(&self, digest: &str, mask: &str) -> String {
-        format!(
-            "{} with {} and {}",
-            self.algorithm,
-            shorten(digest),
-            shorten(mask)
-        )
+/// `uri` is the Algorithm of `DigestMethod`. XML Encryption 1.1 (5.8.3) and XML Signature 1.1 (6.2) have different
+/// names for SHA-384.
+fn digest_hash(uri: &str) -> Option<OaepHash> {
+    match uri {
+        "http://www.w3.org/2000/09/xmldsig#sha1" => Some(OaepHash::Sha1),
+        "http://www.w3.org/2001/04/xmlenc#sha256" => Some(OaepHash::Sha256),
+        "http://www.w3.org/2001/04/xmlenc#sha384"
+        | "http://www.w3.org/2001/04/xmldsig-more#sha384" => Some(OaepHash::Sha384),
+        "http://www.w3.org/2001/04/xmlenc#sha512" => Some(OaepHash::Sha512),
+        _ => None,
+    }
+}
+
+/// `uri` is the Algorithm of `MGF`.
+fn mask_hash(uri: &str) -> Option<OaepHash> {
+    match uri {
+        "http://www.w3.org/2009/xmlenc11#mgf1sha1" => Some(OaepHash::Sha1),
+        "http://www.w3.org/2009/xmlenc11#mgf1sha256" => Some(OaepHash::Sha256),
+        "http://www.w3.org/2009/xmlenc11#mgf1sha384" => Some(OaepHash::Sha384),
+        "http://www.w3.org/2009/xmlenc11#mgf1sha512" => Some(OaepHash::Sha512),
+        _ => None,
     }
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn decrypt(
         return Err(Rejection::DecryptionKeyMissing);
     }
     let decrypt_with = |wrapped: &WrappedKey, key: &DecryptionKey| {
-        let content_key = key.unwrap_key(wrapped.hash, &wrapped.octets)?;
+        let content_key = key.unwrap_key(wrapped.hashes, &wrapped.octets)?;
         cipher.decrypt(&content_key, &ciphertext)
     };
     wrapped_keys

@@ -1,6 +1,6 @@
 use super::CbcException;
 use super::algorithm::{Cipher, KeyTransport};
-use crate::key::OaepHash;
+use crate::key::OaepHashes;
 use crate::pem;
 use crate::rejection::Rejection;
 use crate::xml::{Element, Namespace};
@@ -16,7 +16,7 @@ pub(super) struct EncryptedData {
 /// An encrypted content key; it may be encrypted for another recipient.
 #[derive(Debug)]
 pub(super) struct WrappedKey {
-    pub(super) hash: OaepHash,
+    pub(super) hashes: OaepHashes,
     pub(super) octets: Vec<u8>,
 }
 
@@ -183,9 +183,9 @@ fn wrapped_keys(keys: &[Element<'_>]) -> Result<Vec<WrappedKey>, Rejection> {
     let mut last_rejection = None;
     for key in keys {
         let parts = EncryptedParts::parse(*key)?;
-        match oaep_hash(&parts) {
-            Ok(hash) => accepted.push(WrappedKey {
-                hash,
+        match oaep_hashes(&parts) {
+            Ok(hashes) => accepted.push(WrappedKey {
+                hashes,
                 octets: parts.octets()?,
             }),
             Err(rejection) => last_rejection = Some(rejection),
@@ -197,7 +197,7 @@ fn wrapped_keys(keys: &[Element<'_>]) -> Result<Vec<WrappedKey>, Rejection> {
     }
 }
 
-fn oaep_hash(parts: &EncryptedParts<'_>) -> Result<OaepHash, Rejection> {
+fn oaep_hashes(parts: &EncryptedParts<'_>) -> Result<OaepHashes, Rejection> {
     let mut transport = KeyTransport {
         algorithm: parts.algorithm()?,
         digest: None,
@@ -226,7 +226,7 @@ fn oaep_hash(parts: &EncryptedParts<'_>) -> Result<OaepHash, Rejection> {
             return Err(malformed("a method is repeated"));
         }
     }
-    transport.oaep_hash()
+    transport.oaep_hashes()
 }
 
 const fn malformed(detail: &'static str) -> Rejection {

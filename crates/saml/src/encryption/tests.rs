@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
-use crate::key::OaepHash;
+use crate::key::{OaepHash, OaepHashes};
 use crate::xml::{Document, Limits, Profile, Source};
 
 macro_rules! fixture {
@@ -57,6 +57,8 @@ fn expect_algorithm_error(verdict: Result<String, Rejection>) -> String {
 #[case::aes256_cbc(fixture!("aes256-cbc.xml"))]
 #[case::oaep11_sha1(fixture!("oaep11-sha1.xml"))]
 #[case::oaep11_sha256(fixture!("oaep11-sha256.xml"))]
+#[case::oaep11_mixed(fixture!("oaep11-mixed.xml"))]
+#[case::mgf1p_mixed(fixture!("mgf1p-mixed.xml"))]
 #[case::sibling(fixture!("sibling.xml"))]
 #[case::sibling_without_reference(fixture!("sibling-without-reference.xml"))]
 #[case::two_recipients(fixture!("two-recipients.xml"))]
@@ -117,17 +119,80 @@ fn without_a_key_decryption_is_rejected() {
     );
 }
 
+/// The document with this name.
+fn oaep_document(name: &str) -> &'static str {
+    fixture!("oaep-hashes.txt")
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .find_map(|(found, xml)| (found == name).then_some(xml))
+        .unwrap()
+}
+
 #[rstest]
-#[case::oaep11(fixture!("oaep11-mixed.xml"))]
-#[case::mgf1p(fixture!("mgf1p-mixed.xml"))]
-fn oaep_with_two_hashes_is_rejected(#[case] xml: &str) {
-    let Err(Rejection::OaepHashesDiffer { received }) = open(xml, &[decryption_key()], None) else {
-        panic!("two hashes are accepted");
-    };
-    assert!(
-        received.ends_with("xmlenc#sha256 and http://www.w3.org/2009/xmlenc11#mgf1sha1"),
-        "{received}"
+fn oaep_accepts_every_pair_of_hashes(
+    #[values("sha1", "sha256", "sha384", "sha512")] digest: &str,
+    #[values("sha1", "sha256", "sha384", "sha512")] mask: &str,
+) {
+    let xml = oaep_document(&format!("oaep11-{digest}-{mask}"));
+    assert_eq!(open(xml, &[decryption_key()], None).unwrap(), PLAINTEXT);
+    let keys = [other_decryption_key(), decryption_key()];
+    assert_eq!(open(xml, &keys, None).unwrap(), PLAINTEXT);
+}
+
+#[rstest]
+fn the_older_oaep_accepts_every_digest(
+    #[values("sha1", "sha256", "sha384", "sha512")] digest: &str,
+) {
+    let xml = oaep_document(&format!("mgf1p-{digest}"));
+    assert_eq!(open(xml, &[decryption_key()], None).unwrap(), PLAINTEXT);
+}
+
+/// What is wrong must not be visible to the sender, and neither which program decrypts.
+#[rstest]
+fn every_failure_of_oaep_is_the_same(
+    #[values(
+        "other-recipient",
+        "label",
+        "other-digest",
+        "other-mask",
+        "random",
+        "too-big",
+        "short",
+        "long",
+        "empty"
+    )]
+    fault: &str,
+    #[values("sha256-sha256", "sha256-sha1", "sha1-sha512")] pair: &str,
+) {
+    let xml = oaep_document(&format!("{fault}-{pair}"));
+    assert_eq!(
+        open(xml, &[decryption_key()], None),
+        Err(Rejection::DecryptionFailed)
     );
+}
+
+#[test]
+fn both_names_of_sha384_are_accepted() {
+    let xml = oaep_document("oaep11-sha384-sha1");
+    let [of_signature, of_encryption] = [
+        "http://www.w3.org/2001/04/xmldsig-more#sha384",
+        "http://www.w3.org/2001/04/xmlenc#sha384",
+    ];
+    assert!(xml.contains(of_signature));
+    let renamed = xml.replace(of_signature, of_encryption);
+    assert_eq!(
+        open(&renamed, &[decryption_key()], None).unwrap(),
+        PLAINTEXT
+    );
+}
+
+#[rstest]
+#[case::digest("2001/04/xmlenc#sha256", "2001/04/xmldsig-more#md5")]
+#[case::digest_sha224("2001/04/xmlenc#sha256", "2001/04/xmldsig-more#sha224")]
+#[case::mask("xmlenc11#mgf1sha1", "xmlenc11#mgf1sha224")]
+fn other_hashes_are_rejected(#[case] from: &str, #[case] to: &str) {
+    let xml = oaep_document("oaep11-sha256-sha1");
+    assert!(expect_algorithm_error(open_changed(xml, from, to)).contains(to));
 }
 
 #[test]
@@ -336,14 +401,21 @@ fn gcm_agrees_with_wycheproof() {
 #[rstest]
 #[case::sha1(OaepHash::Sha1, include_str!("../../tests/wycheproof/rsa_oaep_2048_sha1_mgf1sha1.txt"))]
 #[case::sha256(OaepHash::Sha256, include_str!("../../tests/wycheproof/rsa_oaep_2048_sha256_mgf1sha256.txt"))]
-fn oaep_agrees_with_wycheproof(#[case] oaep: OaepHash, #[case] text: &str) {
+fn oaep_agrees_with_wycheproof(#[case] hash: OaepHash, #[case] text: &str) {
+    let hashes = OaepHashes {
+        digest: hash,
+        mask: hash,
+    };
     let mut key = None;
     for line in text.lines() {
         let fields: Vec<_> = line.split(' ').collect();
         match fields[..] {
             ["key", pkcs8] => key = Some(DecryptionKey::from_der(&decode_hex(pkcs8)).unwrap()),
             [expected, plaintext, wrapped] => {
-                let opened = key.as_ref().unwrap().unwrap_key(oaep, &decode_hex(wrapped));
+                let opened = key
+                    .as_ref()
+                    .unwrap()
+                    .unwrap_key(hashes, &decode_hex(wrapped));
                 assert_eq!(
                     opened,
                     (expected == "valid").then(|| decode_hex(plaintext)),

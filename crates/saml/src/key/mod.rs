@@ -2,18 +2,18 @@
 
 mod generate;
 mod kind;
+mod oaep;
 
 use std::fmt;
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::rsa::{
-    OAEP_SHA1_MGF1SHA1, OAEP_SHA256_MGF1SHA256, OaepPrivateDecryptingKey, PrivateDecryptingKey,
-};
 use aws_lc_rs::signature::{self, KeyPair as _, RsaKeyPair};
 
 pub use self::generate::{GeneratedKey, KeySize, Validity, generate_rsa_key};
 pub(crate) use self::kind::PrivateKeyKind;
+use self::oaep::OaepKey;
+pub(crate) use self::oaep::{OaepHash, OaepHashes};
 use crate::certificate::{PublicKey, PublicKeyError, SignatureAlgorithm};
 use crate::pem;
 
@@ -25,16 +25,9 @@ pub struct SigningKey {
 
 /// The key that decrypts assertions.
 pub struct DecryptionKey {
-    oaep: OaepPrivateDecryptingKey,
+    oaep: OaepKey,
     pair: RsaKeyPair,
     public_key: PublicKey,
-}
-
-/// The hash of RSA-OAEP, for both the digest and the mask generation function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum OaepHash {
-    Sha1,
-    Sha256,
 }
 
 /// Why a private key is not accepted, or an operation with it failed.
@@ -108,8 +101,7 @@ impl DecryptionKey {
     pub fn from_der(bytes: &[u8]) -> Result<Self, KeyError> {
         let (pair, public_key) = parse(bytes)?;
         let oaep = pkcs8(&pair)
-            .and_then(|pkcs8| PrivateDecryptingKey::from_pkcs8(&pkcs8).ok())
-            .and_then(|key| OaepPrivateDecryptingKey::new(key).ok())
+            .and_then(OaepKey::from_pkcs8)
             .ok_or(KeyError::NotAPrivateKey)?;
         Ok(Self {
             oaep,
@@ -127,20 +119,9 @@ impl DecryptionKey {
         secret_pem(&self.pair)
     }
 
-    /// Decrypts a content key.
-    pub(crate) fn unwrap_key(&self, hash: OaepHash, wrapped: &[u8]) -> Option<Vec<u8>> {
-        let algorithm = match hash {
-            OaepHash::Sha1 => &OAEP_SHA1_MGF1SHA1,
-            OaepHash::Sha256 => &OAEP_SHA256_MGF1SHA256,
-        };
-        let mut out = vec![0; self.oaep.min_output_size()];
-        let length = self
-            .oaep
-            .decrypt(algorithm, wrapped, &mut out, None)
-            .ok()?
-            .len();
-        out.truncate(length);
-        Some(out)
+    /// Decrypts a content key. Every failure has the same result.
+    pub(crate) fn unwrap_key(&self, hashes: OaepHashes, wrapped: &[u8]) -> Option<Vec<u8>> {
+        self.oaep.decrypt(hashes, wrapped)
     }
 }
 

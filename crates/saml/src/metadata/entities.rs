@@ -2,9 +2,10 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::identity_provider::IdentityProvider;
+use super::identity_provider::{IdentityProvider, is_entity_id};
 use super::{MetadataError, MetadataWarning};
 use crate::dsig::{self, Trust};
+use crate::rejection::shorten;
 use crate::trim::trim_edges;
 use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
 use crate::xs_date_time::parse_xs_date_time;
@@ -103,7 +104,7 @@ fn select_entity<'d>(
             .ok_or(MetadataError::EntityId)?;
         if !ids.insert(id) {
             return Err(MetadataError::DuplicateEntity {
-                entity_id: id.to_owned(),
+                entity_id: shorten(id),
             });
         }
         entities.push((id, entity));
@@ -113,13 +114,20 @@ fn select_entity<'d>(
         .filter(|(_, entity)| identity_provider_role(*entity).is_some())
         .copied()
         .collect();
-    let received = || providers.iter().map(|(id, _)| (*id).to_owned()).collect();
+    // The others can be chosen for no connection.
+    let received = || -> Vec<String> {
+        let ids = providers.iter().map(|(id, _)| *id);
+        ids.filter(|id| is_entity_id(id))
+            .map(str::to_owned)
+            .collect()
+    };
     match (providers.as_slice(), requested) {
         ([], _) => Err(no_identity_provider(&entities)),
         ([(_, entity)], None) => Ok(*entity),
-        (_, None) => Err(MetadataError::SeveralIdentityProviders {
-            entity_ids: received(),
-        }),
+        (_, None) => match received() {
+            ids if ids.is_empty() => Err(MetadataError::EntityId),
+            entity_ids => Err(MetadataError::SeveralIdentityProviders { entity_ids }),
+        },
         (several, Some(requested)) => several
             .iter()
             .find(|(id, _)| *id == trim_edges(requested))
@@ -152,7 +160,7 @@ fn no_identity_provider(entities: &[(&str, Element<'_>)]) -> MetadataError {
         .find(|(_, entity)| is_service_provider(entity))
     {
         Some((id, _)) => MetadataError::ServiceProvider {
-            entity_id: (*id).to_owned(),
+            entity_id: shorten(id),
         },
         None => foreign_role(entities).unwrap_or(MetadataError::NoIdentityProvider),
     }

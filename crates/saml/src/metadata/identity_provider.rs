@@ -72,7 +72,7 @@ impl IdentityProvider {
         let entity_id = entity
             .attribute("entityID")
             .map(trim_edges)
-            .filter(|id| (1..=MAX_ENTITY_ID_LENGTH).contains(&id.chars().count()))
+            .filter(|id| is_entity_id(id))
             .ok_or(MetadataError::EntityId)?;
         if entra_template::names_open_tenant(entity_id) {
             return Err(MetadataError::EntraTemplate);
@@ -103,6 +103,12 @@ impl IdentityProvider {
             warnings,
         })
     }
+}
+
+/// Whether a text has a length that an entity ID may have.
+pub(super) fn is_entity_id(id: &str) -> bool {
+    // A character has up to four octets. This keeps the work small for the longest texts.
+    id.len() <= 4 * MAX_ENTITY_ID_LENGTH && (1..=MAX_ENTITY_ID_LENGTH).contains(&id.chars().count())
 }
 
 /// The display name of the user-interface extension, or else of the organization.

@@ -78,6 +78,12 @@ const DIGESTS: [&str; 3] = [
     "http://www.w3.org/2001/04/xmlenc#sha512",
 ];
 
+/// The digests of RSA-OAEP that are published, the one that every product has first. Every pair of hashes is accepted.
+const OAEP_DIGESTS: [&str; 2] = [
+    "http://www.w3.org/2000/09/xmldsig#sha1",
+    "http://www.w3.org/2001/04/xmlenc#sha256",
+];
+
 /// The ID of the signed element. It is unique in the document, which is all that an ID has to be.
 const ID: &str = "_metadata";
 
@@ -173,7 +179,7 @@ impl ServiceProvider<'_> {
             .map(|uri| md("EncryptionMethod").attribute("Algorithm", *uri));
         key("encryption", certificate)
             .children(ciphers)
-            .child(oaep())
+            .children(OAEP_DIGESTS.iter().map(|digest| oaep(digest)))
     }
 }
 
@@ -190,11 +196,9 @@ fn key(usage: &str, certificate: &Certificate) -> ElementBuilder {
         .child(key_info(certificate))
 }
 
-/// Names the digest, because a sender might otherwise use SHA-256 for the digest only, which is not supported. The
-/// variant of XML Encryption 1.1 is supported, but many products validate with schemas that lack its element.
-fn oaep() -> ElementBuilder {
-    let digest = ElementBuilder::new(Vocabulary::Ds, "DigestMethod")
-        .attribute("Algorithm", "http://www.w3.org/2000/09/xmldsig#sha1");
+/// The variant of XML Encryption 1.1 is supported, but many products validate with schemas that lack its element.
+fn oaep(digest: &str) -> ElementBuilder {
+    let digest = ElementBuilder::new(Vocabulary::Ds, "DigestMethod").attribute("Algorithm", digest);
     md("EncryptionMethod")
         .attribute(
             "Algorithm",

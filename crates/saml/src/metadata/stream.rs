@@ -1,7 +1,8 @@
 //! Finds one entity in metadata of any size, with bounded memory.
 
 use super::MetadataError;
-use super::token::{Tag, Token, next_token};
+use super::identity_provider::is_entity_id;
+use super::token::{Scanner, Tag, Token};
 use crate::trim::trim_edges;
 use crate::xml::{XmlError, XmlFault};
 
@@ -15,6 +16,7 @@ pub struct MetadataStream {
     max_whole_length: usize,
     /// What is not processed yet; the whole document as long as it is small.
     pending: Vec<u8>,
+    scanner: Scanner,
     is_large: bool,
     /// The octets that were processed.
     position: usize,
@@ -22,15 +24,23 @@ pub struct MetadataStream {
     groups: Vec<Vec<u8>>,
     entity: Option<OpenEntity>,
     found: Option<Vec<u8>>,
-    /// The entity IDs of the identity providers.
+    /// The entity IDs of the identity providers, as far as they are listed.
     entity_ids: Vec<String>,
+    /// The octets of `entity_ids`.
+    listed: usize,
+    /// The identity providers, listed or not.
+    providers: usize,
+    /// Whether the requested entity, or the first identity provider if none was requested, is too large.
+    is_entity_too_large: bool,
     has_entity: bool,
 }
 
 /// An entity whose end tag has not come yet.
 #[derive(Debug)]
 struct OpenEntity {
-    id: String,
+    /// None if it is missing, empty or too long, so that no connection can have it.
+    id: Option<String>,
+    is_wanted: bool,
     has_identity_provider: bool,
     /// Entities inside of it, in extensions.
     depth: usize,
@@ -45,6 +55,8 @@ const MAX_ENTITY_LENGTH: usize = 4 << 20;
 /// In octets: of one tag or comment.
 const MAX_TOKEN_LENGTH: usize = 1 << 20;
 const MAX_LISTED_ENTITIES: usize = 10_000;
+/// In octets: of all listed entity IDs.
+const MAX_LISTED_LENGTH: usize = 1 << 20;
 const MAX_GROUPS: usize = 16;
 
 impl MetadataStream {
@@ -56,12 +68,16 @@ impl MetadataStream {
                 .filter(|id| !id.is_empty()),
             max_whole_length,
             pending: Vec::new(),
+            scanner: Scanner::default(),
             is_large: false,
             position: 0,
             groups: Vec::new(),
             entity: None,
             found: None,
             entity_ids: Vec::new(),
+            listed: 0,
+            providers: 0,
+            is_entity_too_large: false,
             has_entity: false,
         }
     }
@@ -82,7 +98,9 @@ impl MetadataStream {
         self.is_large |= self.pending.len() > self.max_whole_length;
         if self.is_large {
             let mut consumed = 0_usize;
-            while let Some((token, length)) = next_token(self.pending.get(consumed..)) {
+            while let Some(rest) = self.pending.get(consumed..)
+                && let Some((token, length)) = self.scanner.next_token(rest)
+            {
                 let end = consumed.saturating_add(length);
                 let octets = self.pending.get(consumed..end).unwrap_or_default().to_vec();
                 self.take(&token, &octets)?;
@@ -102,24 +120,26 @@ impl MetadataStream {
     /// # Errors
     ///
     /// A large document does not have the requested entity, or has several identity providers and none was requested.
+    /// Entity IDs that are too long are not listed.
     pub fn finish(self) -> Result<Vec<u8>, MetadataError> {
         if !self.is_large {
             return Ok(self.pending);
         }
         match (self.requested, self.found) {
             (Some(_), Some(found)) => Ok(found),
-            (None, Some(found)) if self.entity_ids.len() == 1 => Ok(found),
+            (None, Some(found)) if self.providers == 1 => Ok(found),
             // The document is no metadata, or the entity is too large.
             _ if !self.has_entity => Err(MetadataError::TooLarge),
-            (None, None) if self.entity_ids.len() == 1 => Err(MetadataError::TooLarge),
-            (Some(expected), None) if self.entity_ids.contains(&expected) => {
+            (Some(_), None) if self.is_entity_too_large => Err(MetadataError::TooLarge),
+            (None, None) if self.is_entity_too_large && self.providers == 1 => {
                 Err(MetadataError::TooLarge)
             }
             (Some(expected), None) => Err(MetadataError::EntityMissing {
                 expected,
                 received: self.entity_ids,
             }),
-            (None, _) if self.entity_ids.is_empty() => Err(MetadataError::NoIdentityProvider),
+            (None, _) if self.providers == 0 => Err(MetadataError::NoIdentityProvider),
+            (None, _) if self.entity_ids.is_empty() => Err(MetadataError::EntityId),
             (None, _) => Err(MetadataError::SeveralIdentityProviders {
                 entity_ids: self.entity_ids,
             }),
@@ -160,13 +180,14 @@ impl MetadataStream {
             b"EntityDescriptor" if !tag.is_end && !tag.is_empty => {
                 self.has_entity = true;
                 let id = Tag::attribute(octets, "entityID").unwrap_or_default();
-                let id = trim_edges(&id).to_owned();
+                let id = trim_edges(&id);
                 let is_wanted = match &self.requested {
-                    Some(requested) => *requested == id,
-                    None => self.entity_ids.is_empty(),
+                    Some(requested) => requested == id,
+                    None => self.providers == 0,
                 };
                 let mut entity = OpenEntity {
-                    id,
+                    id: is_entity_id(id).then(|| id.to_owned()),
+                    is_wanted,
                     has_identity_provider: false,
                     depth: 0,
                     text: is_wanted.then(|| self.groups.concat()),
@@ -194,6 +215,14 @@ impl MetadataStream {
         }
     }
 
+    fn list(&mut self, id: String) {
+        let listed = self.listed.saturating_add(id.len());
+        if self.entity_ids.len() < MAX_LISTED_ENTITIES && listed <= MAX_LISTED_LENGTH {
+            self.listed = listed;
+            self.entity_ids.push(id);
+        }
+    }
+
     fn end_entity(&mut self) {
         let Some(entity) = self.entity.take() else {
             return;
@@ -201,8 +230,10 @@ impl MetadataStream {
         if !entity.has_identity_provider {
             return;
         }
-        if self.entity_ids.len() < MAX_LISTED_ENTITIES {
-            self.entity_ids.push(entity.id);
+        self.providers = self.providers.saturating_add(1);
+        self.is_entity_too_large |= entity.is_wanted && entity.text.is_none();
+        if let Some(id) = entity.id {
+            self.list(id);
         }
         if let Some(mut text) = entity.text
             && self.found.is_none()
@@ -230,102 +261,4 @@ impl OpenEntity {
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::Timestamp;
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::metadata::{IdentityProvider, MetadataOptions};
-
-    const PROVIDER: &str =
-        include_str!("../../tests/captured/simplesamlphp-1.19.7.idp-metadata.xml");
-    const ID: &str = "http://127.0.0.1:9801/saml2/idp/metadata.php";
-
-    /// A federation of `count` identity providers, whose prefix is declared at the group alone.
-    fn federation(count: usize) -> String {
-        let body = PROVIDER
-            .split_once("?>")
-            .map_or(PROVIDER, |(_, body)| body)
-            .replacen(" xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\"", "", 1);
-        let entities: String = (0..count)
-            .map(|number| body.replace(ID, &format!("https://idp.example/{number}&amp;a")))
-            .collect();
-        format!(
-            "<?xml version=\"1.0\"?><!-- <md:EntityDescriptor> --><md:EntitiesDescriptor \
-             xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" Name=\"a > b\">{entities}</md:EntitiesDescriptor>"
-        )
-    }
-
-    fn read(text: &str, requested: Option<&str>, piece: usize) -> Result<Vec<u8>, MetadataError> {
-        let mut stream = MetadataStream::new(requested, 1000);
-        for piece in text.as_bytes().chunks(piece) {
-            stream.push(piece)?;
-            assert!(stream.pending.len() <= 1000 + piece.len());
-        }
-        stream.finish()
-    }
-
-    #[test]
-    fn one_entity_of_a_large_document_is_kept() {
-        let wanted = "https://idp.example/7&a";
-        let document = read(&federation(20), Some(wanted), 100).unwrap();
-        let options = MetadataOptions::new(Timestamp::constant(1_795_500_000, 0));
-        let provider = IdentityProvider::parse(&document, &options).unwrap();
-        assert_eq!(provider.entity_id, wanted);
-        assert!(document.len() < 2 * PROVIDER.len());
-    }
-
-    #[test]
-    fn a_small_document_is_kept_whole() {
-        let mut stream = MetadataStream::new(None, 1 << 20);
-        stream.push(PROVIDER.as_bytes()).unwrap();
-        assert_eq!(stream.finish().unwrap(), PROVIDER.as_bytes());
-    }
-
-    #[test]
-    fn one_of_several_must_be_requested() {
-        match read(&federation(20), None, 512) {
-            Err(MetadataError::SeveralIdentityProviders { entity_ids }) => {
-                assert_eq!(entity_ids.len(), 20);
-                assert_eq!(entity_ids[1], "https://idp.example/1&a");
-            }
-            other => panic!("{other:?}"),
-        }
-        let missing = read(&federation(20), Some("urn:other"), 512).unwrap_err();
-        assert_eq!(missing.code(), "metadata-entity-missing");
-        assert!(read(&federation(1), None, 512).is_ok());
-    }
-
-    #[test]
-    fn a_large_text_without_metadata_is_too_large() {
-        for text in ["x".repeat(5000), "<html><p>a</p></html>".repeat(200)] {
-            assert_eq!(read(&text, None, 512), Err(MetadataError::TooLarge));
-        }
-    }
-
-    #[test]
-    fn a_document_type_is_rejected() {
-        let text = federation(20).replace("<!-- ", "<!DOCTYPE a><!-- ");
-        assert_eq!(read(&text, None, 64).unwrap_err().code(), "xml-doctype");
-    }
-
-    proptest! {
-        #[test]
-        fn pieces_do_not_matter(piece in 1_usize..700) {
-            let wanted = Some("https://idp.example/3&a");
-            let text = federation(5);
-            prop_assert_eq!(read(&text, wanted, piece), read(&text, wanted, 600));
-        }
-
-        #[test]
-        fn no_change_makes_it_panic(at in 0_usize..9000, to in "[ -~]{0,4}", length in 0_usize..30) {
-            let mut text = federation(4);
-            if at + length < text.len() {
-                text.replace_range(at..at + length, &to);
-            }
-            let mut stream = MetadataStream::new(None, 100);
-            let _ = text.as_bytes().chunks(333).try_for_each(|piece| stream.push(piece));
-            let _ = stream.finish();
-        }
-    }
-}
+mod tests;

@@ -181,8 +181,94 @@ fn a_private_key_is_detected_in_any_text(#[case] text: &str) {
     assert_eq!(find_secret(text, NOW), Some(PasteError::PrivateKey));
 }
 
+fn hexadecimal(octets: &[u8], separator: &str) -> String {
+    let octets: Vec<_> = octets.iter().map(|octet| format!("{octet:02x}")).collect();
+    octets.join(separator)
+}
+
+/// Each form is searched for alone, in quotation marks, in a sentence, and cut in the middle.
+#[rstest]
+fn an_encoded_private_key_is_detected_in_any_text(
+    #[values(
+        fixture!("rsa-2048.key"),
+        fixture!("rsa-2048.pkcs1.key"),
+        fixture!("rsa-2048.encrypted.key"),
+        fixture!("ec-p256.key"),
+        fixture!("ec-p256.sec1.key"),
+        fixture!("ed25519.key")
+    )]
+    key: &str,
+    #[values(
+        "base64",
+        "lines",
+        "base64url",
+        "hex",
+        "HEX",
+        "colons",
+        "spaces",
+        "array"
+    )]
+    form: &str,
+) {
+    let octets = decode_pem(key);
+    let base64 = base64_simd::STANDARD.encode_to_string(&octets);
+    let encoded = match form {
+        "base64" => base64,
+        "lines" => key
+            .lines()
+            .filter(|line| !line.starts_with('-'))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        "base64url" => base64_simd::URL_SAFE_NO_PAD.encode_to_string(&octets),
+        "hex" => hexadecimal(&octets, ""),
+        "HEX" => hexadecimal(&octets, "").to_uppercase(),
+        "colons" => hexadecimal(&octets, ":"),
+        "spaces" => hexadecimal(&octets, " "),
+        _ => format!("0x{}", hexadecimal(&octets, ", 0x")),
+    };
+    for text in [
+        encoded.clone(),
+        format!("\"{encoded}\""),
+        format!("My key, Mr Miller: {encoded}, and more"),
+        format!("https://idp.example/{{{encoded}}}"),
+        format!("<a>{encoded}</a>"),
+    ] {
+        assert_eq!(
+            find_secret(&text, NOW),
+            Some(PasteError::PrivateKey),
+            "{text}"
+        );
+    }
+    if octets.len() > 1000 && !key.contains("ENCRYPTED") {
+        let cut = &encoded[..encoded.len() / 2];
+        assert_eq!(find_secret(cut, NOW), Some(PasteError::PrivateKey), "{cut}");
+    }
+    assert!(is_secret_file(encoded.as_bytes()));
+    assert!(is_secret_file(&octets));
+}
+
+#[test]
+fn a_private_key_of_openssh_is_detected_without_its_labels() {
+    let text = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW";
+    assert_eq!(find_secret(text, NOW), Some(PasteError::PrivateKey));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_the_search_for_secrets_panic(text in "(M|3|0|0x|I|[A-Za-z0-9+/=:ä \n-]){0,200}") {
+        let _ = find_secret(&text, NOW);
+    }
+}
+
 #[rstest]
 #[case::url("https://idp.example")]
+#[case::fingerprint(
+    "30:82:04:BE:02:01:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99"
+)]
+#[case::public_key(fixture!("rsa-2048.pub"))]
+#[case::request(fixture!("request.csr"))]
+#[case::certificate_in_hexadecimal(&hexadecimal(&decode_pem(PEM), ""))]
+#[case::metadata(include_str!("../../tests/captured/simplesamlphp-1.19.7.idp-metadata.xml"))]
 #[case::word("it")]
 #[case::empty("")]
 #[case::certificate(PEM)]

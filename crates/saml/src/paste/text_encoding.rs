@@ -1,5 +1,7 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use crate::xml::declared_encoding;
+
 /// Decodes octets to text. Text that is correct UTF-8 is UTF-8, whatever is declared: editors, clipboards and programs
 /// convert a document without changing its declaration.
 ///
@@ -17,7 +19,7 @@ pub(super) fn decode(octets: &[u8], charset: Option<&str>) -> Option<String> {
     }
     let declared = charset
         .and_then(|label| Encoding::for_label(label.trim().as_bytes()))
-        .or_else(|| declared_encoding(octets))
+        .or_else(|| Encoding::for_label(declared_encoding(octets.trim_ascii_start())?.as_bytes()))
         // A declaration that can be read in octets that are not UTF-8 is neither UTF-8 nor UTF-16.
         .filter(|encoding| encoding.is_ascii_compatible() && *encoding != UTF_8);
     match declared {
@@ -39,22 +41,6 @@ fn utf16_by_zeros(octets: &[u8]) -> Option<&'static Encoding> {
         [first, 0, second, 0, ..] if *first != 0 && *second != 0 => Some(UTF_16LE),
         _ => None,
     }
-}
-
-/// The encoding that an XML declaration names.
-fn declared_encoding(octets: &[u8]) -> Option<&'static Encoding> {
-    const MAX_DECLARATION_LENGTH: usize = 200;
-    let start = octets.get(..MAX_DECLARATION_LENGTH).unwrap_or(octets);
-    let text = String::from_utf8_lossy(start);
-    let (declaration, _) = text.trim_start().strip_prefix("<?xml")?.split_once("?>")?;
-    let (_, value) = declaration.split_once("encoding")?;
-    let value = value.trim_start().strip_prefix('=')?.trim_start();
-    let quote = value
-        .chars()
-        .next()
-        .filter(|first| "\"'".contains(*first))?;
-    let (label, _) = value.strip_prefix(quote)?.split_once(quote)?;
-    Encoding::for_label(label.as_bytes())
 }
 
 #[cfg(test)]

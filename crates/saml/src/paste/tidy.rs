@@ -1,4 +1,4 @@
-use super::{PasteError, markup, text_encoding, unwrap};
+use super::{PasteError, markup, secret, text_encoding, unwrap};
 use crate::certificate::Certificate;
 use crate::certificate_text::{CertificateBundle, DerKind, clean};
 
@@ -49,7 +49,8 @@ impl TidyText {
     fn from_text(text: &str) -> Result<Self, PasteError> {
         let mut text = trim(text).to_owned();
         for _ in 0..MAX_LAYERS {
-            if has_private_key(&text) {
+            // Takes precedence over all other content: a text with a private key must not be stored.
+            if secret::has_private_key(&text) {
                 return Err(PasteError::PrivateKey);
             }
             if is_web_page(&text) {
@@ -60,7 +61,7 @@ impl TidyText {
                 None => break,
             }
         }
-        if has_private_key(&text) {
+        if secret::has_private_key(&text) {
             return Err(PasteError::PrivateKey);
         }
         if markup::metadata_root(&text).is_some() {
@@ -84,11 +85,6 @@ pub(super) fn is_web_page(text: &str) -> bool {
         beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(word))
     };
     begins_with("<!doctype html") || begins_with("<html")
-}
-
-/// Takes precedence over all other content: a text with a private key must not be stored.
-fn has_private_key(text: &str) -> bool {
-    text.contains("PRIVATE KEY-") || text.contains("PRIVATE KEY BLOCK-")
 }
 
 /// Without white space, invisible characters, quotation marks, and the fences of code around the text.

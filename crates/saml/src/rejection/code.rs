@@ -47,7 +47,6 @@ impl Rejection {
             Self::MultipleAssertions { .. } => "multiple-assertions",
             Self::InvalidEncryptionStructure { .. } => "invalid-encryption-structure",
             Self::EncryptionAlgorithmNotAllowed { .. } => "encryption-algorithm-not-allowed",
-            Self::OaepHashesDiffer { .. } => "encryption-algorithm-not-allowed",
             Self::CbcNotAllowed { .. } => "cbc-not-allowed",
             Self::DecryptionKeyMissing => "decryption-key-missing",
             Self::DecryptionFailed => "decryption-failed",

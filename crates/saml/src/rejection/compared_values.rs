@@ -64,7 +64,6 @@ impl Rejection {
             | Self::Sha1NotAllowed { received }
             | Self::CanonicalizationAlgorithmNotAllowed { received }
             | Self::EncryptionAlgorithmNotAllowed { received }
-            | Self::OaepHashesDiffer { received }
             | Self::CbcNotAllowed { received }
             | Self::UnknownCondition { received }
             | Self::UnexpectedInResponseTo { received } => (None, Some(received.clone())),

@@ -181,13 +181,6 @@ pub enum Rejection {
     InvalidEncryptionStructure { detail: &'static str },
     #[error("the encryption algorithm {received} is not allowed")]
     EncryptionAlgorithmNotAllowed { received: String },
-    /// RSA-OAEP whose digest and mask generation function use different hashes.
-    #[error(
-        "the content key is encrypted with {received}; RSA-OAEP must use the same hash for the digest and the mask \
-         generation function (MGF1): configure the identity provider to use rsa-oaep with SHA-256 and mgf1sha256, or \
-         rsa-oaep-mgf1p with SHA-1"
-    )]
-    OaepHashesDiffer { received: String },
     /// AES-CBC, on a connection that does not accept it.
     #[error("the encryption algorithm {received} is not allowed for this connection")]
     CbcNotAllowed { received: String },

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::{ISO_8859_15, WINDOWS_1252};
+
 use super::{XmlError, XmlFault, chars};
 
 /// An encoding that a document may be written in.
@@ -77,19 +79,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
     encoding.decode(bytes.get(mark..).unwrap_or_default(), mark)
 }
 
-/// Like [`decode`], for documents of which only the text matters, such as metadata: UTF-8 is read as UTF-8 even if the
-/// declaration names another encoding, because text that was copied keeps its old declaration.
-///
-/// # Errors
-///
-/// As for [`decode`].
-pub(crate) fn decode_leniently(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
-    match decode(bytes) {
-        Err(error) => std::str::from_utf8(bytes)
-            .map(|text| Cow::Borrowed(text.trim_start_matches('\u{feff}')))
-            .map_err(|_| error),
-        decoded => decoded,
-    }
+/// The encoding that the XML declaration of a document in ASCII octets names, in lower case.
+pub(crate) fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    Beginning::Ascii.declared_encoding(bytes)
 }
 
 impl Beginning {
@@ -197,7 +189,8 @@ impl Encoding {
                 None => Ok(String::from_utf8_lossy(bytes)),
             },
             Self::Latin1 => Ok(bytes.iter().copied().map(char::from).collect()),
-            Self::Latin9 => Ok(bytes.iter().copied().map(latin9).collect()),
+            // Each octet has a character.
+            Self::Latin9 => Ok(ISO_8859_15.decode_without_bom_handling(bytes).0),
             Self::Windows1252 => {
                 decode_windows1252(bytes).map_err(|position| at(NOT_WINDOWS1252, position))
             }
@@ -226,41 +219,15 @@ fn decode_utf16(bytes: &[u8], order: ByteOrder) -> Result<Cow<'_, str>, usize> {
     }
 }
 
-fn latin9(byte: u8) -> char {
-    match byte {
-        0xa4 => '€',
-        0xa6 => 'Š',
-        0xa8 => 'š',
-        0xb4 => 'Ž',
-        0xb8 => 'ž',
-        0xbc => 'Œ',
-        0xbd => 'œ',
-        0xbe => 'Ÿ',
-        _ => char::from(byte),
-    }
-}
-
 /// # Errors
 ///
 /// The position of the first octet that windows-1252 leaves undefined: programs disagree about these.
 fn decode_windows1252(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
-    /// 0x80 to 0x9F; a space stands for an undefined octet.
-    const SPECIAL: [char; 32] = [
-        '€', ' ', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', ' ', 'Ž', ' ', ' ', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', ' ', 'ž', 'Ÿ',
-    ];
-    let mut text = String::with_capacity(bytes.len());
-    for (position, &byte) in bytes.iter().enumerate() {
-        let special = byte
-            .checked_sub(0x80)
-            .and_then(|index| SPECIAL.get(usize::from(index)));
-        match special {
-            Some(' ') => return Err(position),
-            Some(&character) => text.push(character),
-            None => text.push(char::from(byte)),
-        }
+    let is_undefined = |byte: &u8| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d);
+    match bytes.iter().position(is_undefined) {
+        Some(position) => Err(position),
+        None => Ok(WINDOWS_1252.decode_without_bom_handling(bytes).0),
     }
-    Ok(Cow::Owned(text))
 }
 
 fn is_space(c: char) -> bool {
@@ -356,17 +323,32 @@ mod tests {
         assert_eq!(decode(&lone).unwrap_err().fault, BROKEN_UTF16);
     }
 
-    #[rstest]
-    #[case::utf16(b"<?xml version='1.0' encoding='utf-16'?><a>\xc3\xa4</a>")]
-    #[case::ascii(b"<?xml version='1.0' encoding='us-ascii'?><a>\xc3\xa4</a>")]
-    #[case::unknown(b"\xef\xbb\xbf<?xml version='1.0' encoding='x-mac'?><a>\xc3\xa4</a>")]
-    fn utf8_with_a_wrong_declaration_can_be_read_leniently(#[case] bytes: &[u8]) {
-        let text = decode_leniently(bytes).unwrap();
-        assert!(
-            text.starts_with("<?xml") && text.contains("<a>ä</a>"),
-            "{text}"
+    /// Against the tables of Unicode, which Python's codecs have too.
+    #[test]
+    fn the_special_characters_of_latin9_and_windows1252_are_decoded() {
+        let octets = |name: &str, octets: &[u8]| {
+            [
+                format!("<?xml version='1.0' encoding='{name}'?>").as_bytes(),
+                octets,
+            ]
+            .concat()
+        };
+        let text = octets(
+            "iso-8859-15",
+            b"\xa4\xa6\xa8\xb4\xb8\xbc\xbd\xbe\x80\x9f\xff",
         );
-        decode(bytes).unwrap_err();
+        let text = decode(&text).unwrap();
+        assert!(text.ends_with("?>€ŠšŽžŒœŸ\u{80}\u{9f}ÿ"), "{text}");
+        let special: Vec<u8> = (0x80..=0x9f)
+            .filter(|octet| ![0x81, 0x8d, 0x8f, 0x90, 0x9d].contains(octet))
+            .collect();
+        let text = octets("windows-1252", &special);
+        let text = decode(&text).unwrap();
+        assert!(text.ends_with("?>€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"), "{text}");
+        for undefined in [0x81, 0x8d, 0x8f, 0x90, 0x9d] {
+            let text = octets("windows-1252", &[undefined]);
+            assert_eq!(decode(&text).unwrap_err().fault, NOT_WINDOWS1252);
+        }
     }
 
     #[test]

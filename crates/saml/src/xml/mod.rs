@@ -1,7 +1,8 @@
 //! A strict parser of XML 1.0 (fifth edition) with Namespaces, for hostile messages.
 //!
-//! The text is decoded once, by the document's declaration. There is no DOCTYPE, and only the five predefined entities. Every violation of well-formedness or
-//! namespace well-formedness is fatal, and so is every exceeded limit. Every lookup names a [`Namespace`].
+//! The text is decoded once, by the document's declaration. There is no DOCTYPE, and only the five predefined entities.
+//! Every violation of well-formedness or namespace well-formedness is fatal, and so is every exceeded limit. Every lookup
+//! names a [`Namespace`].
 
 mod chars;
 mod cursor;
@@ -20,6 +21,7 @@ mod tag;
 pub(crate) use chars::{is_message_id, is_ncname, trim};
 pub(crate) use document::Declaration;
 pub use document::{Document, Element, Node, ValueError, XmlAttribute};
+pub(crate) use encoding::declared_encoding;
 pub use error::{XmlError, XmlFault};
 pub use limits::Limits;
 pub use namespace::Namespace;

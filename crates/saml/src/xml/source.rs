@@ -18,18 +18,6 @@ impl<'b> Source<'b> {
         encoding::decode(bytes).map(Self::normalized)
     }
 
-    /// Like [`Source::new`], but UTF-8 is read as UTF-8 whatever the declaration says.
-    ///
-    /// For documents of which no signature is verified, such as metadata.
-    ///
-    /// # Errors
-    ///
-    /// The document is too large, or its octets are neither UTF-8 nor in the encoding that it states.
-    pub fn new_lenient(bytes: &'b [u8], limits: &Limits) -> Result<Self, XmlError> {
-        check_length(bytes.len(), limits)?;
-        encoding::decode_leniently(bytes).map(Self::normalized)
-    }
-
     /// A document that is decoded already, so the encoding that it states does not matter.
     ///
     /// # Errors

@@ -17,7 +17,8 @@ XENC = "http://www.w3.org/2001/04/xmlenc#"
 XENC11 = "http://www.w3.org/2009/xmlenc11#"
 DS = "http://www.w3.org/2000/09/xmldsig#"
 PLAINTEXT = b"<saml:NameID xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">ada@example.com</saml:NameID>"
-HASHES = {"sha1": (hashes.SHA1, DS + "sha1"), "sha256": (hashes.SHA256, XENC + "sha256")}
+HASHES = {"sha1": (hashes.SHA1, DS + "sha1"), "sha256": (hashes.SHA256, XENC + "sha256"),
+          "sha384": (hashes.SHA384, "http://www.w3.org/2001/04/xmldsig-more#sha384"), "sha512": (hashes.SHA512, XENC + "sha512")}
 
 
 def public_key(name):
@@ -41,9 +42,15 @@ def content(mode, size):
     return key, XENC + f"aes{size}-cbc", vector + encryptor.update(padded) + encryptor.finalize()
 
 
+def wrapped(key, digest, mask, recipient="rsa-2048", label=None):
+    return public_key(recipient).encrypt(key, padding.OAEP(padding.MGF1(HASHES[mask][0]()), HASHES[digest][0](), label))
+
+
 def encrypted_key(key, transport, digest, mask, recipient="rsa-2048", ident="_key"):
-    wrap = padding.OAEP(padding.MGF1(HASHES[mask][0]()), HASHES[digest][0](), None)
-    octets = public_key(recipient).encrypt(key, wrap)
+    return encrypted_key_of(wrapped(key, digest, mask, recipient), transport, digest, mask, ident)
+
+
+def encrypted_key_of(octets, transport, digest, mask, ident="_key"):
     methods = "" if transport == "rsa-oaep-mgf1p" and digest == "sha1" else f'<ds:DigestMethod Algorithm="{HASHES[digest][1]}"/>'
     space = XENC
     if transport == "rsa-oaep":
@@ -80,3 +87,35 @@ write("mgf1p-mixed", "gcm", 128, "rsa-oaep-mgf1p", "sha256", "sha1")
 write("sibling", "cbc", 256, layout="sibling")
 write("sibling-without-reference", "gcm", 256, layout="sibling-without-reference")
 write("two-recipients", "gcm", 128, layout="two-recipients")
+
+
+def one_line(name, octets, transport, digest, mask):
+    """A document on one line, after its name; `octets` are the encrypted content key."""
+    method = encrypted_key_of(octets, transport, digest, mask)
+    return (f'{name} <saml:EncryptedID xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" xmlns:ds="{DS}">'
+            f'<xenc:EncryptedData xmlns:xenc="{XENC}" Type="{XENC}Element"><xenc:EncryptionMethod Algorithm="{XENC11}aes128-gcm"/>'
+            f"<ds:KeyInfo>{method}</ds:KeyInfo><xenc:CipherData><xenc:CipherValue>{b64(SEALED[2])}</xenc:CipherValue></xenc:CipherData>"
+            f"</xenc:EncryptedData></saml:EncryptedID>").replace("\n", "") + "\n"
+
+
+# Every pair of hashes, and keys that the stated pair does not decrypt.
+SEALED = content("gcm", 128)
+NAMES = ("sha1", "sha256", "sha384", "sha512")
+lines = [one_line(f"oaep11-{digest}-{mask}", wrapped(SEALED[0], digest, mask), "rsa-oaep", digest, mask)
+         for digest in NAMES for mask in NAMES]
+lines += [one_line(f"mgf1p-{digest}", wrapped(SEALED[0], digest, "sha1"), "rsa-oaep-mgf1p", digest, "sha1") for digest in NAMES]
+for digest, mask in (("sha256", "sha256"), ("sha256", "sha1"), ("sha1", "sha512")):
+    pair = f"{digest}-{mask}"
+    stated = ("rsa-oaep", digest, mask)
+    lines += [
+        one_line(f"other-recipient-{pair}", wrapped(SEALED[0], digest, mask, "rsa-3072"), *stated),
+        one_line(f"label-{pair}", wrapped(SEALED[0], digest, mask, label=b"label"), *stated),
+        one_line(f"other-digest-{pair}", wrapped(SEALED[0], "sha384", mask), *stated),
+        one_line(f"other-mask-{pair}", wrapped(SEALED[0], digest, "sha384"), *stated),
+        one_line(f"random-{pair}", b"\0" + os.urandom(255), *stated),
+        one_line(f"too-big-{pair}", b"\xff" * 256, *stated),
+        one_line(f"short-{pair}", wrapped(SEALED[0], digest, mask)[:-1], *stated),
+        one_line(f"long-{pair}", b"\0" + wrapped(SEALED[0], digest, mask), *stated),
+        one_line(f"empty-{pair}", b"", *stated),
+    ]
+(HERE / "oaep-hashes.txt").write_text("".join(lines))

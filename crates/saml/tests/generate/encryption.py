@@ -77,8 +77,15 @@ def algorithms():
     transports = {
         "mgf1p-without-digest-method": (PLAIN.but(digest=None), None), "oaep-sha1-mgf1-sha1": (PLAIN.but(transport=OAEP, mask=XENC11 + "mgf1sha1"), None),
         "oaep-sha1-without-mgf": (PLAIN.but(transport=OAEP), None), "oaep-sha256-mgf1-sha256": (PLAIN.but(transport=OAEP, digest=SHA256, mask=XENC11 + "mgf1sha256"), None),
-        "mgf1p-sha256": (PLAIN.but(digest=SHA256), "encryption-algorithm-not-allowed"), "oaep-sha256-mgf1-sha1": (PLAIN.but(transport=OAEP, digest=SHA256, mask=XENC11 + "mgf1sha1"), "encryption-algorithm-not-allowed"),
-        "oaep-sha512-mgf1-sha1": (PLAIN.but(transport=OAEP, digest=SHA512, mask=XENC11 + "mgf1sha1"), "encryption-algorithm-not-allowed"),
+        "mgf1p-sha256": (PLAIN.but(digest=SHA256), None), "mgf1p-sha512": (PLAIN.but(digest=SHA512), None),
+        "oaep-sha256-mgf1-sha1": (PLAIN.but(transport=OAEP, digest=SHA256, mask=XENC11 + "mgf1sha1"), None),
+        "oaep-sha512-mgf1-sha1": (PLAIN.but(transport=OAEP, digest=SHA512, mask=XENC11 + "mgf1sha1"), None),
+        "oaep-sha512-mgf1-sha512": (PLAIN.but(transport=OAEP, digest=SHA512, mask=XENC11 + "mgf1sha512"), None),
+        "oaep-sha1-mgf1-sha384": (PLAIN.but(transport=OAEP, mask=XENC11 + "mgf1sha384"), None),
+        "oaep-mgf1-sha224": (PLAIN.but(transport=OAEP, digest=SHA256, mask=XENC11 + "mgf1sha224"), "encryption-algorithm-not-allowed"),
+        "mgf1p-sha256-other-recipient": (PLAIN.but(digest=SHA256, recipient="sp-encryption-next"), FAILED),
+        "mgf1p-sha256-transported-key-bit": (PLAIN.but(digest=SHA256, alter_key=lambda key: key[:-1] + bytes([key[-1] ^ 1])), FAILED),
+        "mgf1p-sha256-transported-key-shorter": (PLAIN.but(digest=SHA256, alter_key=lambda key: key[:-1]), FAILED),
         "oaep-with-a-label": (PLAIN.but(label=b"label"), f"encryption-algorithm-not-allowed|{STRUCTURE}"), "rsa-1-5": (PLAIN.but(transport=XENC + "rsa-1_5", digest=None), "encryption-algorithm-not-allowed"),
     }
     for name, (how, codes) in transports.items():

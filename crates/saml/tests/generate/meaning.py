@@ -248,6 +248,8 @@ def authentication():
     case("sem-13-no-authn-statement", assertion_signed(authn=""), "authn-statement-missing")
     good("sem-13-no-authn-statement-accepted", assertion_signed(authn=""), accept_missing_authn_statement=True)
     good("sem-13-two-authn-statements", assertion_signed(authn=authn() + authn(more=' SessionIndex="_two"')))
+    case("sem-13-second-signed-in-tomorrow", assertion_signed(authn=authn() + authn(instant="2026-11-25T12:00:00Z")), "not-yet-valid")
+    good("sem-13-signed-in-twice", assertion_signed(authn=authn(instant="2026-11-01T00:00:00Z") + authn(context=context_class(MFA))))
     good("sem-13-signed-in-long-ago", assertion_signed(authn=authn(instant="2026-11-01T00:00:00Z")))
     good("sem-13-locality", assertion_signed(authn=edit(authn(), "<saml:AuthnContext>", '<saml:SubjectLocality Address="192.0.2.1"/><saml:AuthnContext>')))
     case("sem-13-session-over", assertion_signed(authn=authn(more=f' SessionNotOnOrAfter="{NOT_BEFORE}"')), "session-expired|expired")
@@ -266,6 +268,11 @@ def authentication_contexts():
     case("sem-14-no-authn-statement", assertion_signed(authn=""), "authn-statement-missing", control="sem-14-context-required", authn_contexts=[MFA])
     good("sem-14-context-required", assertion_signed(authn=authn(context=context_class(MFA))), authn_contexts=[MFA])
     good("sem-14-context-one-of-several", assertion_signed(authn=authn(context=context_class(MFA))), authn_contexts=[SMARTCARD, MFA])
+    for name, classes in {"first": [MFA, PASSWORD], "second": [PASSWORD, MFA], "third": [PASSWORD, UNSPECIFIED, MFA]}.items():
+        statements = "".join(authn(context=context_class(value)) for value in classes)
+        good(f"sem-14-context-in-the-{name}-statement", assertion_signed(authn=statements), authn_contexts=[MFA])
+    case("sem-14-context-in-no-statement", assertion_signed(authn=authn(context=context_class(PASSWORD)) + authn(context=context_class(UNSPECIFIED))),
+         "authn-context-mismatch", control="sem-14-context-in-the-second-statement", authn_contexts=[MFA])
     good("sem-14-context-not-required", assertion_signed(authn=authn(context=context_class(UNSPECIFIED))))
 
 

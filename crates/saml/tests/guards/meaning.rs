@@ -1,7 +1,7 @@
 //! The claims come from the accepted confirmation and from signed elements only.
 
 use rstest::rstest;
-use saml::{InResponseTo, Rejection};
+use saml::{Authentication, InResponseTo, Rejection, RequiredAuthentication, parse_xs_date_time};
 
 use crate::keys;
 use crate::message::{
@@ -46,6 +46,58 @@ fn only_the_accepted_confirmation_decides_in_response_to(
         .verdict
         .expect("a good response");
     assert_eq!(accepted.claims().in_response_to, None);
+}
+
+/// Time, context and session of the authentication are those of one statement, whichever of them the connection accepts.
+#[rstest]
+#[case::any(&[], &[0, 1])]
+#[case::of_the_second(&["urn:mfa"], &[1])]
+#[case::of_both(&["urn:mfa", "urn:password"], &[0, 1])]
+fn the_values_of_one_authentication_stay_together(
+    #[case] contexts: &[&str],
+    #[case] kept: &[usize],
+) {
+    let all = [
+        ("2026-11-24T11:00:00Z", "urn:password", "_first"),
+        ("2026-11-24T11:59:00Z", "urn:mfa", "_second"),
+    ];
+    let authentications: String = all
+        .map(|(at, context, session)| {
+            format!(
+                r#"<saml:AuthnStatement AuthnInstant="{at}" SessionIndex="{session}"><saml:AuthnContext><saml:AuthnContextClassRef>{context}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>"#
+            )
+        })
+        .concat();
+    let good = good_statements();
+    let (before, rest) = good.split_once("<saml:AuthnStatement").unwrap();
+    let (_, after) = rest.split_once("</saml:AuthnStatement>").unwrap();
+    let text = sign_assertion(&format!("{before}{authentications}{after}"));
+    let mut expectation = expectation();
+    if !contexts.is_empty() {
+        expectation.requirements.authentication =
+            RequiredAuthentication::OneOf(contexts.iter().map(|one| (*one).to_owned()).collect());
+    }
+    let mut claims = validate_with(&text, &expectation)
+        .verdict
+        .expect("a good response")
+        .into_claims();
+    let expected: Vec<_> = kept
+        .iter()
+        .map(|index| {
+            let (at, context, session) = all[*index];
+            Authentication {
+                at: parse_xs_date_time(at).unwrap(),
+                context: Some(context.to_owned()),
+                session_index: Some(session.to_owned()),
+            }
+        })
+        .collect();
+    assert_eq!(claims.authentications, expected);
+
+    claims.prefer_authentication(|one| one.context.as_deref() == Some("urn:mfa"));
+    assert_eq!(claims.authentication(), expected.last());
+    claims.prefer_authentication(|_| false);
+    assert_eq!(claims.authentication(), expected.last());
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! Deviations that are accepted are noted, and what is accepted is no more than that.
 
 use rstest::rstest;
-use saml::{Claims, InResponseTo, NameIdUse, Outcome, Rule};
+use saml::{
+    Claims, Decryption, InResponseTo, NameIdUse, Outcome, PartialExpectation, Rule, explain,
+};
 
 use crate::message::{
     ATTRIBUTES, CONFIRMATION, NAME_ID, expectation, good_statements, response, sign_assertion,
-    statements, validate_document, validate_with,
+    statements, trust, validate_document, validate_with,
 };
+use crate::signer::base64;
 use crate::{message, signer};
 
 /// The notes of one check of a document that is accepted.
@@ -95,6 +98,28 @@ fn an_unusable_name_id_is_left_out_where_an_attribute_identifies_the_user(
         .map(ToString::to_string)
         .collect::<String>();
     assert!(note.contains(reason), "{note}");
+}
+
+/// Programs disagree about the value of a NameID with a comment, so none is shown.
+#[rstest]
+#[case::comment("<saml:NameID>ada<!-- -->x</saml:NameID>", "comment-in-value")]
+#[case::element("<saml:NameID>ada<a/></saml:NameID>", "invalid-value")]
+fn a_name_id_without_a_certain_value_is_rejected_where_its_use_is_unknown(
+    #[case] name_id: &str,
+    #[case] code: &str,
+) {
+    let document = sign_assertion(&statements(&format!("{name_id}{CONFIRMATION}"), ATTRIBUTES));
+    let partial = PartialExpectation {
+        name_id: None,
+        ..PartialExpectation::from(&expectation())
+    };
+    let decryption = Decryption::default();
+    let message = base64(document.as_bytes());
+    let explained = explain(&message, Some(&trust()), &decryption, &partial);
+    let explained = explained.verdict.expect_err("rejected");
+    assert_eq!(explained.code(), code);
+    let validated = validate_document(&document).verdict.expect_err("rejected");
+    assert_eq!(validated, explained);
 }
 
 fn claims_with_value(value: &str) -> Claims {

@@ -15,8 +15,9 @@ use saml::certificate::CertificateError;
 use saml::key::{DecryptionKey, KeyError};
 use saml::paste::{PasteError, PastedInput};
 use saml::{
-    Check, ClockTolerance, Decryption, Explanation, InResponseTo, Outcome, PartialExpectation,
-    Rejection, RequiredAuthentication, Requirements, Rule, Trust, UnverifiedMessage,
+    Check, ClockTolerance, Decryption, Explanation, InResponseTo, NameIdUse, Outcome,
+    PartialExpectation, Rejection, RequiredAuthentication, Requirements, Rule, Trust,
+    UnverifiedMessage,
 };
 use saved_response::SavedResponse;
 
@@ -66,6 +67,9 @@ pub(super) struct Arguments {
     /// Authentication context that the assertion must have. Can be repeated
     #[arg(long = "authn-context", value_name = "CONTEXT")]
     authn_contexts: Vec<String>,
+    /// Attribute that identifies the user instead of the NameID, which may then be unusable
+    #[arg(long, value_name = "NAME")]
+    subject_attribute: Option<String>,
 }
 
 impl Arguments {
@@ -108,15 +112,21 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> Result<(), CliError>
         audience: arguments.audience.clone(),
         recipient: arguments.recipient.clone(),
         in_response_to: arguments.in_response_to.clone().map(InResponseTo::Request),
-        name_id: None,
+        name_id: arguments
+            .subject_attribute
+            .as_ref()
+            .map(|_| NameIdUse::Optional),
         now: at,
         tolerance: arguments.clock_tolerance,
         requirements: arguments.requirements(),
     };
-    let report = ExplainReport::new(
+    let mut report = ExplainReport::new(
         saml::explain(&response, trust.as_ref(), &decryption, &expectation),
         notes,
     );
+    if let Some(name) = &arguments.subject_attribute {
+        report.take_subject_from(name);
+    }
     print(&report, output)
 }
 

@@ -294,6 +294,68 @@ fn a_page_without_a_response_is_rejected() {
     assert!(result.stderr.contains("HTML page"), "{}", result.stderr);
 }
 
+/// The key of the identity provider in place of its response.
+#[rstest]
+#[case::pem("field/keys/idp.key")]
+#[case::pkcs1("fixtures-keys/rsa-2048.pkcs1.key")]
+#[case::elliptic_curve("fixtures-keys/ec-p256.key")]
+#[case::encrypted("fixtures-keys/rsa-2048.encrypted.key")]
+fn a_private_key_is_named_and_not_repeated(#[case] file: &str) {
+    let text = std::fs::read_to_string(saml_file(file)).unwrap();
+    let bare: String = text.lines().filter(|line| !line.starts_with('-')).collect();
+    let octets = base64_simd::STANDARD.decode_to_vec(&bare).unwrap();
+    let hexadecimal: String = octets.iter().map(|octet| format!("{octet:02x}")).collect();
+    for input in [
+        text.as_bytes(),
+        bare.as_bytes(),
+        &octets,
+        hexadecimal.as_bytes(),
+    ] {
+        let result = Folder::new().run_with_input("explain -", input);
+        assert_eq!(result.status, 2);
+        let shown = format!("{}{}", result.stdout, result.stderr);
+        assert!(
+            shown.contains("received a private key, which must not be shared"),
+            "{shown}"
+        );
+        assert!(!shown.contains(&bare[..20]), "{shown}");
+    }
+}
+
+#[test]
+fn a_name_id_with_a_comment_is_rejected_as_by_a_connection() {
+    let line = "explain $FILES/cases/txt-1-comment-at-middle-of-name-id/response.xml";
+    let report = explain_json(line).json();
+    assert_eq!(report["verdict"], "rejected");
+    assert!(report["subject"].is_null(), "{report}");
+}
+
+/// Like a connection with this subject attribute.
+#[test]
+fn a_subject_attribute_identifies_the_user_instead_of_the_name_id() {
+    let line = |name: &str| {
+        format!(
+            "explain $FILES/field/responses/32-name-id-empty.xml --certificate $FILES/field/keys/idp.crt \
+             --at 2026-11-24T12:00:30Z --subject-attribute {name}"
+        )
+    };
+    let report = explain_json(&line("employeeNumber")).json();
+    assert_eq!(report["verdict"], "accepted");
+    assert_eq!(
+        report["subject"], report["attributes"]["employeeNumber"][0],
+        "{report}"
+    );
+    assert!(report["subject"].is_string(), "{report}");
+    let report = explain_json(&line("missing")).json();
+    assert!(report["subject"].is_null(), "{report}");
+    assert!(
+        report["notes"]
+            .to_string()
+            .contains("exactly one value; received 0"),
+        "{report}"
+    );
+}
+
 #[test]
 fn an_invalid_argument_is_reported_with_its_option() {
     let lines = [

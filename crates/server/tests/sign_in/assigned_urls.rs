@@ -83,6 +83,39 @@ async fn an_assigned_acs_url_on_another_host_posts_the_response_to_this_host() {
     assert!(redirect.location_parameter("code").is_some());
 }
 
+/// The browser has the cookie of the sign-in for this host only, so the response is rejected there.
+#[tokio::test]
+async fn a_redirected_response_on_another_host_is_rejected_by_this_host() {
+    let acs_url = "https://old.example.com/saml/acs";
+    let sso = SsoFixture::with(|settings| {
+        settings.acs_url = Some(acs_url.to_owned());
+        settings.entity_id = Some(ASSIGNED_ENTITY_ID.to_owned());
+        settings.policy.passive_requests = true;
+    })
+    .await;
+    let mut browser = sso.browser();
+    let relay_state = sso
+        .start_sign_in_with(&mut browser, &[("prompt", "none")])
+        .await;
+    let response = build_response(&sso, acs_url, &relay_state).await;
+    let query = encode_form(&[("SAMLResponse", &response), ("RelayState", &relay_state)]);
+    let request = Request::get("/")
+        .header("host", "old.example.com")
+        .body(String::new())
+        .unwrap();
+    let mut without_cookie = sso.browser();
+    let path = format!("/saml/acs?{query}");
+    let moved = without_cookie.send(&path, request).await;
+    let here = format!("{ORIGIN}{}?{query}", sso.acs_path());
+    assert_eq!(moved.location(), here);
+    let path = here.strip_prefix(ORIGIN).unwrap();
+    let redirect = browser.get(path).await;
+    let error = redirect.location_parameter("error");
+    assert_eq!(error.as_deref(), Some("access_denied"));
+    let attempt = sso.attempts().await.remove(0);
+    assert_eq!(attempt.code.as_deref(), Some("response-by-redirect"));
+}
+
 #[rstest]
 #[case::unknown_host("other.example.com", "/saml/acs")]
 #[case::similar_path("old.example.com", "/saml/ac")]

@@ -1,14 +1,19 @@
 //! What a connection requires of the authentication of the user: its context, its statement and its time.
 
+use base64_simd::STANDARD;
 use rstest::rstest;
 use rstest_reuse::apply;
-use serde_json::json;
+use serde_json::{Value, json};
 use service::sign_in_attempt;
-use store::{ConnectionSettings, IdpInitiated};
-use test_support::{ADA, Engine, REDIRECT_URI, START, SsoFixture, TestResponse, at, each_database};
+use store::{ConnectionSettings, IdpInitiated, UnverifiedEmail};
+use test_support::{
+    ADA, Engine, REDIRECT_URI, START, SsoFixture, TestResponse, at, connection_settings,
+    each_database,
+};
 use testkit::identity_provider::IdpBehavior;
 
 use crate::attempt_page::assert_failed_attempt;
+use crate::captured_responses::{CapturedResponse, post_captured_response_to, read_test_file};
 use crate::sent_request::sent_authn_request;
 use crate::test_sign_in::test_connection;
 use crate::tokens::{id_token_claims, redeem_code};
@@ -31,7 +36,7 @@ async fn sign_in(sso: &SsoFixture, behavior: IdpBehavior) -> TestResponse {
 }
 
 /// The claims of the ID token that the code in this redirect is redeemed for.
-async fn redeem(sso: &SsoFixture, redirect: &TestResponse) -> serde_json::Value {
+async fn redeem(sso: &SsoFixture, redirect: &TestResponse) -> Value {
     let code = redirect.location_parameter("code").unwrap();
     id_token_claims(&redeem_code(sso, &code).await)
 }
@@ -263,4 +268,98 @@ async fn with_force_authn_an_accepted_unsolicited_response_starts_a_request() {
         .await;
     assert_failed_attempt(&sso, &page, "reauthentication-required").await;
     assert!(!page.text.contains(REDIRECT_URI), "{}", page.text);
+}
+
+/// The answer to a response of `crates/saml/tests/cases`, with the changed request of the application.
+async fn answer_to_case(
+    name: &str,
+    settings: impl FnOnce(&mut ConnectionSettings),
+    request: impl FnOnce(&mut Value),
+) -> (SsoFixture, TestResponse) {
+    let sso = SsoFixture::new().await;
+    let now = saml::parse_xs_date_time("2026-11-24T12:00:30Z").unwrap();
+    sso.server.clock.set(now.as_second());
+    let mut changed = connection_settings();
+    changed.issuer = "https://idp.example.com/metadata".to_owned();
+    changed.entity_id = Some("https://sso.example.net/saml".to_owned());
+    changed.acs_url = Some("https://sso.example.net/saml/con_example/acs".to_owned());
+    changed.policy.unverified_email = Some(UnverifiedEmail::Admit);
+    settings(&mut changed);
+    let certificate: String = read_test_file("keys/idp.crt")
+        .lines()
+        .filter(|line| !line.starts_with("-----"))
+        .collect();
+    let connection = sso
+        .add_connection_with_certificate(&sso.organization, changed, certificate)
+        .await;
+    let response = read_test_file(&format!("cases/{name}/response.xml"));
+    let captured = CapturedResponse {
+        connection,
+        authn_request_id: "_5a1d8f0e2c".to_owned(),
+        response: &STANDARD.encode_to_string(response),
+    };
+    let answer = post_captured_response_to(&sso, captured, request).await;
+    (sso, answer)
+}
+
+const PASSWORD: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport";
+
+/// Each of several statements is true (saml-core 2.7.2), so the one that is needed counts, with its own time.
+#[rstest]
+#[case::nothing_is_needed(&[], json!([]), json!([]), PASSWORD)]
+#[case::by_the_connection(&[REFEDS_MFA], json!([]), json!([]), REFEDS_MFA)]
+#[case::by_the_application(&[], json!([REFEDS_MFA]), json!([]), REFEDS_MFA)]
+#[case::preferred_by_the_application(&[], json!([]), json!([X509, REFEDS_MFA]), REFEDS_MFA)]
+#[case::needed_before_preferred(&[], json!([PASSWORD]), json!([REFEDS_MFA]), PASSWORD)]
+#[tokio::test]
+async fn of_several_authentications_the_one_that_is_needed_counts(
+    #[case] contexts: &[&str],
+    #[case] essential: Value,
+    #[case] preferred: Value,
+    #[case] acr: &str,
+) {
+    let (sso, redirect) = answer_to_case(
+        "sem-14-context-in-the-second-statement",
+        |settings| {
+            settings.authn_contexts = contexts.iter().map(ToString::to_string).collect();
+        },
+        |request| {
+            request["essential_acr_values"] = essential;
+            request["acr_values"] = preferred;
+        },
+    )
+    .await;
+    assert_eq!(redeem(&sso, &redirect).await["acr"], acr);
+}
+
+#[tokio::test]
+async fn an_authentication_that_the_connection_does_not_accept_never_counts() {
+    let (_, page) = answer_to_case(
+        "sem-14-context-in-the-second-statement",
+        |settings| settings.authn_contexts = vec![REFEDS_MFA.to_owned()],
+        |request| request["essential_acr_values"] = json!([PASSWORD]),
+    )
+    .await;
+    assert_eq!(page.error_code(), "acr-mismatch");
+}
+
+#[rstest]
+#[case::any(false, "2026-11-01T00:00:00Z", PASSWORD)]
+#[case::again(true, "2026-11-24T12:00:00Z", REFEDS_MFA)]
+#[tokio::test]
+async fn time_and_context_are_those_of_one_authentication(
+    #[case] is_forced: bool,
+    #[case] auth_time: &str,
+    #[case] acr: &str,
+) {
+    let (sso, redirect) = answer_to_case(
+        "sem-13-signed-in-twice",
+        |settings| settings.force_authn_since = is_forced.then(|| at(0)),
+        |_| {},
+    )
+    .await;
+    let claims = redeem(&sso, &redirect).await;
+    let auth_time = saml::parse_xs_date_time(auth_time).unwrap();
+    assert_eq!(claims["auth_time"], auth_time.as_second());
+    assert_eq!(claims["acr"], acr);
 }

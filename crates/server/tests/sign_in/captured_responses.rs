@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use base64_simd::STANDARD;
 use serde::Deserialize;
+use serde_json::Value;
 use store::{ConnectionId, PendingSignIn, PendingSignInId, SentAuthnRequest, UnverifiedEmail};
 use test_support::{SsoFixture, TestResponse, acs_path, at, connection_settings};
 
@@ -82,10 +83,40 @@ pub(crate) async fn post_captured_response(
     authn_request_id: String,
     response: &str,
 ) -> TestResponse {
+    let answer = CapturedResponse {
+        connection,
+        authn_request_id,
+        response,
+    };
+    post_captured_response_to(sso, answer, |_| {}).await
+}
+
+/// A response with the request that it answers.
+pub(crate) struct CapturedResponse<'r> {
+    pub connection: ConnectionId,
+    pub authn_request_id: String,
+    pub response: &'r str,
+}
+
+/// Like [`post_captured_response`], for an authorization request with these changes.
+pub(crate) async fn post_captured_response_to(
+    sso: &SsoFixture,
+    captured: CapturedResponse<'_>,
+    change: impl FnOnce(&mut Value),
+) -> TestResponse {
+    let CapturedResponse {
+        connection,
+        authn_request_id,
+        response,
+    } = captured;
     let mut browser = sso.browser();
     let relay_state = sso.start_sign_in(&mut browser).await;
     let acs_path = acs_path(&connection);
+    let started = sso.server.pending_sign_in(&relay_state).await;
+    let mut flow: Value = serde_json::from_str(&started.application_request).unwrap();
+    change(&mut flow["authorization_request"]);
     let pending = PendingSignIn {
+        application_request: flow.to_string(),
         id: PendingSignInId::from_random(runtime::random::bytes()),
         relay_state: runtime::seal::hash(RELAY_STATE),
         authn_request: Some(SentAuthnRequest {
@@ -94,7 +125,7 @@ pub(crate) async fn post_captured_response(
             id: authn_request_id,
             message: None,
         }),
-        ..sso.server.pending_sign_in(&relay_state).await
+        ..started
     };
     sso.write(async move |tx| tx.add_pending_sign_in(&pending).await)
         .await;

@@ -210,6 +210,42 @@ async fn a_response_in_the_query_string_is_rejected() {
     assert_eq!(opened.error_code(), "acs-opened-in-browser");
 }
 
+/// The path that a response by HTTP-Redirect leads to.
+fn redirect_path(acs_path: &str, response: &str, relay_state: &str) -> String {
+    let query = encode_form(&[("SAMLResponse", response), ("RelayState", relay_state)]);
+    format!("{acs_path}?{query}")
+}
+
+#[tokio::test]
+async fn a_redirected_response_to_a_silent_request_shows_no_page() {
+    let sso = SsoFixture::with(|settings| settings.policy.passive_requests = true).await;
+    let mut browser = sso.browser();
+    let relay_state = sso
+        .start_sign_in_with(&mut browser, &[("prompt", "none")])
+        .await;
+    let response = sso
+        .saml_response(&relay_state, ADA, IdpBehavior::Valid)
+        .await;
+    let path = redirect_path(&sso.acs_path(), &response, &relay_state);
+    let redirect = browser.get(&path).await;
+    assert_eq!(redirect.status, StatusCode::SEE_OTHER);
+    let error = redirect.location_parameter("error");
+    assert_eq!(error.as_deref(), Some("access_denied"));
+    let attempt = sso.attempts().await.remove(0);
+    assert_eq!(attempt.code.as_deref(), Some("response-by-redirect"));
+    assert!(sso.members().await.is_empty());
+}
+
+/// The browser has no cookie of the sign-in over plain http, but a page would post the response and change its binding.
+#[tokio::test]
+async fn a_redirected_response_is_not_posted_again() {
+    let sign_in = StartedSignIn::new().await;
+    let acs_path = sign_in.sso.acs_path();
+    let path = redirect_path(&acs_path, &sign_in.response, &sign_in.relay_state);
+    let page = sign_in.sso.browser().get(&path).await;
+    assert_eq!(page.error_code(), "response-by-redirect");
+}
+
 #[tokio::test]
 async fn the_acs_url_allows_no_put() {
     let sso = SsoFixture::new().await;

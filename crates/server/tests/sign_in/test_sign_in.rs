@@ -11,7 +11,7 @@ use service::{Actor, connection, sign_in_attempt};
 use store::{Attempt, AttemptKind, AttemptOutcome, Connection, ConnectionDraft, Provisioning};
 use test_support::{
     ADA, GRACE, IDP_ENTITY_ID, SESSION_COOKIE, START, SsoFixture, TestBrowser, TestResponse,
-    acs_path, at, connection_settings, response_target,
+    acs_path, at, connection_settings, encode_form, response_target,
 };
 use testkit::identity_provider::{IdpBehavior, User};
 use url::Url;
@@ -361,4 +361,20 @@ async fn the_sign_in_page_does_not_continue_a_test() {
     let page = browser.get(&path).await;
     assert_eq!(page.error_code(), "no-pending-sign-in");
     assert!(sso.members().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_response_by_redirect_fails_the_test_whatever_it_says() {
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
+    let relay_state = start_test_sign_in(&sso, &mut browser).await;
+    let response = sso
+        .saml_response(&relay_state, ADA, IdpBehavior::Valid)
+        .await;
+    let query = encode_form(&[("SAMLResponse", &response), ("RelayState", &relay_state)]);
+    let redirect = browser.get(&format!("{}?{query}", sso.acs_path())).await;
+    let attempt = test_attempt(&sso, &redirect).await;
+    assert_eq!(attempt.outcome, Some(AttemptOutcome::Rejected));
+    assert_eq!(attempt.code.as_deref(), Some("response-by-redirect"));
+    assert!(test_result(&sso, &redirect).await.is_none());
 }

@@ -89,7 +89,7 @@ pub struct ConnectionInput {
     pub acs_url: Option<String>,
     /// Whether the identity provider must ask for credentials at every sign-in. Default: `false`.
     pub force_authn: Option<bool>,
-    /// The requested NameID format. Default: none. Entra ID and AD FS reject some formats.
+    /// The requested NameID format. Default: none (SimpleSAMLphp: persistent). Entra ID and AD FS reject some formats.
     #[schema(min_length = 1, max_length = 256)]
     pub name_id_format: Option<String>,
     /// The requested authentication contexts, of which a sign-in must have one. Default: none. Entra ID and AD FS reject

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use config::single_line::{self, LineDefect};
 use config::suggestion;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
+use saml::paste::has_private_key;
 use serde_json::{Map, Value};
 use utoipa::PartialSchema;
 
@@ -56,6 +57,13 @@ fn check_value(value: &Value, schema: &Value, path: &str, problems: &mut Vec<Fie
         ));
         return;
     }
+    // Whatever else is wrong with it, a secret is not repeated.
+    if value.as_str().is_some_and(has_private_key) {
+        let expected = LocalizedText::key("problem-expected-no-secret");
+        let received = LocalizedText::key("problem-received-secret");
+        problems.push(FieldProblem::new(field, expected, received));
+        return;
+    }
     let mut report = |expected: LocalizedText| {
         problems.push(FieldProblem::new(field, expected, describe(value)));
     };
@@ -72,16 +80,7 @@ fn check_value(value: &Value, schema: &Value, path: &str, problems: &mut Vec<Fie
     if let Some(limit) = violated_limit(value, schema) {
         report(limit);
     } else if let Some(defect) = value.as_str().and_then(|text| text_defect(text, schema)) {
-        if value
-            .as_str()
-            .is_some_and(|text| text.contains("PRIVATE KEY-----"))
-        {
-            let expected = LocalizedText::key("problem-expected-no-secret");
-            let received = LocalizedText::key("problem-received-secret");
-            problems.push(FieldProblem::new(field, expected, received));
-        } else {
-            report(defect);
-        }
+        report(defect);
     }
     match value {
         Value::Object(fields) => {

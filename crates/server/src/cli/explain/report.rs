@@ -73,6 +73,24 @@ impl ExplainReport {
         }
     }
 
+    /// Replaces the subject of an accepted response by the value of this attribute.
+    pub(super) fn take_subject_from(&mut self, name: &str) {
+        let Some(attributes) = &self.attributes else {
+            return;
+        };
+        let values = attributes.get(name).map_or(&[][..], Vec::as_slice);
+        self.subject = match values {
+            [value] => Some(value.clone()),
+            _ => None,
+        };
+        if self.subject.is_none() {
+            let count = values.len();
+            self.notes.push(format!(
+                "--subject-attribute: the attribute {name} identifies a user with exactly one value; received {count}"
+            ));
+        }
+    }
+
     pub(super) const fn is_accepted(&self) -> bool {
         self.code.is_none()
     }

@@ -1,9 +1,14 @@
 //! Reads a saved SAML response: XML, base64, a posted form, an HTML page, or a request that was copied from a browser.
 
+use saml::paste::is_secret_file;
+
 use super::{copied_request, html_page};
 use crate::cli::CliError;
 
 pub(super) const FIELD: &str = "SAMLResponse";
+
+const PRIVATE_KEY: &str = "FILE: expected a SAML response, received a private key, which must not be shared; \
+     to decrypt an assertion with it, give it as --decryption-key";
 
 /// How the identity provider sent a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +28,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<SavedResponse, CliError> {
         return Err(CliError::Failed(
             "FILE: expected a SAML response, received an empty file".to_owned(),
         ));
+    }
+    if is_secret_file(bytes) {
+        return Err(CliError::Failed(PRIVATE_KEY.to_owned()));
     }
     if html_page::is_html(text) {
         let value = html_page::field_value(text, FIELD).map(SavedResponse::Posted);

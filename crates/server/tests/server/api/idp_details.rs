@@ -213,6 +213,15 @@ async fn a_certificate_with_a_published_private_key_is_rejected(#[case] engine: 
 #[case::attribute("attributes", json!({"email": key_file("ed25519.key")}), "attributes.email")]
 #[case::group("role_rules", json!([{"group": key_file("ed25519.key"), "role": "member"}]), "role_rules[0].group")]
 #[case::without_limit("acs_url", json!(key_file("ed25519.key")), "acs_url")]
+#[case::issuer_in_base64("issuer", json!(bare_key("ed25519.key")), "issuer")]
+#[case::issuer_in_hexadecimal("issuer", json!(hexadecimal_key("ed25519.key")), "issuer")]
+#[case::entity_id_in_base64("entity_id", json!(bare_key("ed25519.key")), "entity_id")]
+#[case::entity_id_in_hexadecimal("entity_id", json!(hexadecimal_key("ec-p256.key")), "entity_id")]
+#[case::urn_with_rsa_in_base64(
+    "issuer",
+    json!(format!("urn:{}", bare_key("rsa-2048.key"))),
+    "issuer"
+)]
 #[tokio::test]
 async fn a_private_key_is_not_stored_in_any_setting(
     #[case] field: &str,
@@ -223,8 +232,20 @@ async fn a_private_key_is_not_stored_in_any_setting(
     let errors = create_invalid(&server, &[(field, value)]).await.errors;
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert_eq!(errors[0].field, invalid_field);
+    assert!(!errors[0].received.contains("MC4CAQ"), "{errors:?}");
     assert_snapshot!(errors[0].received, @"a private key, or a file that usually contains one; it was not stored, and you should replace it");
     assert_no_connection(&server).await;
+}
+
+/// The base64 of a key without its labels.
+fn bare_key(name: &str) -> String {
+    let file = key_file(name);
+    file.lines().filter(|line| !line.starts_with('-')).collect()
+}
+
+fn hexadecimal_key(name: &str) -> String {
+    let octets = base64_simd::STANDARD.decode_to_vec(bare_key(name)).unwrap();
+    octets.iter().map(|octet| format!("{octet:02X}")).collect()
 }
 
 /// The request body of a connection with this metadata, whose signature this certificate verifies.

@@ -35,10 +35,8 @@ fn claims(name_id: Option<(&str, Option<&str>)>, attributes: &[(&str, &[&str])])
                 values: values.iter().map(|value| (*value).to_owned()).collect(),
             })
             .collect(),
-        authenticated_at: None,
-        session_index: None,
+        authentications: Vec::new(),
         session_not_on_or_after: None,
-        authn_context: None,
         signed_by: String::new(),
     }
 }

@@ -81,8 +81,7 @@ impl From<&Rejection> for Code {
             Rejection::AssertionMissing => Self::AssertionMissing,
             Rejection::MultipleAssertions { .. } => Self::MultipleAssertions,
             Rejection::InvalidEncryptionStructure { .. } => Self::InvalidEncryptionStructure,
-            Rejection::EncryptionAlgorithmNotAllowed { .. }
-            | Rejection::OaepHashesDiffer { .. } => Self::EncryptionAlgorithmNotAllowed,
+            Rejection::EncryptionAlgorithmNotAllowed { .. } => Self::EncryptionAlgorithmNotAllowed,
             Rejection::CbcNotAllowed { .. } => Self::CbcNotAllowed,
             Rejection::DecryptionKeyMissing => Self::DecryptionKeyMissing,
             Rejection::DecryptionFailed => Self::DecryptionFailed,
