@@ -28,6 +28,7 @@ fn main() {
     let subjects = [
         ("entra", Subject::read("entra.xml")),
         ("okta", Subject::read("okta.xml")),
+        ("groups", Subject::read("groups.xml")),
     ];
     for (name, subject) in &subjects {
         let mut group = criterion.benchmark_group(*name);

@@ -1,9 +1,12 @@
 //! The attributes of a signed assertion (saml-core 2.7.3.1).
 
+use std::borrow::Cow;
+
 use crate::claims::Attribute;
 use crate::dsig::SignedElement;
 use crate::rejection::{Rejection, StructureProblem};
 use crate::response_envelope::{invalid_structure, reject_text};
+use crate::text_list::TextList;
 use crate::xml::{Element, Namespace, Node, trim};
 
 /// An attribute with its values, or an encrypted attribute.
@@ -21,11 +24,11 @@ pub(crate) struct PlainAttribute<'d> {
 }
 
 /// A value that a claim can hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AttributeValue<'d> {
     Text(&'d str),
     /// A `NameID` in place of text, as in `eduPersonTargetedID`.
-    NameId(NameIdValue<'d>),
+    NameId(Box<NameIdValue<'d>>),
 }
 
 /// A `NameID` that is the value of an attribute.
@@ -56,7 +59,8 @@ impl<'d> PlainAttribute<'d> {
         let name = name.ok_or_else(|| {
             invalid_structure(StructureProblem::AttributeMissing("Name"), element, element)
         })?;
-        let mut values = Vec::with_capacity(1);
+        // Each value is an element with a text.
+        let mut values = Vec::with_capacity(element.subtree().len() / 2);
         for child in attribute.children() {
             if !child.is(Namespace::SAML, "AttributeValue") {
                 return Err(invalid_structure(
@@ -81,11 +85,15 @@ impl<'d> PlainAttribute<'d> {
     }
 
     pub(crate) fn to_claim(&self, defaults: DefaultQualifiers<'_>) -> Attribute {
-        let values = self.values.iter().map(|value| value.to_text(defaults));
+        let octets = self.values.iter().map(AttributeValue::length).sum();
+        let mut values = TextList::with_capacity(self.values.len(), octets);
+        for value in &self.values {
+            values.push(&value.to_text(defaults));
+        }
         Attribute {
             name: self.name.to_owned(),
             name_format: self.name_format.map(str::to_owned),
-            values: values.collect(),
+            values,
         }
     }
 }
@@ -127,21 +135,29 @@ impl<'d> AttributeValue<'d> {
         let qualifiers = [parsed.name_qualifier, parsed.sp_name_qualifier];
         let is_ambiguous = qualifiers.iter().flatten().any(|q| q.contains('!'));
         let is_transient = name_id.attribute("Format").map(trim) == Some(TRANSIENT);
-        (!text.is_empty() && !is_ambiguous && !is_transient).then_some(Self::NameId(parsed))
+        (!text.is_empty() && !is_ambiguous && !is_transient).then(|| Self::NameId(Box::new(parsed)))
     }
 
     /// The text of the value; of a `NameID` the form `NameQualifier!SPNameQualifier!value`, which Shibboleth writes too.
-    pub(crate) fn to_text(self, defaults: DefaultQualifiers<'_>) -> String {
+    pub(crate) fn to_text(&self, defaults: DefaultQualifiers<'_>) -> Cow<'d, str> {
         match self {
-            Self::Text(text) => text.to_owned(),
-            Self::NameId(name_id) => format!(
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::NameId(name_id) => Cow::Owned(format!(
                 "{}!{}!{}",
                 name_id.name_qualifier.unwrap_or(defaults.name_qualifier),
                 name_id
                     .sp_name_qualifier
                     .unwrap_or(defaults.sp_name_qualifier),
                 name_id.value
-            ),
+            )),
+        }
+    }
+
+    /// The number of octets of a text; of a `NameID` less than its text has.
+    fn length(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::NameId(name_id) => name_id.value.len(),
         }
     }
 }

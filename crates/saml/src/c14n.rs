@@ -4,6 +4,14 @@
 //! The input is one element with its descendants, without at most one element (the signature itself), and with or
 //! without comments.
 
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use std::ops::Range;
+
+use writer::Writer;
+
 use crate::xml::{Declaration, Document, Element, Namespace, Node, Prefix, XmlAttribute};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,8 +99,7 @@ fn write_part(
     let mut canonicalizer = Canonicalizer {
         document,
         method,
-        sink,
-        buffer: Vec::with_capacity(BUFFER_LENGTH.saturating_mul(2)),
+        writer: Writer::new(document, sink),
         rendered: Vec::with_capacity(16),
         open: Vec::with_capacity(16),
         namespaces: Vec::with_capacity(8),
@@ -104,35 +111,30 @@ fn write_part(
             break;
         };
         canonicalizer.close_until(index);
-        let skipped = matches!(node, Node::Element(element) if without.is_some_and(|out| out.is_same(element)));
-        if skipped {
+        if let Node::Element(element) = node
+            && (without.is_some_and(|out| out.is_same(element)) || canonicalizer.copy_leaf(element))
+        {
             index = end;
             continue;
         }
         match node {
             Node::Element(element) => canonicalizer.open(element, apex)?,
-            Node::Text(text) => canonicalizer.write_text(text),
+            Node::Text(text) => canonicalizer.writer.text(text),
             Node::Comment(text) if part.comments == Comments::Kept => canonicalizer.comment(text),
             Node::Comment(_) => {}
             Node::Instruction { target, data } => canonicalizer.instruction(target, data),
         }
         index = index.saturating_add(1);
-        canonicalizer.flush_above(BUFFER_LENGTH);
     }
     canonicalizer.close_until(usize::MAX);
-    canonicalizer.flush_above(0);
+    canonicalizer.writer.finish();
     Ok(())
 }
-
-/// The octets that are buffered before they are passed to the sink.
-const BUFFER_LENGTH: usize = 2048;
 
 struct Canonicalizer<'d, 'w, S> {
     document: &'d Document<'d>,
     method: &'w Method<'w>,
-    sink: &'w mut S,
-    /// A few long writes to the sink are faster than many short ones.
-    buffer: Vec<u8>,
+    writer: Writer<'d, 'w, S>,
     /// The declarations written by the open elements, innermost last.
     rendered: Vec<Declaration<'d>>,
     open: Vec<OpenElement<'d>>,
@@ -150,8 +152,8 @@ enum NodePosition {
 
 /// An element whose end tag has not been written.
 struct OpenElement<'d> {
+    element: Element<'d>,
     prefix: Prefix<'d>,
-    local: &'d str,
     end: usize,
     rendered: usize,
 }
@@ -165,45 +167,89 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
         };
         let (prefix, local) = (element.prefix(), element.local());
         self.open.push(OpenElement {
+            element,
             prefix,
-            local,
             end: element.subtree().end,
             rendered: self.rendered.len(),
         });
-        self.write(b"<");
-        self.write_name(&prefix, local);
+        if let Some(source) = self.verbatim_start_tag(element, position) {
+            self.writer.copy(source);
+            return Ok(());
+        }
+        self.writer.write(b"<");
+        self.writer.write_name(&prefix, local);
         self.collect_attributes(element, position);
         self.collect_namespaces(element, position);
         self.write_namespaces()?;
         self.write_attributes();
-        self.write(b">");
+        self.writer.write(b">");
         Ok(())
+    }
+
+    /// The start tag in the source, if the canonical form writes it so here.
+    fn verbatim_start_tag(
+        &self,
+        element: Element<'d>,
+        position: NodePosition,
+    ) -> Option<Range<usize>> {
+        // What the apex inherits is not written in its tag.
+        if position == NodePosition::Apex {
+            return None;
+        }
+        let source = element.canonical_start_tag()?;
+        let is_declared = |prefix: Prefix<'_>, namespace| {
+            namespace == Namespace::XML || self.declared(prefix) == namespace
+        };
+        let attributes = element.attributes().iter();
+        let mut prefixed = attributes.filter(|attribute| !attribute.prefix().is_empty());
+        let is_copied = is_declared(element.prefix(), element.namespace())
+            && prefixed.all(|attribute| is_declared(attribute.prefix(), attribute.namespace()));
+        is_copied.then_some(source)
+    }
+
+    /// Writes an element as it stands in the source, if that is its canonical form; returns whether it is.
+    fn copy_leaf(&mut self, element: Element<'d>) -> bool {
+        // The parent has declared its prefix, and a leaf declares nothing itself.
+        let is_declared = |parent: &OpenElement<'_>| parent.prefix == element.prefix();
+        if !self.open.last().is_some_and(is_declared) {
+            return false;
+        }
+        let Some(source) = element.canonical_leaf() else {
+            return false;
+        };
+        self.writer.copy(source);
+        true
     }
 
     /// Writes the end tags of the elements that end before the node at `index`.
     fn close_until(&mut self, index: usize) {
         while let Some(open) = self.open.pop_if(|open| open.end <= index) {
-            self.write(b"</");
-            self.write_name(&open.prefix, open.local);
-            self.write(b">");
+            let copied = self.writer.copied_until();
+            if let Some(tag) = copied.and_then(|end| open.element.canonical_end_tag(end)) {
+                self.writer.copy(tag);
+            } else {
+                self.writer.write(b"</");
+                self.writer.write_name(&open.prefix, open.element.local());
+                self.writer.write(b">");
+            }
             self.rendered.truncate(open.rendered);
         }
     }
 
     fn comment(&mut self, text: &str) {
-        self.write(b"<!--");
-        self.write(text.as_bytes());
-        self.write(b"-->");
+        self.writer.write(b"<!--");
+        self.writer.write(text.as_bytes());
+        self.writer.write(b"-->");
     }
 
     fn instruction(&mut self, target: &str, data: &str) {
-        self.write(b"<?");
-        self.write(target.as_bytes());
+        self.writer.write(b"<?");
+        self.writer.write(target.as_bytes());
         if !data.is_empty() {
-            self.write(b" ");
-            self.write(data.as_bytes());
+            self.writer.write(b" ");
+            self.writer.write(data.as_bytes());
         }
-        self.write(b"?>");
+        self.writer.write(b"?>");
     }
 
     /// Collects the attributes, sorted by namespace name and then local name.
@@ -304,19 +350,20 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
         }
     }
 
+    /// The namespace that the open elements have bound a prefix to.
+    fn declared(&self, prefix: Prefix<'_>) -> Namespace {
+        let mut declarations = self.rendered.iter().rev();
+        let innermost = declarations.find(|declaration| declaration.prefix == prefix);
+        innermost.map_or(Namespace::NONE, |declaration| declaration.namespace)
+    }
+
     /// Adds a declaration, unless an open element has already written it.
     fn declare(&mut self, prefix: Prefix<'d>, namespace: Namespace) {
         if namespace == Namespace::XML {
             return;
         }
-        let above = self
-            .rendered
-            .iter()
-            .rev()
-            .find(|declaration| declaration.prefix == prefix);
-        let above = above.map_or(Namespace::NONE, |declaration| declaration.namespace);
         let declaration = Declaration { prefix, namespace };
-        if above != namespace && !self.namespaces.contains(&declaration) {
+        if self.declared(prefix) != namespace && !self.namespaces.contains(&declaration) {
             self.namespaces.push(declaration);
         }
     }
@@ -330,13 +377,13 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
             if !name.is_empty() && !is_absolute(name) {
                 return Err(RelativeNamespace(name.to_owned()));
             }
-            self.write(if prefix.is_empty() {
+            self.writer.write(if prefix.is_empty() {
                 b" xmlns"
             } else {
                 b" xmlns:"
             });
-            self.write(prefix.as_bytes());
-            self.write_value(name);
+            self.writer.write(prefix.as_bytes());
+            self.writer.write_value(name);
         }
         self.rendered.append(&mut self.namespaces);
         Ok(())
@@ -347,70 +394,10 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
             let Some(attribute) = self.attributes.get(index).copied() else {
                 return;
             };
-            self.write(b" ");
-            self.write_name(&attribute.prefix(), attribute.local());
-            self.write_value(attribute.value());
-        }
-    }
-
-    fn write_name(&mut self, prefix: &str, local: &str) {
-        if !prefix.is_empty() {
-            self.write(prefix.as_bytes());
-            self.write(b":");
-        }
-        self.write(local.as_bytes());
-    }
-
-    fn write_value(&mut self, value: &str) {
-        self.write(b"=\"");
-        if self.document.is_verbatim() {
-            self.write(value.as_bytes());
-        } else {
-            self.write_escaped(value, is_escaped_in_value);
-        }
-        self.write(b"\"");
-    }
-
-    fn write_text(&mut self, text: &str) {
-        if self.document.is_verbatim() && memchr::memchr(b'>', text.as_bytes()).is_none() {
-            self.write(text.as_bytes());
-        } else {
-            self.write_escaped(text, is_escaped_in_text);
-        }
-    }
-
-    /// Writes text or a value with the references of canonical XML.
-    #[inline]
-    fn write_escaped(&mut self, text: &str, is_escaped: impl Fn(u8) -> bool) {
-        let mut rest = text.as_bytes();
-        // Most text needs no reference; this check is vectorized.
-        if !rest
-            .iter()
-            .fold(false, |found, &byte| found | is_escaped(byte))
-        {
-            return self.write(rest);
-        }
-        while let Some(position) = rest.iter().position(|&byte| is_escaped(byte)) {
-            let (plain, after) = rest.split_at_checked(position).unwrap_or((rest, &[]));
-            self.write(plain);
-            let Some((&byte, after)) = after.split_first() else {
-                return;
-            };
-            self.write(reference(byte));
-            rest = after;
-        }
-        self.write(rest);
-    }
-
-    fn write(&mut self, octets: &[u8]) {
-        self.buffer.extend_from_slice(octets);
-    }
-
-    /// Passes the buffer to the sink if it has more than `octets`.
-    fn flush_above(&mut self, octets: usize) {
-        if self.buffer.len() > octets {
-            self.sink.write(&self.buffer);
-            self.buffer.clear();
+            self.writer.write(b" ");
+            self.writer
+                .write_name(&attribute.prefix(), attribute.local());
+            self.writer.write_value(attribute.value());
         }
     }
 }
@@ -423,25 +410,4 @@ fn is_absolute(name: &str) -> bool {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
     })
-}
-
-fn is_escaped_in_text(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'\r')
-}
-
-fn is_escaped_in_value(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'"' | b'\t' | b'\n' | b'\r')
-}
-
-/// The reference that replaces a character (Canonical XML 1.0, 2.3).
-fn reference(byte: u8) -> &'static [u8] {
-    match byte {
-        b'&' => b"&amp;",
-        b'<' => b"&lt;",
-        b'>' => b"&gt;",
-        b'"' => b"&quot;",
-        b'\t' => b"&#x9;",
-        b'\n' => b"&#xA;",
-        _ => b"&#xD;",
-    }
 }

@@ -5,6 +5,7 @@ use crate::certificate::Certificate;
 use crate::dsig::SignedElement;
 use crate::expectation::{ClockTolerance, MAX_ASSERTION_AGE};
 use crate::rejection::Rejection;
+use crate::text_list::TextList;
 use crate::xml::trim;
 use crate::xs_date_time::saturating_add;
 
@@ -63,7 +64,7 @@ pub struct Attribute {
     pub name: String,
     pub name_format: Option<String>,
     /// In document order.
-    pub values: Vec<String>,
+    pub values: TextList,
 }
 
 impl Claims {
@@ -72,8 +73,7 @@ impl Claims {
         self.attributes
             .iter()
             .filter(move |attribute| attribute.name == name)
-            .flat_map(|attribute| &attribute.values)
-            .map(String::as_str)
+            .flat_map(|attribute| attribute.values.iter())
     }
 
     /// The authentication that counts.
@@ -172,7 +172,7 @@ impl Attribute {
         Self {
             name: name.to_owned(),
             name_format: name_format.map(str::to_owned),
-            values: values.iter().map(|value| (*value).to_owned()).collect(),
+            values: values.iter().collect(),
         }
     }
 }

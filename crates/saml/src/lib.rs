@@ -49,6 +49,7 @@ mod requirements;
 mod response_envelope;
 pub mod sign;
 mod status;
+mod text_list;
 mod trim;
 mod unverified_checks;
 mod unverified_message;
@@ -67,6 +68,7 @@ pub use note::Note;
 pub use outline::{OutlineLine, OutlineSpan, SignedPart, outline};
 pub use rejection::{Hint, Rejection, StructureProblem, WrongMessageKind};
 pub use requirements::{RequiredAuthentication, Requirements};
+pub use text_list::TextList;
 pub use trim::{has_blank_or_invisible, trim_edges};
 pub use unverified_message::{
     UnverifiedMessage, decode_message, decrypt_unverified_assertion, message_text,

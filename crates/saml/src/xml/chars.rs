@@ -4,7 +4,7 @@
 const NAME: u8 = 1;
 /// ASCII name start characters without the colon.
 const NAME_START: u8 = 2;
-/// Ends a run of plain text: markup, a reference, the first octet of a forbidden character, or `]`.
+/// Ends a run of plain text: markup, a reference, the first octet of a forbidden character, `]`, or `>`.
 const TEXT_STOP: u8 = 4;
 /// Ends a run of plain attribute value, for both kinds of quotes.
 const VALUE_STOP: u8 = 8;
@@ -34,7 +34,7 @@ const fn classes() -> [u8; 256] {
         }
         // U+FFFE and U+FFFF begin with 0xEF in UTF-8, and are the only forbidden characters above U+001F.
         let control = byte < 0x20 && byte != b'\t' && byte != b'\n';
-        if control || matches!(byte, b'<' | b'&' | b']' | 0xEF) {
+        if control || matches!(byte, b'<' | b'>' | b'&' | b']' | 0xEF) {
             table[octet] |= TEXT_STOP;
         }
         if byte < 0x20 || matches!(byte, b'<' | b'&' | b'"' | b'\'' | 0xEF) {
@@ -60,7 +60,7 @@ pub(super) fn stops_text(byte: u8) -> bool {
 pub(super) fn is_plain_text(bytes: &[u8]) -> bool {
     !any(bytes, |byte| {
         ((byte < 0x20) & (byte != b'\t') & (byte != b'\n'))
-            | matches!(byte, b'<' | b'&' | b']' | 0xEF)
+            | matches!(byte, b'<' | b'>' | b'&' | b']' | 0xEF)
     })
 }
 

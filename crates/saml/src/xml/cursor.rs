@@ -16,6 +16,10 @@ impl<'i> Cursor<'i> {
         self.text.len().saturating_sub(self.rest.len())
     }
 
+    pub(super) fn rest_length(&self) -> usize {
+        self.rest.len()
+    }
+
     /// The text from an earlier position to this one.
     pub(super) fn since(&self, earlier: usize) -> &'i str {
         self.text.get(earlier..self.position()).unwrap_or_default()
@@ -90,10 +94,10 @@ impl<'i> Cursor<'i> {
         }
     }
 
-    /// Takes the text before the next markup, in a document with only plain text.
+    /// Takes the text before the next markup or `>`, in a document with only plain text.
     pub(super) fn take_plain_text(&mut self) -> &'i str {
         let bytes = self.rest.as_bytes();
-        self.take(memchr::memchr(b'<', bytes).unwrap_or(bytes.len()))
+        self.take(memchr::memchr2(b'<', b'>', bytes).unwrap_or(bytes.len()))
     }
 
     /// Takes a plain attribute value and skips its closing quote; none if the value is not plain.

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::span::{Span, to_index};
 use super::{Limits, Namespace, Prefix, Profile, Source, XmlError, parser};
 
 /// A parsed document, as a list of nodes in document order.
@@ -11,41 +12,62 @@ use super::{Limits, Namespace, Prefix, Profile, Source, XmlError, parser};
 pub struct Document<'i> {
     pub(super) text: &'i str,
     pub(super) nodes: Vec<NodeData<'i>>,
+    /// The names of the elements. A name may stand here several times.
+    pub(super) names: Vec<ElementName<'i>>,
+    /// The texts that are not written as they are: with references, or in several parts.
+    pub(super) resolved: Vec<String>,
     pub(super) attributes: Vec<XmlAttribute<'i>>,
     pub(super) declarations: Vec<Declaration<'i>>,
     pub(super) namespaces: Vec<Cow<'i, str>>,
     /// The namespaces in scope around a document that was cut out of another one; a prefix occurs once.
     pub(super) context: Vec<Declaration<'i>>,
     pub(super) root: usize,
-    /// Whether canonical XML needs no references in values and texts, except for `>` in text.
+    /// Whether canonical XML writes the values and texts as they are written here.
     pub(super) is_verbatim: bool,
 }
 
+/// A node. Most of a parser's work is writing these, so they are small.
 #[derive(Debug)]
 pub(super) struct NodeData<'i> {
-    pub(super) parent: usize,
+    pub(super) parent: u32,
     /// The index after the last descendant.
-    pub(super) end: usize,
+    pub(super) end: u32,
     pub(super) content: NodeContent<'i>,
 }
 
 #[derive(Debug)]
 pub(super) enum NodeContent<'i> {
-    Element(ElementData<'i>),
-    Text(Cow<'i, str>),
+    Element(ElementData),
+    Text(&'i str),
+    /// An index into the document's `resolved` texts.
+    Resolved(u32),
     Comment(&'i str),
-    Instruction { target: &'i str, data: &'i str },
+    Instruction(Box<Instruction<'i>>),
 }
 
 #[derive(Debug)]
-pub(super) struct ElementData<'i> {
+pub(super) struct Instruction<'i> {
+    pub(super) target: &'i str,
+    pub(super) data: &'i str,
+}
+
+#[derive(Debug)]
+pub(super) struct ElementData {
+    /// An index into the document's `names`.
+    pub(super) name: u32,
+    pub(super) attributes: Span,
+    pub(super) declarations: Span,
+    /// The range of the element in the text, from `<` to the last `>`.
+    pub(super) span: Span,
+    /// Where the start tag ends in the text.
+    pub(super) tag_end: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ElementName<'i> {
     pub(super) prefix: Prefix<'i>,
     pub(super) local: &'i str,
     pub(super) namespace: Namespace,
-    pub(super) attributes: Range<usize>,
-    pub(super) declarations: Range<usize>,
-    /// The range of the element in the text, from `<` to the last `>`.
-    pub(super) span: Range<usize>,
 }
 
 /// An attribute that is not a namespace declaration.
@@ -137,8 +159,9 @@ impl<'i> Document<'i> {
                     index,
                 }),
                 NodeContent::Text(_)
+                | NodeContent::Resolved(_)
                 | NodeContent::Comment(_)
-                | NodeContent::Instruction { .. } => None,
+                | NodeContent::Instruction(_) => None,
             })
     }
 
@@ -149,15 +172,26 @@ impl<'i> Document<'i> {
             .map_or("", |name| name)
     }
 
-    /// Whether canonical XML needs no references in values and texts, except for `>` in text.
+    /// Whether canonical XML needs no references in values and texts.
     pub(crate) fn is_verbatim(&self) -> bool {
         self.is_verbatim
+    }
+
+    /// Has canonical XML write every part, so that tests can compare that with what is copied.
+    #[cfg(test)]
+    pub(crate) fn forbid_copies(&mut self) {
+        self.is_verbatim = false;
+    }
+
+    /// A part of the text.
+    pub(crate) fn slice(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
     }
 
     /// The node at an index, and the index after its last descendant.
     pub(crate) fn node(&self, index: usize) -> Option<(Node<'_>, usize)> {
         let node = self.nodes.get(index)?;
-        Some((node_at(self, index, node), node.end))
+        Some((node_at(self, index, node), to_index(node.end)))
     }
 
     /// The text of the document with the element replaced.
@@ -206,19 +240,20 @@ impl<'d> Element<'d> {
     /// Whether the element has this expanded name.
     #[must_use]
     pub fn is(self, namespace: Namespace, local: &str) -> bool {
-        self.namespace() == namespace && self.local() == local
+        self.name()
+            .is_some_and(|name| name.namespace == namespace && name.local == local)
     }
 
     /// The namespace of the element's name.
     #[must_use]
     pub fn namespace(self) -> Namespace {
-        self.data().map_or(Namespace::NONE, |data| data.namespace)
+        self.name().map_or(Namespace::NONE, |name| name.namespace)
     }
 
     /// The element's name without its prefix.
     #[must_use]
     pub fn local(self) -> &'d str {
-        self.data().map_or("", |data| data.local)
+        self.name().map_or("", |name| name.local)
     }
 
     /// The name as it is written, for error messages, cut to 200 characters.
@@ -247,7 +282,7 @@ impl<'d> Element<'d> {
     #[must_use]
     pub fn attributes(self) -> &'d [XmlAttribute<'d>] {
         self.data()
-            .and_then(|data| self.document.attributes.get(data.attributes.clone()))
+            .and_then(|data| self.document.attributes.get(data.attributes.range()))
             .unwrap_or_default()
     }
 
@@ -269,7 +304,7 @@ impl<'d> Element<'d> {
             }
             let node = self.document.nodes.get(next)?;
             let index = next;
-            next = node.end;
+            next = to_index(node.end);
             Some(node_at(self.document, index, node))
         })
     }
@@ -277,7 +312,7 @@ impl<'d> Element<'d> {
     /// None for the document element.
     #[must_use]
     pub fn parent(self) -> Option<Self> {
-        let index = self.document.nodes.get(self.index)?.parent;
+        let index = to_index(self.document.nodes.get(self.index)?.parent);
         (index != self.index).then_some(Self {
             document: self.document,
             index,
@@ -309,7 +344,7 @@ impl<'d> Element<'d> {
     }
 
     pub(crate) fn prefix(self) -> Prefix<'d> {
-        self.data().map_or(Prefix::NONE, |data| data.prefix)
+        self.name().map_or(Prefix::NONE, |name| name.prefix)
     }
 
     /// The bindings in scope inside the element, each prefix once, and the name of each namespace.
@@ -333,7 +368,7 @@ impl<'d> Element<'d> {
 
     pub(crate) fn declarations(self) -> &'d [Declaration<'d>] {
         self.data()
-            .and_then(|data| self.document.declarations.get(data.declarations.clone()))
+            .and_then(|data| self.document.declarations.get(data.declarations.range()))
             .unwrap_or_default()
     }
 
@@ -344,7 +379,7 @@ impl<'d> Element<'d> {
                 .document
                 .nodes
                 .get(self.index)
-                .map_or(self.index, |node| node.end)
+                .map_or(self.index, |node| to_index(node.end))
     }
 
     /// The source text of the element.
@@ -353,16 +388,21 @@ impl<'d> Element<'d> {
         self.document.text.get(self.span()).unwrap_or_default()
     }
 
-    fn span(self) -> Range<usize> {
-        self.data().map_or(0..0, |data| data.span.clone())
+    pub(super) fn span(self) -> Range<usize> {
+        self.data().map_or(0..0, |data| data.span.range())
     }
 
-    fn data(self) -> Option<&'d ElementData<'d>> {
+    pub(super) fn name(self) -> Option<&'d ElementName<'d>> {
+        self.document.names.get(to_index(self.data()?.name))
+    }
+
+    pub(super) fn data(self) -> Option<&'d ElementData> {
         match &self.document.nodes.get(self.index)?.content {
             NodeContent::Element(data) => Some(data),
-            NodeContent::Text(_) | NodeContent::Comment(_) | NodeContent::Instruction { .. } => {
-                None
-            }
+            NodeContent::Text(_)
+            | NodeContent::Resolved(_)
+            | NodeContent::Comment(_)
+            | NodeContent::Instruction(_) => None,
         }
     }
 }
@@ -371,8 +411,15 @@ fn node_at<'d>(document: &'d Document<'d>, index: usize, node: &'d NodeData<'d>)
     match &node.content {
         NodeContent::Element(_) => Node::Element(Element { document, index }),
         NodeContent::Text(text) => Node::Text(text),
+        NodeContent::Resolved(text) => {
+            let text = document.resolved.get(to_index(*text));
+            Node::Text(text.map_or("", String::as_str))
+        }
         NodeContent::Comment(text) => Node::Comment(text),
-        NodeContent::Instruction { target, data } => Node::Instruction { target, data },
+        NodeContent::Instruction(instruction) => {
+            let Instruction { target, data } = **instruction;
+            Node::Instruction { target, data }
+        }
     }
 }
 

@@ -100,6 +100,16 @@ impl Beginning {
     fn declared_encoding(self, bytes: &[u8]) -> Option<String> {
         let bytes = bytes.get(..MAX_DECLARATION_LENGTH).unwrap_or(bytes);
         let is_wide = matches!(self, Self::Utf16(_) | Self::Marked(Encoding::Utf16(_), _));
+        if !is_wide {
+            // Most messages have no declaration.
+            let mut ascii = bytes.iter().skip_while(|byte| !byte.is_ascii());
+            if !b"<?xml"
+                .iter()
+                .all(|expected| ascii.next() == Some(expected))
+            {
+                return None;
+            }
+        }
         // The name is ASCII, so the other octets of UTF-16 are zeros.
         let ascii: String = bytes
             .iter()

@@ -16,7 +16,9 @@ mod prefix;
 mod reference;
 mod scope;
 mod source;
+mod span;
 mod tag;
+mod verbatim;
 
 pub(crate) use chars::{is_message_id, is_ncname, trim};
 pub(crate) use document::Declaration;

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use super::cursor::Cursor;
-use super::document::{Declaration, Document, Element, NodeContent, NodeData};
+use super::document::{Declaration, Document, Element, Instruction, NodeContent, NodeData};
 use super::error::ParseResult;
 use super::reference::parse_reference;
 use super::scope::NamespaceScope;
-use super::tag::intern;
+use super::span::{to_index, to_position};
+use super::tag::{PlainTag, intern};
 use super::{Limits, Namespace, Profile, XmlError, XmlFault, chars};
 
 pub(super) fn parse<'i>(
@@ -48,6 +49,8 @@ pub(super) struct Parser<'i, 'l> {
     pub(super) open: Vec<OpenElement<'i>>,
     pub(super) scope: NamespaceScope<'i>,
     pub(super) elements: usize,
+    /// The last start tag that has a name and nothing else.
+    pub(super) plain_tag: Option<PlainTag<'i>>,
     /// No text and no value of the document needs a closer look.
     pub(super) is_plain: bool,
     profile: Profile,
@@ -67,6 +70,8 @@ impl<'i, 'l> Parser<'i, 'l> {
             text,
             // Real messages have one node per 40 to 60 octets.
             nodes: Vec::with_capacity(text.len() / 40),
+            names: Vec::with_capacity(32),
+            resolved: Vec::new(),
             attributes: Vec::with_capacity(text.len() / 100),
             declarations: Vec::with_capacity(16),
             namespaces: Namespace::KNOWN.map(Cow::Borrowed).into(),
@@ -80,6 +85,7 @@ impl<'i, 'l> Parser<'i, 'l> {
             open: Vec::with_capacity(16),
             scope: NamespaceScope::new(limits),
             elements: 0,
+            plain_tag: None,
             is_plain: chars::is_plain_document(text),
             profile,
             limits,
@@ -98,6 +104,9 @@ impl<'i, 'l> Parser<'i, 'l> {
 
     /// Production 1: prolog, document element, and miscellaneous markup.
     fn document(&mut self) -> ParseResult {
+        if u32::try_from(self.cursor.rest_length()).is_err() {
+            return Err(XmlFault::TooLarge);
+        }
         self.declaration()?;
         self.misc()?;
         if self.cursor.peek() != Some(b'<') {
@@ -199,9 +208,10 @@ impl<'i, 'l> Parser<'i, 'l> {
         };
         match self.cursor.peek() {
             Some(b'<') => {
-                self.push_text(Cow::Borrowed(run));
+                self.push_text(run);
                 Ok(())
             }
+            // Also for `>`, which is allowed, and which canonical XML writes as a reference.
             Some(_) => self.rest_of_text(run),
             None => Err(XmlFault::Syntax(
                 "the document ends before its elements are closed",
@@ -224,7 +234,8 @@ impl<'i, 'l> Parser<'i, 'l> {
                 Some(b']') if self.cursor.is_at("]]>") => {
                     return Err(XmlFault::Syntax("text contains ']]>'"));
                 }
-                Some(_) => {
+                Some(byte) => {
+                    self.document.is_verbatim &= byte != b'>';
                     let octets = self.allowed_char()?;
                     extend(&mut resolved, octets);
                 }
@@ -232,9 +243,10 @@ impl<'i, 'l> Parser<'i, 'l> {
             let run = self.cursor.take_until(chars::stops_text);
             extend(&mut resolved, run);
         }
-        self.push_text(
-            resolved.map_or_else(|| Cow::Borrowed(self.cursor.since(start)), Cow::Owned),
-        );
+        match resolved {
+            None => self.push_text(self.cursor.since(start)),
+            Some(text) => self.push_resolved(text),
+        }
         Ok(())
     }
 
@@ -304,7 +316,8 @@ impl<'i, 'l> Parser<'i, 'l> {
             ));
         }
         check_chars(data)?;
-        self.push_leaf(NodeContent::Instruction { target, data });
+        let instruction = Instruction { target, data };
+        self.push_leaf(NodeContent::Instruction(Box::new(instruction)));
         Ok(())
     }
 
@@ -319,7 +332,7 @@ impl<'i, 'l> Parser<'i, 'l> {
             .ok_or(XmlFault::Syntax("a CDATA section is not closed"))?;
         check_chars(text)?;
         self.document.is_verbatim = false;
-        self.push_text(Cow::Borrowed(text));
+        self.push_text(text);
         Ok(())
     }
 
@@ -340,24 +353,44 @@ impl<'i, 'l> Parser<'i, 'l> {
         Ok(())
     }
 
-    fn push_text(&mut self, text: Cow<'i, str>) {
-        let parent = self.parent();
-        if let Some(NodeData {
-            parent: before,
-            content: NodeContent::Text(earlier),
-            ..
-        }) = self.document.nodes.last_mut()
-            && *before == parent
-        {
-            earlier.to_mut().push_str(&text);
-        } else {
-            self.push_leaf(NodeContent::Text(text));
+    fn push_text(&mut self, text: &'i str) {
+        match self.text_before() {
+            Some(before) => before.push_str(text),
+            None => self.push_leaf(NodeContent::Text(text)),
         }
+    }
+
+    fn push_resolved(&mut self, text: String) {
+        if let Some(before) = self.text_before() {
+            before.push_str(&text);
+        } else {
+            let index = self.document.resolved.len();
+            self.document.resolved.push(text);
+            self.push_leaf(NodeContent::Resolved(to_position(index)));
+        }
+    }
+
+    /// The text directly before, which ends with a CDATA section, or a CDATA section follows it.
+    fn text_before(&mut self) -> Option<&mut String> {
+        let parent = self.parent();
+        let node = self.document.nodes.last_mut()?;
+        if node.parent != parent {
+            return None;
+        }
+        let resolved = &mut self.document.resolved;
+        if let NodeContent::Text(text) = node.content {
+            node.content = NodeContent::Resolved(to_position(resolved.len()));
+            resolved.push(text.to_owned());
+        }
+        let NodeContent::Resolved(index) = node.content else {
+            return None;
+        };
+        resolved.get_mut(to_index(index))
     }
 
     fn push_leaf(&mut self, content: NodeContent<'i>) {
         let parent = self.parent();
-        let end = self.document.nodes.len().saturating_add(1);
+        let end = to_position(self.document.nodes.len().saturating_add(1));
         self.document.nodes.push(NodeData {
             parent,
             end,
@@ -365,16 +398,15 @@ impl<'i, 'l> Parser<'i, 'l> {
         });
     }
 
-    fn parent(&self) -> usize {
-        self.open
-            .last()
-            .map_or(self.document.root, |open| open.index)
+    fn parent(&self) -> u32 {
+        let parent = self.open.last().map(|open| open.index);
+        to_position(parent.unwrap_or(self.document.root))
     }
 
     /// Sets the end of the element at `index`, in the list and in the text.
     pub(super) fn finish(&mut self, index: usize) {
-        let end = self.document.nodes.len();
-        let position = self.cursor.position();
+        let end = to_position(self.document.nodes.len());
+        let position = to_position(self.cursor.position());
         if let Some(node) = self.document.nodes.get_mut(index) {
             node.end = end;
             if let NodeContent::Element(data) = &mut node.content {

@@ -5,6 +5,8 @@ use super::{Limits, Namespace, Prefix, XmlFault};
 pub(super) struct NamespaceScope<'i> {
     bindings: Vec<(Prefix<'i>, Namespace)>,
     limit: usize,
+    /// Changes with the bindings.
+    revision: u32,
 }
 
 impl<'i> NamespaceScope<'i> {
@@ -15,6 +17,7 @@ impl<'i> NamespaceScope<'i> {
         Self {
             bindings,
             limit: limits.namespaces,
+            revision: 0,
         }
     }
 
@@ -25,7 +28,15 @@ impl<'i> NamespaceScope<'i> {
 
     /// Removes the bindings since the mark.
     pub(super) fn close(&mut self, mark: usize) {
-        self.bindings.truncate(mark);
+        if mark < self.bindings.len() {
+            self.bindings.truncate(mark);
+            self.revision = self.revision.wrapping_add(1);
+        }
+    }
+
+    /// Differs from that of an earlier time if a prefix may have been bound or released since.
+    pub(super) fn revision(&self) -> u32 {
+        self.revision
     }
 
     pub(super) fn bind(
@@ -37,6 +48,7 @@ impl<'i> NamespaceScope<'i> {
             return Err(XmlFault::TooManyNamespaces);
         }
         self.bindings.push((prefix, namespace));
+        self.revision = self.revision.wrapping_add(1);
         Ok(())
     }
 

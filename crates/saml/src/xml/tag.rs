@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::document::{Declaration, ElementData, NodeContent, NodeData, XmlAttribute};
+use super::document::{Declaration, ElementData, ElementName, NodeContent, NodeData, XmlAttribute};
 use super::error::ParseResult;
 use super::parser::{OpenElement, Parser, extend};
 use super::reference::parse_reference;
+use super::span::{Span, sum, to_position};
 use super::{Limits, Namespace, Prefix, XmlFault, chars};
 
 /// A qualified name (Namespaces in XML 1.0, production 7).
@@ -17,11 +18,24 @@ pub(super) struct QualifiedName<'i> {
     local: &'i str,
 }
 
+/// A start tag that has a name and nothing else, such as `<AttributeValue>`, which many elements begin with.
+#[derive(Clone, Copy)]
+pub(super) struct PlainTag<'i> {
+    /// With the angle brackets.
+    tag: &'i str,
+    qualified_name: &'i str,
+    /// The index of its name.
+    name: u32,
+    /// The bindings with which its namespace was resolved.
+    scope: u32,
+}
+
+/// How many of the last names are compared, so that a document with many names takes no longer.
+const COMPARED_NAMES: usize = 8;
+
 impl<'i> Parser<'i, '_> {
     /// Production 40 or 44, with resolved namespaces.
     pub(super) fn start_tag(&mut self) -> ParseResult {
-        let start = self.cursor.position();
-        self.cursor.eat_byte(b'<');
         self.elements = self.elements.saturating_add(1);
         if self.elements > self.limits.elements {
             return Err(XmlFault::TooManyElements);
@@ -29,36 +43,91 @@ impl<'i> Parser<'i, '_> {
         if self.open.len() >= self.limits.depth {
             return Err(XmlFault::TooDeep);
         }
-        let name = self.name("'<' is followed by neither a name nor other markup")?;
+        let start = self.cursor.position();
+        if let Some(plain) = self.plain_tag
+            && plain.scope == self.scope.revision()
+            && self.cursor.eat(plain.tag)
+        {
+            let data = ElementData {
+                name: plain.name,
+                attributes: Span::new(0..0),
+                declarations: Span::new(0..0),
+                span: Span::new(start..self.cursor.position()),
+                tag_end: to_position(self.cursor.position()),
+            };
+            let index = self.push_element(data);
+            self.open.push(OpenElement {
+                index,
+                name: plain.qualified_name,
+                mark: self.scope.mark(),
+            });
+            return Ok(());
+        }
+        self.new_start_tag(start)
+    }
+
+    fn new_start_tag(&mut self, start: usize) -> ParseResult {
+        self.cursor.eat_byte(b'<');
+        let qualified = self.name("'<' is followed by neither a name nor other markup")?;
         let mark = self.scope.mark();
         let attributes = self.document.attributes.len();
         let declarations = self.document.declarations.len();
         let empty = self.rest_of_start_tag()?;
-        let index = self.document.nodes.len();
-        let content = NodeContent::Element(ElementData {
-            prefix: name.prefix,
-            local: name.local,
-            namespace: self.scope.resolve(name.prefix).ok_or(UNBOUND)?,
-            attributes: self.resolve_attributes(attributes)?,
-            declarations: declarations..self.document.declarations.len(),
-            span: start..self.cursor.position(),
+        let name = self.intern_name(ElementName {
+            prefix: qualified.prefix,
+            local: qualified.local,
+            namespace: self.scope.resolve(qualified.prefix).ok_or(UNBOUND)?,
         });
-        self.document.nodes.push(NodeData {
-            parent: self.open.last().map_or(index, |open| open.index),
-            end: index,
-            content,
-        });
+        let data = ElementData {
+            name,
+            attributes: Span::new(self.resolve_attributes(attributes)?),
+            declarations: Span::new(declarations..self.document.declarations.len()),
+            span: Span::new(start..self.cursor.position()),
+            tag_end: to_position(self.cursor.position()),
+        };
+        let index = self.push_element(data);
         if empty {
             self.scope.close(mark);
             self.finish(index);
-        } else {
-            self.open.push(OpenElement {
-                index,
-                name: name.whole,
-                mark,
+            return Ok(());
+        }
+        self.open.push(OpenElement {
+            index,
+            name: qualified.whole,
+            mark,
+        });
+        let tag = self.cursor.since(start);
+        if tag.len() == sum(["<>".len(), qualified.whole.len()]) {
+            self.plain_tag = Some(PlainTag {
+                tag,
+                qualified_name: qualified.whole,
+                name,
+                scope: self.scope.revision(),
             });
         }
         Ok(())
+    }
+
+    /// The index of a name in the document's list.
+    fn intern_name(&mut self, name: ElementName<'i>) -> u32 {
+        let names = &mut self.document.names;
+        let first = names.len().saturating_sub(COMPARED_NAMES);
+        let known = names.iter().skip(first).rposition(|other| *other == name);
+        let index = known.map_or(names.len(), |known| first.saturating_add(known));
+        if index == names.len() {
+            names.push(name);
+        }
+        to_position(index)
+    }
+
+    fn push_element(&mut self, data: ElementData) -> usize {
+        let index = self.document.nodes.len();
+        self.document.nodes.push(NodeData {
+            parent: to_position(self.open.last().map_or(index, |open| open.index)),
+            end: to_position(index),
+            content: NodeContent::Element(data),
+        });
+        index
     }
 
     /// Collects the attributes and binds the declared prefixes; the attributes' prefixes are resolved later. Returns

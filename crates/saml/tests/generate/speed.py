@@ -10,18 +10,18 @@ FOLDER = Path(__file__).resolve().parents[2] / "benches" / "documents"
 CLAIMS = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/"
 MICROSOFT = "http://schemas.microsoft.com/identity/claims/"
 GUID = "b4c1{:04x}-6a2e-4b6f-9d43-0c8a5b1e{:04x}"
+GROUPS = [f"CN=Project {i:04} Contributors,OU=Security Groups,OU=Accounts,DC=corp,DC=example,DC=com" for i in range(500)]
 
 
 def write_all():
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, text in {"entra": entra(), "okta": okta()}.items():
+    for name, text in {"entra": entra(), "okta": okta(), "groups": entra(groups=GROUPS)}.items():
         (FOLDER / f"{name}.xml").write_text(text)
 
 
-def entra():
-    """Entra ID: the assertion in the default namespace and alone signed; about 7 kB."""
+def entra(groups=tuple(GUID.format(i, i * 7) for i in range(24))):
+    """Entra ID: the assertion in the default namespace and alone signed; about 7 kB, with `GROUPS` about 62 kB."""
     identifier = "_" + GUID.format(1, 2)
-    groups = [GUID.format(i, i * 7) for i in range(24)]
     rows = [
         (MICROSOFT + "tenantid", [GUID.format(3, 4)]), (MICROSOFT + "objectidentifier", [GUID.format(5, 6)]), (MICROSOFT + "displayname", ["Ada Lovelace"]),
         ("http://schemas.microsoft.com/ws/2008/06/identity/claims/groups", groups), (MICROSOFT + "identityprovider", [IDP]),

@@ -368,13 +368,11 @@ fn guess_user(response: &str) -> Option<String> {
     let values = claimed
         .attributes
         .iter()
-        .flat_map(|attribute| &attribute.values);
-    let is_address = |value: &&String| value.contains('@') && !value.contains(char::is_whitespace);
-    let user = claimed
-        .name_id
-        .iter()
-        .chain(values)
-        .find(is_address)
-        .or(claimed.name_id.as_ref());
-    user.filter(|user| user.len() <= MAX_USER_BYTES).cloned()
+        .flat_map(|attribute| attribute.values.iter());
+    let is_address = |value: &&str| value.contains('@') && !value.contains(char::is_whitespace);
+    let name_id = claimed.name_id.as_deref();
+    let user = name_id.into_iter().chain(values).find(is_address);
+    user.or(name_id)
+        .filter(|user| user.len() <= MAX_USER_BYTES)
+        .map(str::to_owned)
 }

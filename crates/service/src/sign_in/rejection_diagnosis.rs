@@ -118,7 +118,7 @@ pub fn with_email_candidate(error: SignInError, claims: &Claims) -> SignInError 
     }
     let joined = claims.attributes.iter().find(|attribute| {
         let mut values = attribute.values.iter();
-        values.any(|value| has_joined_emails(value))
+        values.any(has_joined_emails)
     });
     let candidate = claims.attributes.iter().find(|attribute| {
         attribute

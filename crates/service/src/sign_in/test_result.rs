@@ -163,7 +163,7 @@ fn sent_attribute(attribute: &saml::Attribute, sources: &[(&str, String)]) -> Se
     let filled = sources.iter().filter(|(_, name)| *name == attribute.name);
     SentAttribute {
         name: attribute.name.clone(),
-        values: attribute.values.clone(),
+        values: attribute.values.iter().map(str::to_owned).collect(),
         fields: filled.map(|(field, _)| (*field).to_owned()).collect(),
     }
 }

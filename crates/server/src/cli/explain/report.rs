@@ -192,7 +192,7 @@ fn attributes(claims: &Claims) -> BTreeMap<String, Vec<String>> {
     for attribute in &claims.attributes {
         all.entry(attribute.name.clone())
             .or_default()
-            .extend(attribute.values.iter().cloned());
+            .extend(attribute.values.iter().map(str::to_owned));
     }
     all
 }

@@ -32,7 +32,7 @@ fn claims(name_id: Option<(&str, Option<&str>)>, attributes: &[(&str, &[&str])])
             .map(|(name, values)| Attribute {
                 name: (*name).to_owned(),
                 name_format: None,
-                values: values.iter().map(|value| (*value).to_owned()).collect(),
+                values: values.iter().collect(),
             })
             .collect(),
         authentications: Vec::new(),
