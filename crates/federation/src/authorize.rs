@@ -15,6 +15,7 @@ use runtime::email_address::EmailAddress;
 use service::application::{record_rejected_redirect_uri, to_oidc_client};
 use service::sign_in::discovery::{Discovery, check_plan, discover_connection, hinted_domain};
 use service::sign_in::error::SignInError;
+use service::sign_in::required_authentication::is_met_by_session;
 use store::{Application, ApplicationId, Member, Session};
 use web::chosen_connections::ChosenConnections;
 use web::{Cookie, RequestLanguage, request_log};
@@ -96,7 +97,7 @@ async fn answer(
     }
     let discovery = if request.prompts.contains(Prompt::None) {
         let remembered = ChosenConnections::read(app, headers);
-        let discovery = discovery.choosing_again(remembered.ids());
+        let discovery = discovery.follow_last_choice(remembered.ids());
         if !discovery.passes_silent_requests_on() {
             return return_error(app, text, request, &silent_error(&discovery));
         }
@@ -210,7 +211,7 @@ fn return_error(
 }
 
 /// Finds the browser's session, when it answers the request: it is about the requested user, as recent and as strong as
-/// required, and came through the connection that the request chooses.
+/// required by the application and the connection, and came through the connection that the request chooses.
 async fn find_session(
     app: &App,
     headers: &HeaderMap,
@@ -232,8 +233,12 @@ async fn find_session(
     let Some(organization) = tenant.read().await? else {
         return Ok(None);
     };
+    let Some(connection) = tenant.connection(&session.connection).await? else {
+        return Ok(None);
+    };
     let member = tenant.member(&session.member).await?;
     let is_valid = is_sufficient(request, &session, now)
+        && is_met_by_session(&connection.settings, &session)
         && discovery.admits(&session.connection)
         && is_hinted(request, discovery, member.as_ref())
         && check_plan(app, &organization).is_ok();

@@ -20,6 +20,9 @@ use super::unsolicited::ReceivedResponse;
 /// The longest RelayState that an identity provider has to return (saml-bindings 3.5.3).
 const MAX_RELAY_STATE_BYTES: usize = 80;
 
+/// How much an identity provider may round the times of one assertion, or the clocks of its nodes may differ.
+const MAX_ROUNDING: SignedDuration = SignedDuration::from_secs(5);
+
 /// More authentication contexts than an application chooses from.
 const MAX_CONTEXTS: usize = 10;
 const MAX_CONTEXT_BYTES: usize = 256;
@@ -134,10 +137,15 @@ pub(crate) struct StartedSignIn {
 impl StartedSignIn {
     /// Checks the time of the authentication: some identity providers ignore `ForceAuthn`, and the connection or the
     /// application relies on it.
+    ///
+    /// The time is that of the identity provider's clock, so it is compared twice: with our clock, which needs the
+    /// tolerance, and with the time at which the identity provider issued the assertion, which needs none. The second
+    /// comparison rejects an authentication that was shortly before the request.
     pub(crate) fn check_auth_time(
         &self,
         settings: &ConnectionSettings,
         claims: &Claims,
+        received_at: Timestamp,
     ) -> Result<(), SignInError> {
         let started_at = self.row.created_at;
         let earliest = if settings.force_authn_since.is_some() {
@@ -149,9 +157,15 @@ impl StartedSignIn {
             return Ok(());
         };
         let tolerance = settings.clock_tolerance.max(SignedDuration::ZERO);
-        match claims.authenticated_at {
-            Some(at) if earliest.duration_since(at) <= tolerance => Ok(()),
-            Some(_) | None => Err(SignInError::ReauthenticationRequired),
+        let max_age = received_at.duration_since(earliest) + MAX_ROUNDING;
+        let is_recent = claims.authenticated_at.is_some_and(|at| {
+            earliest.duration_since(at) <= tolerance
+                && claims.issued_at.duration_since(at) <= max_age
+        });
+        if is_recent {
+            Ok(())
+        } else {
+            Err(SignInError::ReauthenticationRequired)
         }
     }
 
@@ -326,7 +340,7 @@ impl ResponseKind {
         let claims = review.validate_response(log).await?;
         if let Self::Solicited(pending) = self {
             let settings = &review.org_connection().connection.settings;
-            pending.check_auth_time(settings, &claims)?;
+            pending.check_auth_time(settings, &claims, review.received_at())?;
         }
         Ok(claims)
     }

@@ -26,7 +26,7 @@ mod view;
 mod warning;
 mod working_copy;
 
-pub use acs_address::{acs_url, metadata_url};
+pub use acs_address::{acs_url, sp_metadata_url};
 pub use activation::{activate, confirm_activation, decline_activation};
 pub use diff::{DiffValue, Difference, draft_differences, version_differences};
 pub use duplicate::duplicate;
@@ -298,6 +298,14 @@ async fn apply_change(app: &App, before: &Connection, change: Patch) -> Result<C
         warnings: idp_config.into_warnings(),
         source,
     })
+}
+
+/// Authentication is forced since the settings were published, not since the draft or the earlier version was saved:
+/// the sessions in between began without it.
+fn start_forced_authentication(before: &Connection, after: &mut Connection, now: Timestamp) {
+    if let Some(since) = &mut after.settings.force_authn_since {
+        *since = before.settings.force_authn_since.unwrap_or(now);
+    }
 }
 
 /// Saves the settings, the certificates and `tested_at`.

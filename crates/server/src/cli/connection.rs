@@ -371,7 +371,7 @@ fn next_steps(created: &ConnectionView) -> String {
     };
     format!(
         "\nAdd these values to the identity provider:\n  Assertion consumer service (reply) URL  {}\n  Entity ID (audience)                    {}\n\nOr import the metadata:\n  {}\n\nThen run:\n{commands}",
-        created.acs_url, created.entity_id, created.metadata_url
+        created.acs_url, created.entity_id, created.sp_metadata_url
     )
 }
 

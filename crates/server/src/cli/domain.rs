@@ -21,11 +21,11 @@ pub(super) enum Command {
         /// How the domain is verified: manual (by you) or dns (prints the TXT record to add)
         #[arg(long, value_name = "METHOD", default_value = "manual")]
         verification: DomainVerificationMethod,
-        /// Also send email addresses in sub-domains to the organization
+        /// Also send email addresses in subdomains to the organization
         #[arg(long)]
         include_subdomains: bool,
     },
-    /// Choose whether email addresses in sub-domains lead to the organization too
+    /// Choose whether email addresses in subdomains lead to the organization too
     UpdateDomain {
         #[command(flatten)]
         domain: OrganizationDomain,

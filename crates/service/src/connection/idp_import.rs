@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use store::{Binding, Provider};
 use url::Url;
 
+use super::metadata_source::{OWN_METADATA, is_own_address};
 use super::working_copy::preview_update;
 use super::{
     ConnectionRef, ConnectionView, Warning, WorkingCopy, entity_id, provider_detection,
@@ -104,6 +105,9 @@ pub async fn preview_import(
     let text = pasted.as_str();
     let is_url = text.starts_with("https://") || text.starts_with("http://");
     if is_url && !text.contains(char::is_whitespace) {
+        if is_own_address(app, text) {
+            return Ok(ImportResult::Invalid(vec![own_metadata()]));
+        }
         let entity = Some(input.entity.as_str());
         return match app.fetch_metadata(text, entity).await {
             Ok(fetched) => match fetched.tidy() {
@@ -239,14 +243,14 @@ fn paste_error(
         }
         PasteError::ServiceProvider {
             entity_id: pasted_id,
-        } if pasted_id == entity_id(app, &before.connection) => ImportError::new(
-            "pasted",
-            "own-metadata",
-            "this is the service provider's metadata; enter it at the identity provider, and paste the identity provider's metadata here",
-        ),
+        } if pasted_id == entity_id(app, &before.connection) => own_metadata(),
         error => ImportError::new("pasted", error.code(), error.to_string()),
     };
     ImportResult::Invalid(vec![error])
+}
+
+fn own_metadata() -> ImportError {
+    ImportError::new("pasted", "own-metadata", OWN_METADATA)
 }
 
 async fn preview_certificates(

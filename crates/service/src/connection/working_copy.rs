@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::etag::{check_if_match, check_unchanged, edit_conflict};
 use super::{
     Change, ConnectionRef, ConnectionView, ETag, apply_change, audit, check_complete, find,
-    record_version, save, view,
+    record_version, save, start_forced_authentication, view,
 };
 use crate::json::Patch;
 use crate::{Actor, TxError, instant, plan, setup_link_policy, to_json};
@@ -128,7 +128,7 @@ pub async fn update_working_copy(
         source,
     } = apply_change(app, &before.connection, change).await?;
     if setup_link_policy::applies_to(actor) {
-        setup_link_policy::check_settings(&before.connection.settings, &after.settings)?;
+        setup_link_policy::check_settings(&before.connection, &after.settings)?;
     }
     if after == before.connection && source.is_none() {
         let mut view = before.view(app);
@@ -232,10 +232,12 @@ pub async fn publish(
     connection_ref: ConnectionRef<'_>,
     if_match: Option<ETag>,
 ) -> Result<ConnectionView, Problem> {
-    let before = load_working_copy(app, connection_ref).await?;
+    let mut before = load_working_copy(app, connection_ref).await?;
     if before.draft.is_none() {
         return Err(no_draft());
     }
+    let now = app.clock.now();
+    start_forced_authentication(&before.stored, &mut before.connection, now);
     plan::check_sso(&app.config.plans, &before.organization)?;
     check_complete(&before.connection)?;
     let view = view::view(app, &before.organization, &before.connection);
@@ -248,7 +250,6 @@ pub async fn publish(
         ))),
         Some(to_json(&view)),
     );
-    let now = app.clock.now();
     let by = actor.to_string();
     app.store
         .write(async move |tx| {

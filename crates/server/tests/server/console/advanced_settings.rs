@@ -210,12 +210,12 @@ async fn a_connection_gets_an_entity_id_of_its_own(#[case] engine: Engine) {
     let used = ada.submit(&page, &path, &[("instruction", "4")]).await;
     assert_eq!(used.location(), entity_id_step);
     let connection = first_connection(&server).await;
-    assert_eq!(connection["entity_id"], connection["metadata_url"]);
+    assert_eq!(connection["entity_id"], connection["sp_metadata_url"]);
     let page = ada.get(&entity_id_step).await;
     assert!(!page.text.contains("Use an entity ID of its own"));
     assert!(
         page.text
-            .contains(connection["metadata_url"].as_str().unwrap())
+            .contains(connection["sp_metadata_url"].as_str().unwrap())
     );
 }
 
@@ -228,7 +228,7 @@ async fn the_button_on_the_page_sets_the_entity_id(#[case] engine: Engine) {
     let fields = [("own_entity_id", "1"), ("entity_id", "")];
     submit_step(&mut ada, &path, &fields).await;
     let connection = first_connection(&server).await;
-    assert_eq!(connection["entity_id"], connection["metadata_url"]);
+    assert_eq!(connection["entity_id"], connection["sp_metadata_url"]);
 }
 
 #[apply(each_database)]

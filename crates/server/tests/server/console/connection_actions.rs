@@ -50,7 +50,7 @@ async fn a_copy_is_a_draft_with_urls_of_its_own(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let source = create_active_acme(&server).await;
     let change = json!({
-        "entity_id": source["metadata_url"],
+        "entity_id": source["sp_metadata_url"],
         "acs_url": "https://old.example.com/acs",
         "custom_claims": [{"name": "cost_center", "attribute": "costCenter"}],
     });
@@ -70,14 +70,14 @@ async fn a_copy_is_a_draft_with_urls_of_its_own(#[case] engine: Engine) {
     assert_eq!(copy["issuer"], source["issuer"]);
     assert_eq!(copy["certificates"], source["certificates"]);
     assert_eq!(copy["custom_claims"][0]["name"], "cost_center");
-    assert_eq!(copy["entity_id"], copy["metadata_url"]);
+    assert_eq!(copy["entity_id"], copy["sp_metadata_url"]);
     assert!(
         copy["acs_url"]
             .as_str()
             .unwrap()
             .contains("auth.example.com")
     );
-    assert_ne!(copy["metadata_url"], source["metadata_url"]);
+    assert_ne!(copy["sp_metadata_url"], source["sp_metadata_url"]);
 }
 
 #[apply(each_database)]
