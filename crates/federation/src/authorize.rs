@@ -22,7 +22,7 @@ use web::{Cookie, RequestLanguage, request_log};
 
 use super::application_return::authorization_error;
 use super::authn_request::send_authn_request;
-use super::connection_chooser::{ChoiceOf, ask_for_connection};
+use super::connection_chooser::ask_for_connection;
 use super::email_page::redirect_to_email_page;
 use super::pending_sign_in::SignInFlow;
 use super::persist::IssuedCode;
@@ -107,17 +107,11 @@ async fn answer(
     };
     let flow = SignInFlow::AuthorizationRequest(Box::new(request.clone()));
     match discovery {
-        Discovery::Choose(choice) => {
-            let choice = ChoiceOf {
-                choice: &choice,
-                email: "",
-            };
-            ask_for_connection(app, headers, flow, &choice, now).await
-        }
+        Discovery::Choose(choice) => ask_for_connection(app, headers, flow, &choice, "").await,
         Discovery::Found(org_connection) => {
             send_authn_request(app, headers, &org_connection, &flow, now).await
         }
-        Discovery::AskForEmail => redirect_to_email_page(app, headers, flow, now).await,
+        Discovery::AskForEmail => redirect_to_email_page(app, headers, flow).await,
     }
 }
 

@@ -3,6 +3,7 @@
 mod api_key;
 mod application;
 mod check_result;
+mod confirmation;
 mod connection;
 mod database;
 mod demo;

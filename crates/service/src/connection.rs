@@ -84,8 +84,8 @@ pub enum ConnectionRef<'r> {
     ById(&'r str),
 }
 
-/// Creates a connection that is not active yet. Its URLs and keys exist before the identity provider is configured, so that an
-/// administrator can first enter them at the identity provider.
+/// Creates a connection that is not active yet. Its URLs and keys exist before the identity provider is configured, so
+/// that an administrator can first enter them at the identity provider.
 pub async fn create(
     app: &App,
     actor: &Actor,
@@ -197,8 +197,8 @@ pub async fn show(app: &App, connection_ref: ConnectionRef<'_>) -> Result<Connec
     Ok(view::view(app, &organization, &connection))
 }
 
-/// Changes the connection itself, without a draft. A change that changes nothing is not recorded. `metadata_xml` in the change replaces the whole configuration of the
-/// identity provider.
+/// Changes the connection itself, without a draft. A change that changes nothing is not recorded. `metadata_xml` in the
+/// change replaces the whole configuration of the identity provider.
 ///
 /// # Errors
 ///

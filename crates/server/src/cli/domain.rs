@@ -9,6 +9,7 @@ use service::{Actor, domain};
 use store::{DomainState, DomainVerificationMethod};
 
 use super::CliError;
+use super::confirmation::Deletion;
 use super::output::Output;
 use super::value::parse_yes_no;
 
@@ -36,7 +37,13 @@ pub(super) enum Command {
     /// Look up the DNS record of a domain and verify the domain. Fails if the record is not found
     VerifyDomain(OrganizationDomain),
     /// Remove a domain
-    RemoveDomain(OrganizationDomain),
+    RemoveDomain {
+        #[command(flatten)]
+        domain: OrganizationDomain,
+        /// Confirm the removal
+        #[arg(long)]
+        yes: bool,
+    },
     /// List the domains of an organization
     Domains {
         /// Organization ID or slug
@@ -103,10 +110,15 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
                 return Err(CliError::CheckFailed);
             }
         }
-        Command::RemoveDomain(OrganizationDomain {
-            organization,
-            domain,
-        }) => {
+        Command::RemoveDomain {
+            domain:
+                OrganizationDomain {
+                    organization,
+                    domain,
+                },
+            yes,
+        } => {
+            removal(&domain).confirm(yes)?;
             domain::remove(app, actor, &organization, &domain).await?;
             output.message(&format!("Removed {domain} from {organization}."));
         }
@@ -116,6 +128,18 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
     }
     Ok(())
+}
+
+fn removal(domain: &str) -> Deletion {
+    Deletion {
+        object: format!("the domain {domain}"),
+        name: domain.to_owned(),
+        effects: vec![
+            "Email addresses in the domain no longer lead to the organization, and are no longer verified at sign-ins."
+                .to_owned(),
+            "To use the domain again, it has to be verified again.".to_owned(),
+        ],
+    }
 }
 
 fn warn_of_public_mail(added: &DomainView) {

@@ -58,7 +58,10 @@ impl WorkingCopy {
     }
 
     /// Fails with `edit-conflict` when another request has changed the connection or its draft.
-    async fn check_unchanged(&self, org_tx: &mut OrganizationTx<'_>) -> Result<(), TxError> {
+    pub(super) async fn check_unchanged(
+        &self,
+        org_tx: &mut OrganizationTx<'_>,
+    ) -> Result<(), TxError> {
         check_unchanged(org_tx, &self.stored).await?;
         if org_tx.draft(&self.stored.id).await? == self.draft {
             return Ok(());
@@ -109,7 +112,8 @@ pub async fn show_working_copy(
     Ok(load_working_copy(app, connection_ref).await?.view(app))
 }
 
-/// Changes the working copy. A change that changes nothing is not recorded, and creates no draft. A change of anything but the name resets `tested_at`.
+/// Changes the working copy. A change that changes nothing is not recorded, and creates no draft. A change of anything
+/// but the name resets `tested_at`.
 ///
 /// # Errors
 ///
@@ -265,7 +269,8 @@ pub async fn publish(
     Ok(view)
 }
 
-fn draft_entry(
+/// The audit entry of a change of the working copy.
+pub(super) fn draft_entry(
     app: &App,
     actor: &Actor,
     before: &WorkingCopy,

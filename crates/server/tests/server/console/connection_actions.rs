@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::json;
+use store::{ConnectionId, CustomClaim, OrganizationId};
 use test_support::{Engine, TestServer, each_database};
 
 use super::organization::{create_acme_with_ada, first_connection, list_connections};
@@ -27,6 +28,40 @@ async fn a_rename_applies_at_once_and_to_the_draft(#[case] engine: Engine) {
     let draft = server.api.get(&draft).await.json();
     assert_eq!(draft["name"], "Entra");
     assert_eq!(draft["accept_cbc"], true);
+}
+
+/// A claim of the draft has a name that was allowed when it was saved.
+#[apply(each_database)]
+async fn a_draft_that_would_be_rejected_today_is_renamed_too(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let connection = create_active_acme(&server).await;
+    let draft = patch_draft(&server, json!({"accept_cbc": true})).await;
+    let connection_id = ConnectionId::parse(id(&connection)).unwrap();
+    let organization = connection["organization"].as_str().unwrap();
+    let organization = OrganizationId::parse(organization).unwrap();
+    let written = server.app.store.write(async move |tx| {
+        let mut org_tx = tx.organization(&organization);
+        let mut draft = org_tx.draft(&connection_id).await?.unwrap();
+        draft.settings.policy.custom_claims.push(CustomClaim {
+            name: "sub_id".to_owned(),
+            attribute: "uid".to_owned(),
+            multiple: false,
+        });
+        org_tx.upsert_draft(&draft).await.map(drop)
+    });
+    written.await.unwrap();
+    let mut ada = ada_browser(&server).await;
+    let path = format!("{SSO}/rename");
+    let renamed = submit_step(&mut ada, &path, &[("name", "Entra")]).await;
+    assert_eq!(renamed.location(), format!("{SSO}?done=connection-renamed"));
+    assert_eq!(first_connection(&server).await["name"], "Entra");
+    let draft = server.api.get(&draft).await.json();
+    assert_eq!(draft["name"], "Entra");
+    let actions = server.audit_actions("acme").await;
+    let renames = ["connection.updated", "connection.draft_updated"];
+    for action in renames {
+        assert!(actions.iter().any(|one| one == action), "{actions:?}");
+    }
 }
 
 #[apply(each_database)]
