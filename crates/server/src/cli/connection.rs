@@ -320,11 +320,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         Command::Disable { connection } => {
             output.object(&connection::disable(app, actor, ById(&connection)).await?);
         }
-        Command::Delete { connection, yes } => {
-            deletion(app, &connection).await?.confirm(yes)?;
-            connection::delete(app, actor, ById(&connection)).await?;
-            output.message(&format!("Deleted {connection}."));
-        }
+        Command::Delete { connection, yes } => delete(app, &connection, yes, output).await?,
         Command::Key(command) => key::run(app, command, output).await?,
         Command::Metadata { connection } => {
             let (_, connection) = connection::find(app, ById(&connection)).await?;
@@ -344,6 +340,13 @@ async fn create(
     let created = connection::create(app, &Actor::CommandLine, organization, settings).await?;
     print_connection(output, &created);
     output.message(&next_steps(&created));
+    Ok(())
+}
+
+async fn delete(app: &App, connection: &str, yes: bool, output: Output) -> Result<(), CliError> {
+    deletion(app, connection).await?.confirm(yes)?;
+    connection::delete(app, &Actor::CommandLine, ById(connection)).await?;
+    output.message(&format!("Deleted {connection}."));
     Ok(())
 }
 

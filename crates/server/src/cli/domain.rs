@@ -110,23 +110,28 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
                 return Err(CliError::CheckFailed);
             }
         }
-        Command::RemoveDomain {
-            domain:
-                OrganizationDomain {
-                    organization,
-                    domain,
-                },
-            yes,
-        } => {
-            removal(&domain).confirm(yes)?;
-            domain::remove(app, actor, &organization, &domain).await?;
-            output.message(&format!("Removed {domain} from {organization}."));
-        }
+        Command::RemoveDomain { domain, yes } => remove(app, &domain, yes, output).await?,
         Command::Domains { organization } => {
             let all = domain::list(app, &organization).await?;
             output.list(&all, &COLUMNS, "No domains yet.");
         }
     }
+    Ok(())
+}
+
+async fn remove(
+    app: &App,
+    removed: &OrganizationDomain,
+    yes: bool,
+    output: Output,
+) -> Result<(), CliError> {
+    let OrganizationDomain {
+        organization,
+        domain,
+    } = removed;
+    removal(domain).confirm(yes)?;
+    domain::remove(app, &Actor::CommandLine, organization, domain).await?;
+    output.message(&format!("Removed {domain} from {organization}."));
     Ok(())
 }
 
