@@ -6,12 +6,13 @@ use web::ProblemResponse;
 
 use super::query::QueryParameters;
 
-/// The revision of a connection that the client has read.
+/// The revision of what the client has read.
 #[derive(Debug, Default, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes the query in the OpenAPI document")]
 pub(super) struct RevisionQuery {
-    /// The `revision` of the working copy that you have read. If it has changed, the request fails with `edit-conflict`.
+    /// The `revision` of what you have read: the working copy, or the routing rules. If it has changed, the request fails
+    /// with `edit-conflict`.
     #[param(value_type = Option<String>)]
     revision: Option<ETag>,
 }

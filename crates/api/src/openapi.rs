@@ -70,6 +70,7 @@ const PROBLEMS: &[(&str, &[ProblemCode])] = &[
             ProblemCode::SsoNotInPlan,
         ],
     ),
+    ("replaceRouting", &[ProblemCode::EditConflict]),
     ("addMember", &[ProblemCode::AlreadyMember]),
     ("issueRecoveryCodes", &[ProblemCode::NotAnAdmin]),
     ("rotateApplicationSecret", &[ProblemCode::NoSecret]),

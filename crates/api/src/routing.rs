@@ -8,6 +8,7 @@ use service::{Actor, routing};
 use utoipa_axum::router::OpenApiRouter;
 use web::{JsonBody, ProblemResponse};
 
+use crate::if_match::{IfMatch, RevisionQuery};
 use crate::routes_macro::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -33,10 +34,10 @@ async fn show(
 /// Replace the routing rules of an organization
 ///
 /// The most specific pattern decides, whatever the order of the rules: an address before a domain, a domain before the
-/// sub-domains of its parents. A rule whose connection is deleted or not active is skipped.
+/// subdomains of its parents. A rule whose connection is deleted or not active is skipped.
 #[utoipa::path(
     put, path = "/organizations/{organization}/routing", operation_id = "replaceRouting", tag = "Routing",
-    params(("organization" = String, Path, description = "The organization ID or slug.")),
+    params(("organization" = String, Path, description = "The organization ID or slug."), RevisionQuery),
     request_body(
         content = NewRouting,
         example = json!({"rules": [{"patterns": ["eu.acme.example", "*.eu.acme.example", "ada@acme.example"], "connection": "con_4xk6t7yq2m5c3w6lz4ys2n7pba"}]}),
@@ -47,7 +48,9 @@ async fn replace(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path(named): Path<String>,
+    IfMatch(revision): IfMatch,
     JsonBody(new): JsonBody<NewRouting>,
 ) -> Result<Json<RoutingView>, ProblemResponse> {
-    Ok(Json(routing::replace(&app, &actor, &named, new).await?))
+    let replaced = routing::replace(&app, &actor, &named, new, revision);
+    Ok(Json(replaced.await?))
 }

@@ -28,7 +28,7 @@ pub(super) async fn confirm(
     let mut page = ConfirmationPage::new(
         admin.frame(&app, "sso"),
         text.format("sso-delete-question", &name),
-        effects(text, &effect),
+        connection_deletion_effects(text, &effect),
         FormButton::new(format!("{panel}/delete"), text.get("sso-delete")),
         panel,
     );
@@ -49,7 +49,8 @@ pub(super) async fn delete(
     Ok(redirect_with_notice(&panel, "connection-deleted"))
 }
 
-fn effects(text: Localizer, effect: &ConnectionImpact) -> Vec<String> {
+/// What deleting a connection does, in whole sentences.
+pub fn connection_deletion_effects(text: Localizer, effect: &ConnectionImpact) -> Vec<String> {
     let count = |key, count: i64| text.format(key, &[("count", count.into())]);
     let mut effects = vec![
         count("sso-delete-members", effect.usage.accounts),

@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use i18n::Localizer;
 use runtime::app::App;
+use runtime::problem::Problem;
 use service::connection::{self, WorkingCopyView};
 use web::page;
 
@@ -36,14 +38,52 @@ enum Purpose {
     Duplicate,
 }
 
+impl Purpose {
+    /// The last part of the path.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Rename => "rename",
+            Self::Duplicate => "duplicate",
+        }
+    }
+
+    /// The name that the form shows first.
+    fn default_name(self, text: Localizer, current: &str) -> String {
+        match self {
+            Self::Rename => current.to_owned(),
+            Self::Duplicate => text.format("sso-copy-name", &[("connection", current.into())]),
+        }
+    }
+
+    /// Returns where to go then.
+    async fn carry_out(
+        self,
+        app: &App,
+        admin: &RequireOrgAdmin,
+        id: &str,
+        name: &str,
+    ) -> Result<Response, Problem> {
+        let target = admin.connection_ref(id);
+        Ok(match self {
+            Self::Rename => {
+                connection::rename(app, &admin.actor(), target, name).await?;
+                saml_panel::redirect(admin, "connection-renamed")
+            }
+            Self::Duplicate => {
+                let copy = connection::duplicate(app, &admin.actor(), target, name).await?;
+                let panel = admin.panel_path(Some(&copy.id));
+                redirect_with_notice(&panel, "connection-duplicated")
+            }
+        })
+    }
+}
+
 /// `GET /console/organizations/{organization}/sso/{connection}/rename`
 pub(super) async fn ask_new_name(
     State(app): State<App>,
     admin: RequireOrgAdmin,
 ) -> Result<Response, PageError> {
-    let working = saml_panel::require_connection(&app, &admin).await?;
-    let form = FormState::new(working.connection.name.clone());
-    Ok(name_page(&app, &admin, &working, Purpose::Rename, form))
+    ask_name(&app, &admin, Purpose::Rename).await
 }
 
 /// `POST /console/organizations/{organization}/sso/{connection}/rename`
@@ -52,16 +92,7 @@ pub(super) async fn rename(
     admin: RequireOrgAdmin,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let working = saml_panel::require_connection(&app, &admin).await?;
-    let target = admin.connection_ref(&working.connection.id);
-    let name = form.text("name");
-    match connection::rename(&app, &admin.actor(), target, name).await {
-        Ok(()) => Ok(saml_panel::redirect(&admin, "connection-renamed")),
-        Err(problem) => {
-            let form = FormState::rejected(name.to_owned(), problem)?;
-            Ok(name_page(&app, &admin, &working, Purpose::Rename, form))
-        }
-    }
+    take_name(&app, &admin, &form, Purpose::Rename).await
 }
 
 /// `GET /console/organizations/{organization}/sso/{connection}/duplicate`
@@ -69,10 +100,7 @@ pub(super) async fn ask_copy_name(
     State(app): State<App>,
     admin: RequireOrgAdmin,
 ) -> Result<Response, PageError> {
-    let working = saml_panel::require_connection(&app, &admin).await?;
-    let name = [("connection", working.connection.name.as_str().into())];
-    let form = FormState::new(admin.text().format("sso-copy-name", &name));
-    Ok(name_page(&app, &admin, &working, Purpose::Duplicate, form))
+    ask_name(&app, &admin, Purpose::Duplicate).await
 }
 
 /// `POST /console/organizations/{organization}/sso/{connection}/duplicate`
@@ -81,17 +109,34 @@ pub(super) async fn duplicate(
     admin: RequireOrgAdmin,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let working = saml_panel::require_connection(&app, &admin).await?;
-    let target = admin.connection_ref(&working.connection.id);
+    take_name(&app, &admin, &form, Purpose::Duplicate).await
+}
+
+async fn ask_name(
+    app: &App,
+    admin: &RequireOrgAdmin,
+    purpose: Purpose,
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(app, admin).await?;
+    let name = purpose.default_name(admin.text(), &working.connection.name);
+    let form = FormState::new(name);
+    Ok(name_page(app, admin, &working, purpose, form))
+}
+
+async fn take_name(
+    app: &App,
+    admin: &RequireOrgAdmin,
+    form: &ConsoleForm,
+    purpose: Purpose,
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(app, admin).await?;
     let name = form.text("name");
-    match connection::duplicate(&app, &admin.actor(), target, name).await {
-        Ok(copy) => {
-            let panel = admin.panel_path(Some(&copy.id));
-            Ok(redirect_with_notice(&panel, "connection-duplicated"))
-        }
+    let done = purpose.carry_out(app, admin, &working.connection.id, name);
+    match done.await {
+        Ok(response) => Ok(response),
         Err(problem) => {
             let form = FormState::rejected(name.to_owned(), problem)?;
-            Ok(name_page(&app, &admin, &working, Purpose::Duplicate, form))
+            Ok(name_page(app, admin, &working, purpose, form))
         }
     }
 }
@@ -107,9 +152,9 @@ fn name_page(
     let name = [("connection", working.connection.name.as_str().into())];
     let panel = admin.panel_path(Some(&working.connection.id));
     let status = form.status();
-    let (part, title, button) = match purpose {
-        Purpose::Rename => ("rename", "sso-rename-title", "sso-rename"),
-        Purpose::Duplicate => ("duplicate", "sso-duplicate-title", "sso-duplicate"),
+    let (title, button) = match purpose {
+        Purpose::Rename => ("sso-rename-title", "sso-rename"),
+        Purpose::Duplicate => ("sso-duplicate-title", "sso-duplicate"),
     };
     let lead = match purpose {
         Purpose::Rename => None,
@@ -117,7 +162,7 @@ fn name_page(
     };
     let page = ConnectionNamePage {
         frame: admin.frame(app, "sso"),
-        path: format!("{panel}/{part}"),
+        path: format!("{panel}/{}", purpose.path()),
         panel,
         title: text.format(title, &name),
         lead,

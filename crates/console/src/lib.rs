@@ -50,6 +50,7 @@ mod test_sign_in;
 mod user_agent;
 mod versions;
 
+pub use connection_deletion::connection_deletion_effects;
 pub use error_page::not_found;
 
 use axum::Router;

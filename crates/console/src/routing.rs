@@ -4,14 +4,17 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use runtime::app::App;
-use service::connection::ConnectionView;
-use service::routing::{MAX_RULES, NewRouting, NewRoutingRule, RoutingRuleView, SkippedRule};
+use runtime::problem::ProblemCode;
+use service::connection::{ConnectionView, ETag};
+use service::routing::{
+    MAX_RULES, NewRouting, NewRoutingRule, RoutingRuleView, RoutingView, SkippedRule,
+};
 use service::{connection, routing};
 use web::page;
 
 use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
-use super::form_state::FormState;
+use super::form_state::{self, FormState};
 use super::frame::ConsoleFrame;
 use super::notice::{NoticeQuery, redirect_with_notice};
 use super::page_error::PageError;
@@ -25,7 +28,11 @@ struct RoutingPage<'p> {
     frame: ConsoleFrame<'p>,
     path: String,
     domains: String,
+    /// Of the saved rules, which the submission of this page replaces.
+    revision: ETag,
     form: FormState<Vec<RuleForm>>,
+    /// The rules that another administrator has saved since the form was opened.
+    saved_rules: Vec<RoutingRuleView>,
     connections: Vec<ConnectionView>,
 }
 
@@ -95,7 +102,7 @@ impl RoutingPage<'_> {
     fn form_error(&self) -> Option<String> {
         let problem = self.form.problem.as_ref()?;
         if problem.errors.is_empty() {
-            return Some(problem.localize(self.frame.text));
+            return Some(form_state::message(self.frame.text, "routing", problem));
         }
         self.form.path_message(self.frame.text, "rules")
     }
@@ -107,9 +114,12 @@ pub(super) async fn show(
     admin: RequireOrgAdmin,
     Query(query): Query<NoticeQuery>,
 ) -> Result<Response, PageError> {
-    let routing = routing::list(&app, admin.organization_id()).await?;
-    let rules = routing.rules.into_iter().map(RuleForm::from_view).collect();
-    routing_page(&app, &admin, query.done.as_deref(), FormState::new(rules)).await
+    let mut saved = routing::list(&app, admin.organization_id()).await?;
+    let rules = std::mem::take(&mut saved.rules);
+    let rules = rules.into_iter().map(RuleForm::from_view).collect();
+    let frame = admin.frame(&app, "domains");
+    let frame = frame.with_notice(query.done.as_deref());
+    routing_page(&app, &admin, frame, saved, FormState::new(rules)).await
 }
 
 /// `POST /console/organizations/{organization}/routing`
@@ -122,19 +132,30 @@ pub(super) async fn save(
     let new = NewRouting {
         rules: rules.iter().map(RuleForm::to_rule).collect(),
     };
-    match routing::replace(&app, &admin.actor(), admin.organization_id(), new).await {
+    let read = Some(form.revision());
+    let actor = admin.actor();
+    match routing::replace(&app, &actor, admin.organization_id(), new, read).await {
         Ok(_) => Ok(redirect_with_notice(&admin.path("routing"), "saved")),
         Err(problem) => {
-            let form = FormState::rejected(rules, problem)?;
-            routing_page(&app, &admin, None, form).await
+            let is_conflict = problem.code == ProblemCode::EditConflict;
+            let rejected = FormState::rejected(rules, problem)?;
+            let mut saved = routing::list(&app, admin.organization_id()).await?;
+            if !is_conflict {
+                saved.rules.clear();
+                saved.revision = form.revision();
+            }
+            let frame = admin.frame(&app, "domains");
+            routing_page(&app, &admin, frame, saved, rejected).await
         }
     }
 }
 
+/// The page with the rules of the form, and with the saved ones where they differ.
 async fn routing_page(
     app: &App,
     admin: &RequireOrgAdmin,
-    done: Option<&str>,
+    frame: ConsoleFrame<'_>,
+    saved: RoutingView,
     mut form: FormState<Vec<RuleForm>>,
 ) -> Result<Response, PageError> {
     let listing = connection::list(app, admin.organization_id()).await?;
@@ -143,10 +164,12 @@ async fn routing_page(
     let empty_rules = std::iter::repeat_n(RuleForm::default(), empty);
     form.values.extend(empty_rules);
     let page = RoutingPage {
-        frame: admin.frame(app, "domains").with_notice(done),
+        frame,
         path: admin.path("routing"),
         domains: admin.path("domains"),
+        revision: saved.revision,
         form,
+        saved_rules: saved.rules,
         connections: listing.items,
     };
     Ok(page::answer(status, &page))

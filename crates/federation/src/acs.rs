@@ -112,7 +112,7 @@ async fn answer(
         Ok(matched) => matched,
         Err(error) => return Err(FailedSignIn::store(app, &log, error).await),
     };
-    if let Some(page) = repost::ask_again(app, &org_connection.connection.id, &posted, &matched) {
+    if let Some(page) = repost::repost_page(app, &org_connection.connection.id, &posted, &matched) {
         return Ok(page);
     }
     log.is_solicited = matched.is_of_browser(app, &posted.headers);

@@ -15,13 +15,14 @@ use runtime::email_address::EmailAddress;
 use service::application::{record_rejected_redirect_uri, to_oidc_client};
 use service::sign_in::discovery::{Discovery, check_plan, discover_connection, hinted_domain};
 use service::sign_in::error::SignInError;
+use service::sign_in::required_authentication::is_met_by_session;
 use store::{Application, ApplicationId, Member, Session};
 use web::chosen_connections::ChosenConnections;
 use web::{Cookie, RequestLanguage, request_log};
 
 use super::application_return::authorization_error;
 use super::authn_request::send_authn_request;
-use super::connection_chooser::{ChoiceOf, ask_for_connection};
+use super::connection_chooser::ask_for_connection;
 use super::email_page::redirect_to_email_page;
 use super::pending_sign_in::SignInFlow;
 use super::persist::IssuedCode;
@@ -95,7 +96,7 @@ async fn answer(
     }
     let discovery = if request.prompts.contains(Prompt::None) {
         let remembered = ChosenConnections::read(app, headers);
-        let discovery = discovery.choosing_again(remembered.ids());
+        let discovery = discovery.follow_last_choice(remembered.ids());
         if !discovery.passes_silent_requests_on() {
             return return_error(app, text, request, &silent_error(&discovery));
         }
@@ -105,17 +106,11 @@ async fn answer(
     };
     let flow = SignInFlow::AuthorizationRequest(Box::new(request.clone()));
     match discovery {
-        Discovery::Choose(choice) => {
-            let choice = ChoiceOf {
-                choice: &choice,
-                email: "",
-            };
-            ask_for_connection(app, headers, flow, &choice, now).await
-        }
+        Discovery::Choose(choice) => ask_for_connection(app, headers, flow, &choice, "").await,
         Discovery::Found(org_connection) => {
             send_authn_request(app, headers, &org_connection, &flow, now).await
         }
-        Discovery::AskForEmail => redirect_to_email_page(app, headers, flow, now).await,
+        Discovery::AskForEmail => redirect_to_email_page(app, headers, flow).await,
     }
 }
 
@@ -201,7 +196,7 @@ async fn report_invalid_request(
 }
 
 /// Finds the browser's session, when it answers the request: it is about the requested user, as recent and as strong as
-/// required, and came through the connection that the request chooses.
+/// required by the application and the connection, and came through the connection that the request chooses.
 async fn find_session(
     app: &App,
     headers: &HeaderMap,
@@ -223,8 +218,12 @@ async fn find_session(
     let Some(organization) = tenant.read().await? else {
         return Ok(None);
     };
+    let Some(connection) = tenant.connection(&session.connection).await? else {
+        return Ok(None);
+    };
     let member = tenant.member(&session.member).await?;
     let is_valid = is_sufficient(request, &session, now)
+        && is_met_by_session(&connection.settings, &session)
         && discovery.admits(&session.connection)
         && is_hinted(request, discovery, member.as_ref())
         && check_plan(app, &organization).is_ok();

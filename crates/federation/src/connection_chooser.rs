@@ -6,7 +6,6 @@
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use jiff::Timestamp;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use service::sign_in::connection_choice::ConnectionChoice;
@@ -14,7 +13,7 @@ use service::sign_in::discovery::{Discovery, discover_connection, find_by_email}
 use service::sign_in::error::SignInError;
 use store::{Connection, ConnectionId};
 use web::chosen_connections::ChosenConnections;
-use web::{Cookie, RequestLanguage, page};
+use web::{RequestLanguage, page};
 
 use super::authn_request::send_authn_request;
 use super::pages::{ConnectionButton, ConnectionChooserPage, Frame};
@@ -23,27 +22,19 @@ use super::posted_form;
 use super::responses::{FailedSignIn, respond};
 use super::unrouted_sign_in::UnroutedSignIn;
 
-/// Starts a sign-in, and asks for the connection.
+/// Starts a sign-in, and asks for the connection. `email` led to the choice; it is empty when the request of the
+/// application did.
 pub(crate) async fn ask_for_connection(
     app: &App,
     headers: &HeaderMap,
     flow: SignInFlow,
-    choice: &ChoiceOf<'_>,
-    now: Timestamp,
+    choice: &ConnectionChoice,
+    email: &str,
 ) -> Result<Response, SignInError> {
-    let browser = Cookie::Browser.get_or_create(app, headers);
-    let sign_in = UnroutedSignIn::start(app, headers, &browser, flow, now).await?;
-    let mut response = chooser_page(app, headers, &sign_in, choice);
-    let cookie = Cookie::Browser.set(app, &browser);
-    response.headers_mut().append(header::SET_COOKIE, cookie);
-    Ok(response)
-}
-
-/// A choice, and the email address that led to it.
-pub(crate) struct ChoiceOf<'c> {
-    pub(crate) choice: &'c ConnectionChoice,
-    /// Empty when the request of the application leads to the choice.
-    pub(crate) email: &'c str,
+    UnroutedSignIn::start(app, headers, flow, |sign_in| {
+        chooser_page(app, headers, sign_in, choice, email)
+    })
+    .await
 }
 
 /// The page, the last choice first.
@@ -51,22 +42,22 @@ pub(crate) fn chooser_page(
     app: &App,
     headers: &HeaderMap,
     sign_in: &UnroutedSignIn,
-    choice: &ChoiceOf<'_>,
+    choice: &ConnectionChoice,
+    email: &str,
 ) -> Response {
     let chosen = ChosenConnections::read(app, headers);
-    let last = chosen.ids().iter().find(|id| choice.choice.includes(id));
+    let last = chosen.ids().iter().find(|id| choice.includes(id));
     let button = |connection: &Connection| ConnectionButton {
         id: connection.id.to_string(),
         name: connection.settings.name.clone(),
         is_last_choice: last == Some(&connection.id),
     };
-    let mut connections: Vec<ConnectionButton> =
-        choice.choice.connections.iter().map(button).collect();
+    let mut connections: Vec<ConnectionButton> = choice.connections.iter().map(button).collect();
     connections.sort_by_key(|button| !button.is_last_choice);
     let page = ConnectionChooserPage {
         frame: Frame::new(app, sign_in.text),
         request: &sign_in.handle,
-        email: choice.email,
+        email,
         connections,
     };
     page::answer_with_external_form(app, StatusCode::OK, &page)

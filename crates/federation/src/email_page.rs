@@ -1,18 +1,17 @@
 //! `/sign-in`: asks for the email address when nothing else says through which connection the user signs in.
 
 use axum::extract::{RawQuery, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use jiff::Timestamp;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use service::sign_in::discovery::{Discovery, find_by_email};
 use service::sign_in::error::SignInError;
-use web::{Cookie, RequestLanguage, page};
+use web::{RequestLanguage, page};
 
 use super::authn_request::send_authn_request;
-use super::connection_chooser::{ChoiceOf, ask_for_connection, chooser_page};
+use super::connection_chooser::{ask_for_connection, chooser_page};
 use super::pages::{EmailPage, Frame};
 use super::pending_sign_in::SignInFlow;
 use super::posted_form;
@@ -24,14 +23,11 @@ pub(crate) async fn redirect_to_email_page(
     app: &App,
     headers: &HeaderMap,
     flow: SignInFlow,
-    now: Timestamp,
 ) -> Result<Response, SignInError> {
-    let browser = Cookie::Browser.get_or_create(app, headers);
-    let sign_in = UnroutedSignIn::start(app, headers, &browser, flow, now).await?;
-    let mut response = see_other(&format!("/sign-in?request={}", sign_in.handle));
-    let cookie = Cookie::Browser.set(app, &browser);
-    response.headers_mut().append(header::SET_COOKIE, cookie);
-    Ok(response)
+    UnroutedSignIn::start(app, headers, flow, |sign_in| {
+        see_other(&format!("/sign-in?request={}", sign_in.handle))
+    })
+    .await
 }
 
 /// `GET /sign-in`
@@ -78,11 +74,7 @@ pub async fn start_console_sign_in(
             send_authn_request(app, headers, &org_connection, &SignInFlow::Console, now).await
         }
         Discovery::Choose(choice) => {
-            let choice = ChoiceOf {
-                choice: &choice,
-                email: email.as_str(),
-            };
-            ask_for_connection(app, headers, SignInFlow::Console, &choice, now).await
+            ask_for_connection(app, headers, SignInFlow::Console, &choice, email.as_str()).await
         }
         Discovery::AskForEmail => return Ok(None),
     };
@@ -124,13 +116,13 @@ async fn submit_email(
         Discovery::Found(org_connection) => {
             Ok(send_authn_request(app, headers, &org_connection, &sign_in.flow, now).await?)
         }
-        Discovery::Choose(choice) => {
-            let choice = ChoiceOf {
-                choice: &choice,
-                email: email.as_str(),
-            };
-            Ok(chooser_page(app, headers, &sign_in, &choice))
-        }
+        Discovery::Choose(choice) => Ok(chooser_page(
+            app,
+            headers,
+            &sign_in,
+            &choice,
+            email.as_str(),
+        )),
         Discovery::AskForEmail => {
             let domain = email.domain().into();
             let error = sign_in

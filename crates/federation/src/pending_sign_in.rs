@@ -20,6 +20,9 @@ use super::unsolicited::ReceivedResponse;
 /// The longest RelayState that an identity provider has to return (saml-bindings 3.5.3).
 const MAX_RELAY_STATE_BYTES: usize = 80;
 
+/// How much an identity provider may round the times of one assertion, or the clocks of its nodes may differ.
+const MAX_ROUNDING: SignedDuration = SignedDuration::from_secs(5);
+
 /// More authentication contexts than an application chooses from.
 const MAX_CONTEXTS: usize = 10;
 const MAX_CONTEXT_BYTES: usize = 256;
@@ -121,6 +124,29 @@ impl SignInFlow {
     }
 }
 
+/// How recent an authentication has to be.
+///
+/// Its time is that of the identity provider's clock, so it is compared twice: with our clock, which needs the tolerance,
+/// and with the time at which the identity provider issued the assertion, which needs none. The second comparison rejects
+/// an authentication that was shortly before the request.
+#[derive(Clone, Copy, Debug)]
+struct Recency {
+    /// By our clock.
+    earliest: Timestamp,
+    tolerance: SignedDuration,
+    /// By the identity provider's clock.
+    issued_at: Timestamp,
+    /// When the assertion was issued.
+    max_age: SignedDuration,
+}
+
+impl Recency {
+    fn is_met_at(&self, authenticated_at: Timestamp) -> bool {
+        self.earliest.duration_since(authenticated_at) <= self.tolerance
+            && self.issued_at.duration_since(authenticated_at) <= self.max_age
+    }
+}
+
 /// A sign-in for which an `AuthnRequest` was sent.
 #[derive(Clone, Debug)]
 pub(crate) struct StartedSignIn {
@@ -133,10 +159,16 @@ pub(crate) struct StartedSignIn {
 
 impl StartedSignIn {
     /// Lets the authentication count that the connection and the application want, if the assertion has several.
-    fn choose_authentication(&self, settings: &ConnectionSettings, claims: &mut Claims) {
+    fn choose_authentication(
+        &self,
+        settings: &ConnectionSettings,
+        claims: &mut Claims,
+        received_at: Timestamp,
+    ) {
         let request = self.flow.authorization_request();
+        let recency = self.required_recency(settings, claims, received_at);
         let is_accepted = |one: &Authentication| {
-            self.is_recent_enough(settings, one.at)
+            recency.is_none_or(|recency| recency.is_met_at(one.at))
                 && request.is_none_or(|request| request.accepts_acr(one.context.as_deref()))
         };
         claims.prefer_authentication(is_accepted);
@@ -152,31 +184,36 @@ impl StartedSignIn {
         &self,
         settings: &ConnectionSettings,
         claims: &Claims,
+        received_at: Timestamp,
     ) -> Result<(), SignInError> {
-        let is_met = match claims.authentication() {
-            Some(one) => self.is_recent_enough(settings, one.at),
-            None => self.earliest_authentication(settings).is_none(),
+        let Some(recency) = self.required_recency(settings, claims, received_at) else {
+            return Ok(());
         };
-        if is_met {
-            Ok(())
-        } else {
-            Err(SignInError::ReauthenticationRequired)
+        match claims.authentication() {
+            Some(one) if recency.is_met_at(one.at) => Ok(()),
+            Some(_) | None => Err(SignInError::ReauthenticationRequired),
         }
     }
 
-    fn is_recent_enough(&self, settings: &ConnectionSettings, at: Timestamp) -> bool {
-        let tolerance = settings.clock_tolerance.max(SignedDuration::ZERO);
-        self.earliest_authentication(settings)
-            .is_none_or(|earliest| earliest.duration_since(at) <= tolerance)
-    }
-
-    fn earliest_authentication(&self, settings: &ConnectionSettings) -> Option<Timestamp> {
+    /// How recent the authentication has to be; none if any time will do.
+    fn required_recency(
+        &self,
+        settings: &ConnectionSettings,
+        claims: &Claims,
+        received_at: Timestamp,
+    ) -> Option<Recency> {
         let started_at = self.row.created_at;
-        if settings.force_authn_since.is_some() {
+        let earliest = if settings.force_authn_since.is_some() {
             Some(started_at)
         } else {
             self.flow.min_auth_time(started_at)
-        }
+        }?;
+        Some(Recency {
+            earliest,
+            tolerance: settings.clock_tolerance.max(SignedDuration::ZERO),
+            issued_at: claims.issued_at,
+            max_age: received_at.duration_since(earliest) + MAX_ROUNDING,
+        })
     }
 
     fn is_of_browser(&self, app: &App, headers: &HeaderMap) -> bool {
@@ -350,8 +387,9 @@ impl ResponseKind {
         let mut claims = review.validate_response(log).await?;
         if let Self::Solicited(pending) = self {
             let settings = &review.org_connection().connection.settings;
-            pending.choose_authentication(settings, &mut claims);
-            pending.check_auth_time(settings, &claims)?;
+            let received_at = review.received_at();
+            pending.choose_authentication(settings, &mut claims, received_at);
+            pending.check_auth_time(settings, &claims, received_at)?;
         }
         Ok(claims)
     }

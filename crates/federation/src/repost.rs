@@ -18,7 +18,12 @@ use super::responses::post_form;
 ///
 /// The second form is marked, so that a browser that keeps no cookies gets an answer. A response with an unknown
 /// RelayState belongs to no browser, and is not posted twice.
-pub(crate) fn ask_again(
+///
+/// So an unsolicited response that the connection accepts arrives without the cookie, and its answer gives the browser a
+/// new one. That ties nothing of the sender to the browser: the cookie's value is generated here and sent to the browser
+/// alone, and what it belongs to is a request of this server to the identity provider, or a question to the user. An
+/// earlier sign-in of the browser that is still pending then fails with `browser-mismatch`, and can be started again.
+pub(crate) fn repost_page(
     app: &App,
     connection: &ConnectionId,
     posted: &PostedResponse,

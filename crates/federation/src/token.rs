@@ -343,10 +343,10 @@ fn to_oidc_member(organization: Organization, member: Member) -> oidc::Member {
     }
 }
 
-fn to_oidc_claim(value: store::ClaimValue) -> oidc::CustomClaim {
+fn to_oidc_claim(value: store::ClaimValue) -> oidc::CustomClaimValue {
     match value {
-        store::ClaimValue::Text(text) => oidc::CustomClaim::Text(text),
-        store::ClaimValue::List(list) => oidc::CustomClaim::List(list),
+        store::ClaimValue::Text(text) => oidc::CustomClaimValue::Text(text),
+        store::ClaimValue::List(list) => oidc::CustomClaimValue::List(list),
     }
 }
 

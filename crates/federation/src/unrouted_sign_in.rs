@@ -1,6 +1,7 @@
 //! A sign-in that has no connection yet: the user is asked for what leads to one.
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
 use i18n::Localizer;
 use jiff::Timestamp;
 use runtime::app::App;
@@ -21,21 +22,25 @@ pub(crate) struct UnroutedSignIn {
 }
 
 impl UnroutedSignIn {
-    /// Starts the sign-in of a browser.
+    /// Starts the sign-in of a browser with this page.
     pub(crate) async fn start(
         app: &App,
         headers: &HeaderMap,
-        browser: &SecretToken,
         flow: SignInFlow,
-        now: Timestamp,
-    ) -> Result<Self, SignInError> {
+        page: impl FnOnce(&Self) -> Response,
+    ) -> Result<Response, SignInError> {
+        let browser = Cookie::Browser.get_or_create(app, headers);
         let handle = SecretToken::generate();
+        let now = app.clock.now();
         save_pending(app, pending(&flow, &handle, &browser.hash, now)).await?;
-        Ok(Self {
+        let mut response = page(&Self {
             handle: handle.secret,
             text: RequestLanguage::from_headers(headers).localizer(flow.languages()),
             flow,
-        })
+        });
+        let cookie = Cookie::Browser.set(app, &browser);
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+        Ok(response)
     }
 
     /// The sign-in that a page of this browser continues.

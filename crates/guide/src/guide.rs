@@ -188,9 +188,8 @@ impl Guide {
         let product = self.title_in_use(context.text);
         self.instructions
             .iter()
-            .enumerate()
-            .filter_map(|(index, instruction)| {
-                let name = format!("{}-{index}", self.provider);
+            .filter_map(|instruction| {
+                let name = format!("{}-{}", self.provider, instruction.key());
                 let mut view = InstructionView::new(name, instruction, &product, context)?;
                 view.warns_of_shared_entity_id =
                     self.knows_by_entity_id && instruction.shows_entity_id();

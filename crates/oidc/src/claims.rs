@@ -167,7 +167,7 @@ mod tests {
 
     use super::*;
     use crate::claims_request::ParsedClaims;
-    use crate::custom_claims::CustomClaim;
+    use crate::custom_claims::CustomClaimValue;
 
     fn member() -> Member {
         Member {
@@ -240,12 +240,15 @@ mod tests {
     fn custom_claims_come_with_the_scope_profile() {
         let member = Member {
             custom_claims: [
-                ("department".to_owned(), CustomClaim::Text("R&D".to_owned())),
+                (
+                    "department".to_owned(),
+                    CustomClaimValue::Text("R&D".to_owned()),
+                ),
                 (
                     "sites".to_owned(),
-                    CustomClaim::List(vec!["Paris".to_owned()]),
+                    CustomClaimValue::List(vec!["Paris".to_owned()]),
                 ),
-                ("role".to_owned(), CustomClaim::Text("root".to_owned())),
+                ("role".to_owned(), CustomClaimValue::Text("root".to_owned())),
             ]
             .into_iter()
             .collect(),

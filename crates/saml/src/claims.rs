@@ -16,6 +16,8 @@ pub struct Claims {
     pub issuer: String,
     /// The key for replay protection. It is unique only together with the issuer.
     pub assertion_id: String,
+    /// When the identity provider issued the assertion, by its own clock.
+    pub issued_at: Timestamp,
     /// Until when replay protection has to store the assertion's ID.
     pub remember_until: Timestamp,
     /// The ID of the answered request; none for an IdP-initiated sign-in.
@@ -101,6 +103,7 @@ impl Claims {
         Self {
             issuer: assertion.issuer.to_owned(),
             assertion_id: assertion.id.to_owned(),
+            issued_at: assertion.issued,
             remember_until: remember_until(assertion.issued),
             in_response_to: in_response_to.map(owned),
             name_id,

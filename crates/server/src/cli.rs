@@ -4,6 +4,7 @@ mod api_key;
 mod application;
 mod attempt_report;
 mod check_result;
+mod confirmation;
 mod connection;
 mod database;
 mod demo;

@@ -148,6 +148,7 @@ async fn each_invalid_response_is_rejected_with_its_code() {
             IdpBehavior::RenamedEmailAttribute,
             IdpBehavior::MultiFactor,
             IdpBehavior::EarlierAuthentication,
+            IdpBehavior::RecentAuthentication,
             IdpBehavior::Replayed,
         ];
         if signs_in.contains(behavior) {

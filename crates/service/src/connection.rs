@@ -26,7 +26,7 @@ mod view;
 mod warning;
 mod working_copy;
 
-pub use acs_address::{acs_url, metadata_url};
+pub use acs_address::{acs_url, sp_metadata_url};
 pub use activation::{activate, confirm_activation, decline_activation};
 pub use diff::{DiffValue, Difference, draft_differences, version_differences};
 pub use duplicate::duplicate;
@@ -84,8 +84,8 @@ pub enum ConnectionRef<'r> {
     ById(&'r str),
 }
 
-/// Creates a connection that is not active yet. Its URLs and keys exist before the identity provider is configured, so that an
-/// administrator can first enter them at the identity provider.
+/// Creates a connection that is not active yet. Its URLs and keys exist before the identity provider is configured, so
+/// that an administrator can first enter them at the identity provider.
 pub async fn create(
     app: &App,
     actor: &Actor,
@@ -197,8 +197,8 @@ pub async fn show(app: &App, connection_ref: ConnectionRef<'_>) -> Result<Connec
     Ok(view::view(app, &organization, &connection))
 }
 
-/// Changes the connection itself, without a draft. A change that changes nothing is not recorded. `metadata_xml` in the change replaces the whole configuration of the
-/// identity provider.
+/// Changes the connection itself, without a draft. A change that changes nothing is not recorded. `metadata_xml` in the
+/// change replaces the whole configuration of the identity provider.
 ///
 /// # Errors
 ///
@@ -298,6 +298,14 @@ async fn apply_change(app: &App, before: &Connection, change: Patch) -> Result<C
         warnings: idp_config.into_warnings(),
         source,
     })
+}
+
+/// Authentication is forced since the settings were published, not since the draft or the earlier version was saved:
+/// the sessions in between began without it.
+fn start_forced_authentication(before: &Connection, after: &mut Connection, now: Timestamp) {
+    if let Some(since) = &mut after.settings.force_authn_since {
+        *since = before.settings.force_authn_since.unwrap_or(now);
+    }
 }
 
 /// Saves the settings, the certificates and `tested_at`.

@@ -31,15 +31,15 @@ pub struct NewDomain {
     pub domain: String,
     #[schema(schema_with = schema::verification_method)]
     pub verification: Option<DomainVerificationMethod>,
-    /// Whether addresses in sub-domains lead to the organization too. Default: `false`.
+    /// Whether addresses in subdomains lead to the organization too. Default: `false`.
     pub include_subdomains: Option<bool>,
 }
 
 /// The settings of a domain.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct DomainSettings {
-    /// Whether addresses in sub-domains lead to the organization too, unless another organization has verified a closer
-    /// domain. They are only routed: an address in a sub-domain is not verified until the sub-domain itself is.
+    /// Whether addresses in subdomains lead to the organization too, unless another organization has verified a closer
+    /// domain. They are only routed: an address in a subdomain is not verified until the subdomain itself is.
     pub include_subdomains: bool,
 }
 

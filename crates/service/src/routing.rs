@@ -7,14 +7,17 @@
 mod pattern;
 mod table;
 
+use std::collections::BTreeSet;
+
 use runtime::app::App;
-use runtime::problem::{FieldProblem, LocalizedText, Problem};
+use runtime::problem::{FieldProblem, LocalizedText, Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
 use store::{Connection, ConnectionId, ConnectionState, Organization, OrganizationTx, RoutingRule};
 pub(crate) use table::{RoutedAddress, RoutingTable};
 use utoipa::ToSchema;
 
 use crate::audit_log::AuditRecord;
+use crate::connection::ETag;
 use crate::{Actor, TxError, json, organization, to_json};
 use pattern::Pattern;
 
@@ -32,7 +35,7 @@ pub struct NewRouting {
 /// A rule that sends people to one of the organization's connections.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct NewRoutingRule {
-    /// Whom the rule sends: everyone in a domain (`acme.example` or `*@acme.example`), in its sub-domains
+    /// Whom the rule sends: everyone in a domain (`acme.example` or `*@acme.example`), in its subdomains
     /// (`*.acme.example`), or one person (`ada@acme.example`). The most specific pattern of all rules decides.
     #[schema(min_items = 1, max_items = 200, example = json!(["eu.acme.example", "ada@acme.example"]))]
     pub patterns: Vec<String>,
@@ -47,6 +50,10 @@ pub struct NewRoutingRule {
 pub struct RoutingView {
     /// The rules, in the order in which they were given.
     pub rules: Vec<RoutingRuleView>,
+    /// Changes with the rules. Send it with a request that replaces them: the request fails with `edit-conflict` if they
+    /// were changed since you read them.
+    #[schema(value_type = String)]
+    pub revision: ETag,
 }
 
 /// A rule that sends people to one of the organization's connections.
@@ -95,13 +102,15 @@ pub async fn list(app: &App, org_id_or_slug: &str) -> Result<RoutingView, Proble
 ///
 /// # Errors
 ///
-/// When a pattern is invalid or in two rules, or a connection does not exist. A rule of a connection that was deleted
-/// may stay.
+/// When a pattern is invalid or in two rules, or a connection does not exist; a rule of a connection that was deleted
+/// may stay. `edit-conflict` when the rules were changed since the caller read the revision, unless they are already as
+/// the caller wants them.
 pub async fn replace(
     app: &App,
     actor: &Actor,
     org_id_or_slug: &str,
     new: NewRouting,
+    if_match: Option<ETag>,
 ) -> Result<RoutingView, Problem> {
     json::validate(&new)?;
     let organization = organization::find(app, org_id_or_slug).await?;
@@ -119,6 +128,9 @@ pub async fn replace(
         if rules == before {
             return Ok::<_, TxError>(after);
         }
+        if if_match.is_some_and(|read| read != revision(&before)) {
+            return Err(edit_conflict().into());
+        }
         org_tx.replace_routing_rules(&rules).await?;
         let was = to_json(&view(&before, &connections));
         let record = audit(&actor, &organization);
@@ -132,37 +144,29 @@ pub async fn replace(
 fn parse_rules(new: &NewRouting) -> Result<Vec<RoutingRule>, Problem> {
     let mut errors = Vec::new();
     let mut rules = Vec::new();
-    let mut known: Vec<Pattern> = Vec::new();
+    // In normal form.
+    let mut known = BTreeSet::new();
     for (number, rule) in new.rules.iter().enumerate() {
         let mut patterns = Vec::new();
         if rule.patterns.is_empty() {
-            let expected = LocalizedText::key("problem-expected-routing-pattern");
-            let received = LocalizedText::quoted("");
             let field = format!("rules[{number}].patterns");
-            errors.push(FieldProblem::new(field, expected, received));
+            errors.push(invalid_pattern(
+                field,
+                "problem-expected-routing-pattern",
+                "",
+            ));
         }
         for (index, text) in rule.patterns.iter().enumerate() {
-            let field = format!("rules[{number}].patterns[{index}]");
-            let Some(pattern) = Pattern::parse(text) else {
-                let expected = LocalizedText::key("problem-expected-routing-pattern");
-                errors.push(FieldProblem::new(
-                    field,
-                    expected,
-                    LocalizedText::quoted(text),
-                ));
-                continue;
+            let expected = match Pattern::parse(text).map(|pattern| pattern.to_string()) {
+                None => "problem-expected-routing-pattern",
+                Some(pattern) if known.insert(pattern.clone()) => {
+                    patterns.push(pattern);
+                    continue;
+                }
+                Some(_) => "problem-expected-routing-pattern-once",
             };
-            if known.contains(&pattern) {
-                let expected = LocalizedText::key("problem-expected-routing-pattern-once");
-                errors.push(FieldProblem::new(
-                    field,
-                    expected,
-                    LocalizedText::quoted(text),
-                ));
-                continue;
-            }
-            patterns.push(pattern.to_string());
-            known.push(pattern);
+            let field = format!("rules[{number}].patterns[{index}]");
+            errors.push(invalid_pattern(field, expected, text));
         }
         match ConnectionId::parse(&rule.connection) {
             Ok(connection) => rules.push(RoutingRule {
@@ -177,6 +181,14 @@ fn parse_rules(new: &NewRouting) -> Result<Vec<RoutingRule>, Problem> {
     } else {
         Err(Problem::fields(errors))
     }
+}
+
+fn invalid_pattern(field: String, expected: &'static str, received: &str) -> FieldProblem {
+    FieldProblem::new(
+        field,
+        LocalizedText::key(expected),
+        LocalizedText::quoted(received),
+    )
 }
 
 fn unknown_connection(rule: usize, received: &str) -> FieldProblem {
@@ -229,7 +241,22 @@ fn view(rules: &[RoutingRule], connections: &[Connection]) -> RoutingView {
     };
     RoutingView {
         rules: rules.iter().map(rule).collect(),
+        revision: revision(rules),
     }
+}
+
+fn revision(rules: &[RoutingRule]) -> ETag {
+    let rules = rules
+        .iter()
+        .map(|rule| (rule.connection.as_str(), &rule.patterns));
+    ETag::of(&to_json(&rules.collect::<Vec<_>>()))
+}
+
+fn edit_conflict() -> Problem {
+    Problem::with_detail(
+        ProblemCode::EditConflict,
+        "the routing rules were changed since you read them; read them again, and send your change with their revision",
+    )
 }
 
 fn audit<'d>(actor: &'d Actor, organization: &'d Organization) -> AuditRecord<'d> {

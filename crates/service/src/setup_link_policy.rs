@@ -1,61 +1,68 @@
 //! The limits of a setup link in the service: it makes no further members administrators, does not change the settings
-//! that are the administrators', and adds a limited number of domains. Which pages and steps a link opens is decided in the console, by `setup::SetupUser`; whether it may activate
-//! the connection, by [`crate::setup_link`].
+//! that are the administrators', and adds a limited number of domains.
+//!
+//! Which pages and steps a link opens is decided in the console, by `setup::SetupUser`; whether it may activate the
+//! connection, by [`crate::setup_link`].
+
+mod setting_permission;
 
 use runtime::problem::{Problem, ProblemCode};
-use store::{ConnectionSettings, Domain, IdpInitiated, RoleRule};
+pub use setting_permission::SettingLock;
+use setting_permission::SettingPermission;
+use store::{Connection, ConnectionSettings, Domain, IdpInitiated, RoleRule};
 
 use crate::{Actor, role};
 
 /// The number of unverified domains up to which a setup link can add domains. Each is looked up repeatedly.
 const MAX_UNVERIFIED_DOMAINS: usize = 20;
 
-/// The settings that a setup link does not change, by their names in the API: they weaken what protects members, or decide
-/// who becomes a member and what applications receive. Neither does it set `idp_initiated` to `danger_accept`.
-pub const ADMIN_SETTINGS: [&str; 4] = [
-    "danger_accept_sha1",
-    "provisioning",
-    "unverified_email",
-    "custom_claims",
-];
-
 /// Whether the policy restricts this actor.
 pub(crate) fn applies_to(actor: &Actor) -> bool {
     matches!(actor, Actor::SetupLink(_))
 }
 
+/// Why a setup link cannot change a setting of the connection; `None` when it can. `field` is the name in the API.
+pub fn setting_lock(connection: &Connection, field: &str) -> Option<SettingLock> {
+    SettingPermission::all(&connection.settings)
+        .into_iter()
+        .find(|permission| permission.field == field)?
+        .lock(connection)
+}
+
 /// Rejects settings that would make further members administrators, and changes of settings that are the administrators'.
 /// The default role is never `admin`, for any actor.
 pub(crate) fn check_settings(
-    before: &ConnectionSettings,
+    before: &Connection,
     after: &ConnectionSettings,
 ) -> Result<(), Problem> {
-    if can_add_admins(&before.role_rules, &after.role_rules) {
+    if can_add_admins(&before.settings.role_rules, &after.role_rules) {
         return Err(Problem::new(ProblemCode::AdminRuleNotAllowed));
     }
-    if changes_admin_settings(before, after) {
-        return Err(Problem::with_detail(
-            ProblemCode::NotAllowedWithSetupLink,
-            "ask an administrator to change this setting",
-        ));
+    let changes = forbidden_changes(before, after);
+    if changes.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    Err(Problem::with_detail(
+        ProblemCode::NotAllowedWithSetupLink,
+        format!("ask an administrator to change {}", changes.join(", ")),
+    ))
 }
 
-/// See [`ADMIN_SETTINGS`].
-fn changes_admin_settings(before: &ConnectionSettings, after: &ConnectionSettings) -> bool {
-    let admin_settings = |settings: &ConnectionSettings| {
-        (
-            settings.danger_accept_sha1_since,
-            settings.provisioning,
-            settings.policy.unverified_email,
-            settings.policy.custom_claims.clone(),
-        )
-    };
-    let accepts_unsolicited =
-        |settings: &ConnectionSettings| settings.idp_initiated == IdpInitiated::DangerAccept;
-    admin_settings(before) != admin_settings(after)
-        || (accepts_unsolicited(after) && !accepts_unsolicited(before))
+/// The names of the settings that a setup link may not change this way.
+fn forbidden_changes(before: &Connection, after: &ConnectionSettings) -> Vec<&'static str> {
+    let was = SettingPermission::all(&before.settings);
+    let mut changes: Vec<&'static str> = was
+        .into_iter()
+        .zip(SettingPermission::all(after))
+        .filter(|(was, is)| was.value != is.value && was.lock(before).is_some())
+        .map(|(was, _)| was.field)
+        .collect();
+    if after.idp_initiated == IdpInitiated::DangerAccept
+        && before.settings.idp_initiated != IdpInitiated::DangerAccept
+    {
+        changes.push("idp_initiated");
+    }
+    changes
 }
 
 /// Rejects a further domain when the organization has too many unverified ones.

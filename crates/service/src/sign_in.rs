@@ -9,6 +9,7 @@ pub mod error;
 pub mod federated_user;
 pub mod member_match;
 pub mod rejection_diagnosis;
+pub mod required_authentication;
 pub mod response_review;
 mod role_mapping;
 pub mod test_result;

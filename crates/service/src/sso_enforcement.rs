@@ -66,7 +66,7 @@ pub async fn dry_run(app: &App, org_id_or_slug: &str) -> Result<DryRun, Problem>
     let enforcement = org_tx.sso_enforcement().await?;
     let access = SsoAccess::new(
         org_tx.connections().await?,
-        &org_tx.routing_rules().await?,
+        org_tx.routing_rules().await?,
         org_tx.active_accounts().await?,
     );
     let members = dry_run::assess(&members, &sign_in_options, &domains, &access);

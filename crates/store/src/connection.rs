@@ -71,8 +71,8 @@ impl Connection {
 
 /// What an administrator can set on a connection.
 ///
-/// A field `…_since` is an option that is off (`None`) or on since a time. Drafts and versions store settings as JSON, so a new field needs
-/// `#[serde(default)]`.
+/// A field `…_since` is an option that is off (`None`) or on since a time. Drafts and versions store settings as JSON, so
+/// a new field needs `#[serde(default)]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectionSettings {
     pub name: String,

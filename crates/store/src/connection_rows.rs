@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-
 use crate::engine::{Row, Value};
 use crate::row::json;
 use crate::{
     ActivationRequest, AttributeMapping, Conflict, Connection, ConnectionId, ConnectionLifecycle,
     ConnectionName, ConnectionSettings, Organization, OrganizationConnection, OrganizationTx,
-    SetupLinkId, StoreError, TrustedCertificate, Tx,
+    StoreError, Tx,
 };
 
 /// The columns of a connection's settings, in the order of [`settings_values`].
@@ -115,13 +113,6 @@ fn activation_request_from_row(row: &Row) -> Result<Option<ActivationRequest>, S
     Ok(at
         .zip(link)
         .map(|(at, link)| ActivationRequest { at, link }))
-}
-
-fn certificate_from_row(row: &Row) -> Result<TrustedCertificate, StoreError> {
-    Ok(TrustedCertificate {
-        sha256: row.text("sha256")?,
-        der_base64: row.text("der_base64")?,
-    })
 }
 
 fn settings_from_row(row: &Row) -> Result<ConnectionSettings, StoreError> {
@@ -238,29 +229,6 @@ impl Tx {
             .collect())
     }
 
-    /// The certificates of the connections with IDs in a range, by the connection's ID.
-    async fn certificates_in_range(
-        &mut self,
-        range: &[Value<'_>],
-    ) -> Result<BTreeMap<String, Vec<TrustedCertificate>>, StoreError> {
-        let rows = self
-            .fetch_all(
-                "SELECT connection_id, sha256, der_base64 FROM certificate
-                  WHERE connection_id > $1 AND connection_id <= $2 ORDER BY connection_id, position",
-                range,
-                |row| Ok((row.text("connection_id")?, certificate_from_row(row)?)),
-            )
-            .await?;
-        let mut certificates: BTreeMap<String, Vec<TrustedCertificate>> = BTreeMap::new();
-        for (connection, certificate) in rows {
-            certificates
-                .entry(connection)
-                .or_default()
-                .push(certificate);
-        }
-        Ok(certificates)
-    }
-
     /// The organizations of the connections with IDs in a range, by their IDs.
     async fn organizations_in_range(
         &mut self,
@@ -279,23 +247,6 @@ impl Tx {
             .into_iter()
             .map(|organization| (organization.id.to_string(), organization))
             .collect())
-    }
-
-    async fn with_certificates(
-        &mut self,
-        found: Option<Connection>,
-    ) -> Result<Option<Connection>, StoreError> {
-        let Some(mut connection) = found else {
-            return Ok(None);
-        };
-        connection.certificates = self
-            .fetch_all(
-                "SELECT sha256, der_base64 FROM certificate WHERE connection_id = $1 ORDER BY position",
-                &[(&connection.id).into()],
-                certificate_from_row,
-            )
-            .await?;
-        Ok(Some(connection))
     }
 }
 
@@ -428,175 +379,5 @@ impl OrganizationTx<'_> {
             )
             .await?;
         Ok(changed.map(|rows| rows > 0).ok_or(Conflict::AcsUrlInUse))
-    }
-
-    /// Replaces all certificates of a connection; `false` when the organization has no such connection.
-    pub async fn replace_certificates(
-        &mut self,
-        id: &ConnectionId,
-        certificates: &[TrustedCertificate],
-    ) -> Result<bool, StoreError> {
-        let exists = self.lock_connection(id).await?;
-        if exists {
-            self.tx
-                .execute(
-                    "DELETE FROM certificate WHERE connection_id = $1",
-                    &[id.into()],
-                )
-                .await?;
-            self.tx
-                .execute(
-                    "UPDATE connection SET certificates_expire_at = NULL WHERE id = $1",
-                    &[id.into()],
-                )
-                .await?;
-            self.add_certificates(id, certificates).await?;
-        }
-        Ok(exists)
-    }
-
-    async fn add_certificates(
-        &mut self,
-        id: &ConnectionId,
-        certificates: &[TrustedCertificate],
-    ) -> Result<(), StoreError> {
-        for (position, certificate) in (0_i64..).zip(certificates) {
-            let TrustedCertificate { sha256, der_base64 } = certificate;
-            self.tx
-                .execute(
-                    "INSERT INTO certificate (connection_id, position, sha256, der_base64)
-                     VALUES ($1, $2, $3, $4)",
-                    &[id.into(), position.into(), sha256.into(), der_base64.into()],
-                )
-                .await?;
-        }
-        Ok(())
-    }
-
-    /// Activates a connection, also a disabled one. Sessions that ended when it was disabled stay ended. A request to
-    /// activate it is granted.
-    pub async fn activate(&mut self, id: &ConnectionId, at: Timestamp) -> Result<bool, StoreError> {
-        self.set_active(id, at, None).await
-    }
-
-    /// Like [`activate`](Self::activate), without the confirmation of an administrator or operator.
-    pub async fn activate_unconfirmed(
-        &mut self,
-        id: &ConnectionId,
-        at: Timestamp,
-    ) -> Result<bool, StoreError> {
-        self.set_active(id, at, Some(at)).await
-    }
-
-    async fn set_active(
-        &mut self,
-        id: &ConnectionId,
-        at: Timestamp,
-        unconfirmed_since: Option<Timestamp>,
-    ) -> Result<bool, StoreError> {
-        let is_activated = self
-            .tx
-            .update_one(
-                "UPDATE connection
-                    SET activated_at = $3, disabled_at = NULL, unconfirmed_since = $4,
-                        activation_requested_at = NULL, activation_requested_by = NULL,
-                        organization_plan = (SELECT plan FROM organization WHERE id = $1)
-                  WHERE organization_id = $1 AND id = $2 AND deleted_at IS NULL",
-                &[
-                    self.id.into(),
-                    id.into(),
-                    at.into(),
-                    unconfirmed_since.into(),
-                ],
-            )
-            .await?;
-        if is_activated {
-            self.tx
-                .execute(
-                    "UPDATE organization SET sso_activated_at = $2
-                      WHERE id = $1 AND sso_activated_at IS NULL",
-                    &[self.id.into(), at.into()],
-                )
-                .await?;
-        }
-        Ok(is_activated)
-    }
-
-    /// Whether any connection of the organization was ever activated, also one that was deleted since.
-    pub async fn was_sso_activated(&mut self) -> Result<bool, StoreError> {
-        let found = self
-            .tx
-            .fetch_optional(
-                "SELECT sso_activated_at FROM organization WHERE id = $1",
-                &[self.id.into()],
-                |row| row.maybe_time("sso_activated_at"),
-            )
-            .await?;
-        Ok(found.flatten().is_some())
-    }
-
-    /// `false` when the activation is requested already.
-    pub async fn request_activation(
-        &mut self,
-        id: &ConnectionId,
-        request: &ActivationRequest,
-    ) -> Result<bool, StoreError> {
-        self.tx
-            .update_one(
-                "UPDATE connection SET activation_requested_at = $3, activation_requested_by = $4
-                  WHERE organization_id = $1 AND id = $2 AND activation_requested_at IS NULL",
-                &[
-                    self.id.into(),
-                    id.into(),
-                    request.at.into(),
-                    (&request.link).into(),
-                ],
-            )
-            .await
-    }
-
-    /// Ends the request of a setup link to activate its connection; `false` when there is none.
-    pub async fn end_activation_request(&mut self, link: &SetupLinkId) -> Result<bool, StoreError> {
-        self.tx
-            .update_one(
-                "UPDATE connection SET activation_requested_at = NULL, activation_requested_by = NULL
-                  WHERE organization_id = $1 AND activation_requested_by = $2",
-                &[self.id.into(), link.into()],
-            )
-            .await
-    }
-
-    /// Confirms a connection that a setup link has activated; `false` when it is confirmed already.
-    pub async fn confirm_activation(&mut self, id: &ConnectionId) -> Result<bool, StoreError> {
-        self.tx
-            .update_one(
-                "UPDATE connection SET unconfirmed_since = NULL
-                  WHERE organization_id = $1 AND id = $2 AND unconfirmed_since IS NOT NULL",
-                &[self.id.into(), id.into()],
-            )
-            .await
-    }
-
-    /// Disables a connection, and ends the sessions of its sign-ins for good.
-    pub async fn disable(&mut self, id: &ConnectionId, at: Timestamp) -> Result<bool, StoreError> {
-        self.tx
-            .update_one(
-                "UPDATE connection
-                    SET disabled_at = COALESCE(disabled_at, $3), session_epoch = session_epoch + 1
-                  WHERE organization_id = $1 AND id = $2 AND deleted_at IS NULL",
-                &[self.id.into(), id.into(), at.into()],
-            )
-            .await
-    }
-
-    /// Ends the sessions of the sign-ins through all connections of the organization, for good.
-    pub async fn end_sso_sessions(&mut self) -> Result<(), StoreError> {
-        self.tx
-            .execute(
-                "UPDATE connection SET session_epoch = session_epoch + 1 WHERE organization_id = $1",
-                &[self.id.into()],
-            )
-            .await
-            .map(drop)
     }
 }

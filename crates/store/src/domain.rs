@@ -15,7 +15,7 @@ pub struct Domain {
     /// Only one organization can have a domain verified.
     pub verified_at: Option<Timestamp>,
     pub verification: DomainVerification,
-    /// Since when the addresses of its sub-domains lead to the organization too.
+    /// Since when the addresses of its subdomains lead to the organization too.
     pub include_subdomains_since: Option<Timestamp>,
     /// Who added it, as the audit log names them; `None` when that is not known.
     pub added_by: Option<String>,
@@ -217,7 +217,7 @@ impl OrganizationTx<'_> {
         })
     }
 
-    /// Makes the addresses of sub-domains lead to the organization, or with `None` no longer; `false` when the
+    /// Makes the addresses of subdomains lead to the organization, or with `None` no longer; `false` when the
     /// organization has no such domain.
     pub async fn set_include_subdomains(
         &mut self,

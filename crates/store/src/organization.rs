@@ -141,7 +141,7 @@ impl Tx {
     }
 
     /// Finds the organization to which the addresses of a domain lead: that of the closest verified domain, which is the
-    /// domain itself or a parent of it. Of the parents, one of that organization must include its sub-domains.
+    /// domain itself or a parent of it. Of the parents, one of that organization must include its subdomains.
     pub async fn organization_by_domain(
         &mut self,
         domain: &str,

@@ -131,6 +131,7 @@ fn each_defect_is_rejected_with_its_code() {
         (IdpBehavior::NoAuthnStatement, "authn-statement-missing"),
         (IdpBehavior::MultiFactor, "accepted"),
         (IdpBehavior::EarlierAuthentication, "accepted"),
+        (IdpBehavior::RecentAuthentication, "accepted"),
         // The response itself is valid; the server has to remember that it was used.
         (IdpBehavior::Replayed, "accepted"),
     ];

@@ -13,7 +13,7 @@ use form::{AdvancedForm, CustomClaimRow};
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde_json::json;
-use service::connection::{self, ETag, metadata_url};
+use service::connection::{self, ETag, sp_metadata_url};
 use service::json::Patch;
 use setting::{Control, SettingGroup, SettingView};
 use web::page;
@@ -22,7 +22,7 @@ use super::setup_user::SetupUser;
 use super::step::Step;
 use super::test_step;
 use crate::form::ConsoleForm;
-use crate::form_state::FormState;
+use crate::form_state::{self, FormState};
 use crate::frame::ConsoleFrame;
 use crate::notice::{NoticeQuery, redirect_with_notice};
 use crate::page_error::PageError;
@@ -54,7 +54,27 @@ struct GroupView {
     settings: Vec<SettingView>,
 }
 
+impl GroupView {
+    fn has_open_setting(&self) -> bool {
+        self.settings.iter().any(|setting| setting.locked.is_none())
+    }
+}
+
 impl AdvancedPage<'_> {
+    /// What is wrong with the form as a whole.
+    fn form_error(&self) -> Option<String> {
+        let problem = self.form.problem.as_ref()?;
+        if problem.errors.is_empty() {
+            Some(form_state::message(
+                self.frame.text,
+                "sso-advanced",
+                problem,
+            ))
+        } else {
+            Some(self.frame.text.get("sso-advanced-invalid"))
+        }
+    }
+
     fn claim_error(&self, index: &usize, part: &str) -> Option<String> {
         let path = format!("custom_claims[{index}].{part}");
         self.form.path_message(self.frame.text, &path)
@@ -91,14 +111,14 @@ pub(super) async fn save(
 ) -> Result<Response, PageError> {
     user.check_can_change(Step::Attributes)?;
     let saved = AdvancedForm::from_connection(user.connection());
-    let mut values = AdvancedForm::from_submission(&form, &saved, user.uses_setup_link());
+    let mut values = AdvancedForm::from_submission(&form, &saved, &user);
     if values.edit_rows(&form) {
         return render(&app, &user, user.frame(&app), FormState::new(values)).await;
     }
     if form.has("own_entity_id") {
-        values.set("entity_id", metadata_url(&app, user.connection()));
+        values.set("entity_id", sp_metadata_url(&app, user.connection()));
     }
-    let changes = values.changes(&saved, user.uses_setup_link());
+    let changes = values.changes(&saved);
     let result = if form.revision() == user.working.etag() {
         let change = Patch::new(changes);
         connection::update_working_copy(&app, &user.actor(), user.connection_ref(), change).await
@@ -123,7 +143,7 @@ pub(super) async fn use_own_entity_id(
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
     user.check_can_change(Step::Instructions)?;
-    let entity_id = metadata_url(&app, user.connection());
+    let entity_id = sp_metadata_url(&app, user.connection());
     let change = Patch::new(json!({ "entity_id": entity_id }));
     connection::update_working_copy(&app, &user.actor(), user.connection_ref(), change).await?;
     let number: u16 = form.text("instruction").parse().unwrap_or(1);
@@ -150,12 +170,11 @@ async fn render(
         form,
         sent_attributes: sent_attributes(app, user).await?,
         has_own_entity_id: connection.settings.entity_id.as_ref()
-            == Some(&metadata_url(app, connection)),
+            == Some(&sp_metadata_url(app, connection)),
     };
     Ok(page::answer(status, &page))
 }
 
-/// The groups with the settings that the user may change.
 fn groups(user: &SetupUser, form: &FormState<AdvancedForm>) -> Vec<GroupView> {
     let view = |group: &SettingGroup| GroupView {
         id: group.id,
@@ -163,12 +182,10 @@ fn groups(user: &SetupUser, form: &FormState<AdvancedForm>) -> Vec<GroupView> {
         settings: group
             .settings
             .iter()
-            .filter(|setting| setting.is_open_to(user.uses_setup_link()))
             .map(|setting| SettingView::new(setting, form, user))
             .collect(),
     };
-    let groups = setting::GROUPS.iter().map(view);
-    groups.filter(|group| !group.settings.is_empty()).collect()
+    setting::GROUPS.iter().map(view).collect()
 }
 
 async fn sent_attributes(app: &App, user: &SetupUser) -> Result<Vec<String>, Problem> {

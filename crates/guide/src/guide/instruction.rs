@@ -28,6 +28,19 @@ pub(super) struct Instruction {
 }
 
 impl Instruction {
+    /// What it is about: its title, and the field of the product. No other instruction of the guide has the same. When
+    /// it changes, the instruction is another one, and to be done again.
+    pub(super) fn key(&self) -> String {
+        let title = self.title.strip_prefix("guide-").unwrap_or(&self.title);
+        let words = [Some(title), self.label.as_deref()].into_iter().flatten();
+        let words = words.flat_map(|text| text.split(|one: char| !one.is_ascii_alphanumeric()));
+        let words: Vec<String> = words
+            .filter(|word| !word.is_empty())
+            .map(str::to_ascii_lowercase)
+            .collect();
+        words.join("-")
+    }
+
     /// Whether the step, or the import that replaces it, gives our entity ID to the product.
     pub(super) fn shows_entity_id(&self) -> bool {
         let is_entity_id = |one: &Self| one.sp_field == Some(SpField::EntityId);

@@ -10,8 +10,7 @@ use super::sp_field::SpField;
 /// Rendered by `templates/guide/instruction.html`.
 #[derive(Clone, Debug)]
 pub struct InstructionView {
-    /// Identifies the instruction in the stored progress: its position in the guide's file, which does not change when
-    /// another instruction is left out.
+    /// Identifies the instruction in the stored progress, whatever instructions are around it.
     pub name: String,
     pub title: String,
     pub sentences: Vec<Sentence>,

@@ -3,7 +3,7 @@
 use runtime::app::App;
 use serde::Deserialize;
 use service::application;
-use service::connection::{acs_address, acs_url, entity_id, metadata_url};
+use service::connection::{acs_address, acs_url, entity_id, sp_metadata_url};
 use store::{Connection, StoreError};
 
 /// A value of the service provider that a product asks for.
@@ -76,7 +76,7 @@ impl SpValues {
             app_name: app.config.product_name.clone(),
             acs_url: acs_url(app, connection),
             entity_id: entity_id(app, connection).to_owned(),
-            metadata_url: metadata_url(app, connection),
+            metadata_url: sp_metadata_url(app, connection),
             certificate_url: acs_address::certificate_url(app, connection),
             start_url,
         })

@@ -190,6 +190,30 @@ fn every_guide_shows_the_values_of_the_sp_and_the_idp() {
     }
 }
 
+/// The marks of a setup in progress stay with their instructions when others are added, removed or moved.
+#[test]
+fn the_name_of_an_instruction_does_not_depend_on_its_position() {
+    let okta = Guide::for_provider(Provider::Okta);
+    let names: Vec<String> = okta.instructions.iter().map(Instruction::key).collect();
+    assert_eq!(
+        names[..3],
+        [
+            "title-create",
+            "title-fill-single-sign-on-url",
+            "title-fill-audience-uri-sp-entity-id",
+        ]
+    );
+    for guide in Guide::all() {
+        let keys = guide.instructions.iter().map(Instruction::key);
+        let names: BTreeSet<String> = keys
+            .map(|key| format!("{}-{key}", guide.provider))
+            .collect();
+        assert_eq!(names.len(), guide.instructions.len(), "{}", guide.provider);
+        // The service stores names of at most 64 bytes.
+        assert!(names.iter().all(|name| name.len() <= 64), "{names:?}");
+    }
+}
+
 #[test]
 fn every_guide_maps_the_user_attributes() {
     for guide in Guide::all() {

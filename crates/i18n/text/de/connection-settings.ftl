@@ -2,12 +2,16 @@
 sso-advanced = Erweiterte Einstellungen
 sso-advanced-lead = Die Standardwerte dieser Einstellungen von { $connection } passen für die meisten Identitätsanbieter. Ändern Sie eine nur, wenn Ihr Identitätsanbieter oder Ihre Sicherheitsrichtlinie es verlangt.
 sso-advanced-invalid = Es wurde nichts gespeichert. Korrigieren Sie die markierten Felder.
+sso-advanced-not-allowed-with-setup-link = Über einen Einrichtungslink ist diese Änderung nicht möglich. Es wurde nichts gespeichert. Bitten Sie einen Admin darum.
 sso-advanced-open = Erweiterte Einstellungen öffnen
 sso-advanced-panel-lead = Signatur, Verschlüsselung, Anmeldeverhalten, eigene Claims und Bereitstellung.
 sso-advanced-signing = Signatur und Verschlüsselung
 sso-advanced-sign-in = Anmeldeverhalten
 sso-advanced-identity = Identität und Attribute
 sso-advanced-provisioning = Bereitstellung
+sso-locked-administrators = Nur ein Admin kann diese Einstellung ändern.
+sso-locked-not-set = Nicht festgelegt
+sso-locked-was-active = Diese Verbindung war bereits aktiv. Deshalb kann nur ein Admin diese Einstellung ändern.
 
 # Was jede Einstellung bewirkt.
 sso-help-sign-requests = Anfragen auch dann signieren, wenn die Metadaten Ihres Identitätsanbieters es nicht verlangen. Laden Sie vorher unser Zertifikat bei Ihrem Identitätsanbieter hoch.

@@ -70,3 +70,5 @@ routing-connection-deleted = Gelöschte Verbindung
 routing-skipped-deleted = Regel { $number } wird übersprungen: Ihre Verbindung wurde gelöscht. Wählen Sie eine andere Verbindung oder leeren Sie die Regel.
 routing-skipped-not-active = Regel { $number } wird übersprungen: Ihre Verbindung ist nicht aktiv.
 routing-more = Um eine Regel zu entfernen, leeren Sie sie. Um weitere hinzuzufügen, speichern Sie zuerst.
+routing-edit-conflict = Eine andere Person hat die Regeln geändert, während Sie sie bearbeitet haben. Es wurde nichts gespeichert. Ihre Regeln stehen unten: Vergleichen Sie sie mit den gespeicherten und speichern Sie erneut, um diese zu ersetzen.
+routing-saved-rules = Derzeit gespeicherte Regeln

@@ -2,12 +2,16 @@
 sso-advanced = Advanced settings
 sso-advanced-lead = These settings of { $connection } have defaults that fit most identity providers. Change one only if your identity provider or your security policy needs it.
 sso-advanced-invalid = Nothing was saved. Correct the marked fields.
+sso-advanced-not-allowed-with-setup-link = A setup link can’t make this change. Nothing was saved. Ask an admin to make it.
 sso-advanced-open = Open advanced settings
 sso-advanced-panel-lead = Signing, encryption, sign-in behavior, custom claims and provisioning.
 sso-advanced-signing = Signing and encryption
 sso-advanced-sign-in = Sign-in behavior
 sso-advanced-identity = Identity and attributes
 sso-advanced-provisioning = Provisioning
+sso-locked-administrators = Only an admin can change this setting.
+sso-locked-not-set = Not set
+sso-locked-was-active = This connection has been active, so only an admin can change this setting.
 
 # What each setting does.
 sso-help-sign-requests = Sign requests even if your identity provider’s metadata doesn’t ask for it. Upload our certificate at your identity provider first.

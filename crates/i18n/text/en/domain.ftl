@@ -70,3 +70,5 @@ routing-connection-deleted = Deleted connection
 routing-skipped-deleted = Rule { $number } is skipped: its connection was deleted. Choose another connection or empty the rule.
 routing-skipped-not-active = Rule { $number } is skipped: its connection isn’t active.
 routing-more = To remove a rule, empty it. To add more rules, save first.
+routing-edit-conflict = Someone else changed the rules while you edited them. Nothing was saved. Your rules are below: compare them with the saved ones, and save again to replace those.
+routing-saved-rules = Rules that are saved now

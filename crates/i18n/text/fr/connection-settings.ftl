@@ -2,12 +2,16 @@
 sso-advanced = Paramètres avancés
 sso-advanced-lead = Les valeurs par défaut de ces paramètres de { $connection } conviennent à la plupart des fournisseurs d’identité. Ne les modifiez que si votre fournisseur d’identité ou votre politique de sécurité l’exige.
 sso-advanced-invalid = Rien n’a été enregistré. Corrigez les champs signalés.
+sso-advanced-not-allowed-with-setup-link = Un lien de configuration ne permet pas cette modification. Rien n’a été enregistré. Demandez-la à un administrateur.
 sso-advanced-open = Ouvrir les paramètres avancés
 sso-advanced-panel-lead = Signature, chiffrement, comportement de la connexion, claims personnalisés et provisionnement.
 sso-advanced-signing = Signature et chiffrement
 sso-advanced-sign-in = Comportement de la connexion
 sso-advanced-identity = Identité et attributs
 sso-advanced-provisioning = Provisionnement
+sso-locked-administrators = Seul un administrateur peut modifier ce paramètre.
+sso-locked-not-set = Non défini
+sso-locked-was-active = Cette connexion SSO a déjà été active : seul un administrateur peut modifier ce paramètre.
 
 # L’effet de chaque paramètre.
 sso-help-sign-requests = Signer les requêtes même si les métadonnées de votre fournisseur d’identité ne le demandent pas. Ajoutez d’abord notre certificat chez votre fournisseur d’identité.

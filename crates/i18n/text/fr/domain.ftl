@@ -70,3 +70,5 @@ routing-connection-deleted = Connexion SSO supprimée
 routing-skipped-deleted = La règle { $number } est ignorée : sa connexion SSO a été supprimée. Choisissez-en une autre ou videz la règle.
 routing-skipped-not-active = La règle { $number } est ignorée : sa connexion SSO n’est pas active.
 routing-more = Pour retirer une règle, videz-la. Pour en ajouter d’autres, enregistrez d’abord.
+routing-edit-conflict = Une autre personne a modifié les règles pendant que vous les modifiiez. Rien n’a été enregistré. Vos règles figurent ci-dessous : comparez-les aux règles enregistrées et enregistrez de nouveau pour remplacer celles-ci.
+routing-saved-rules = Règles actuellement enregistrées

@@ -2,12 +2,16 @@
 sso-advanced = Geavanceerde instellingen
 sso-advanced-lead = De standaardwaarden van deze instellingen van { $connection } passen bij de meeste identiteitsproviders. Wijzig er alleen een als je identiteitsprovider of je beveiligingsbeleid dat vereist.
 sso-advanced-invalid = Er is niets opgeslagen. Corrigeer de gemarkeerde velden.
+sso-advanced-not-allowed-with-setup-link = Met een configuratielink kun je deze wijziging niet maken. Er is niets opgeslagen. Vraag een beheerder om het te doen.
 sso-advanced-open = Geavanceerde instellingen openen
 sso-advanced-panel-lead = Ondertekening, versleuteling, inloggedrag, eigen claims en provisioning.
 sso-advanced-signing = Ondertekening en versleuteling
 sso-advanced-sign-in = Inloggedrag
 sso-advanced-identity = Identiteit en attributen
 sso-advanced-provisioning = Provisioning
+sso-locked-administrators = Alleen een beheerder kan deze instelling wijzigen.
+sso-locked-not-set = Niet ingesteld
+sso-locked-was-active = Deze verbinding is actief geweest, dus alleen een beheerder kan deze instelling wijzigen.
 
 # Wat elke instelling doet.
 sso-help-sign-requests = Onderteken verzoeken ook als de metadata van je identiteitsprovider er niet om vraagt. Upload eerst ons certificaat bij je identiteitsprovider.

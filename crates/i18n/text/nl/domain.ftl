@@ -70,3 +70,5 @@ routing-connection-deleted = Verwijderde verbinding
 routing-skipped-deleted = Regel { $number } wordt overgeslagen: de verbinding is verwijderd. Kies een andere verbinding of maak de regel leeg.
 routing-skipped-not-active = Regel { $number } wordt overgeslagen: de verbinding is niet actief.
 routing-more = Maak een regel leeg om deze te verwijderen. Sla eerst op om meer regels toe te voegen.
+routing-edit-conflict = Iemand anders heeft de regels gewijzigd terwijl je ze bewerkte. Er is niets opgeslagen. Je regels staan hieronder: vergelijk ze met de opgeslagen regels en sla opnieuw op om die te vervangen.
+routing-saved-rules = Regels die nu zijn opgeslagen

@@ -9,6 +9,7 @@ use service::json::Patch;
 use service::{Actor, application, json};
 use store::{ClientType, IdTokenAlgorithm, TokenEndpointAuthMethod};
 
+use super::confirmation::Deletion;
 use super::output::{Output, all_pages};
 use super::value::parse_yes_no;
 use super::{CliError, file};
@@ -35,6 +36,9 @@ pub(super) enum Command {
     Delete {
         /// Application ID (app_…)
         application: String,
+        /// Confirm the deletion
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -127,12 +131,25 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
                 "Store this secret now: it won't be shown again. The previous secret no longer works.",
             );
         }
-        Command::Delete { application } => {
+        Command::Delete { application, yes } => {
+            deletion(app, &application).await?.confirm(yes)?;
             application::delete(app, actor, &application).await?;
             output.message(&format!("Deleted {application}."));
         }
     }
     Ok(())
+}
+
+async fn deletion(app: &App, application: &str) -> Result<Deletion, CliError> {
+    let name = application::show(app, application).await?.settings.name;
+    Ok(Deletion {
+        object: format!("the application {name}"),
+        effects: vec![
+            "Its sign-ins stop, and its codes and tokens no longer work.".to_owned(),
+            "You can't undo this: a new application has another client ID and secret.".to_owned(),
+        ],
+        name,
+    })
 }
 
 /// The request body of the API's `createApplication`.

@@ -6,6 +6,7 @@ mod key;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use i18n::{Language, Localizer};
 use runtime::app::App;
 use saml::ClockTolerance;
 use serde_json::{Map, Value, json};
@@ -18,6 +19,7 @@ use store::{
     UnverifiedEmail,
 };
 
+use super::confirmation::Deletion;
 use super::output::Output;
 use super::value::{parse_clock_tolerance, parse_yes_no};
 use super::{CliError, file, output};
@@ -83,10 +85,13 @@ pub(super) enum Command {
         /// Connection ID (con_…)
         connection: String,
     },
-    /// Delete a connection
+    /// Delete a connection with its settings, versions, keys and setup links
     Delete {
         /// Connection ID (con_…)
         connection: String,
+        /// Confirm the deletion
+        #[arg(long)]
+        yes: bool,
     },
     /// Manage the key pairs of a connection, which sign requests and decrypt assertions
     #[command(subcommand)]
@@ -120,7 +125,8 @@ pub(super) struct Settings {
     /// File with a signing certificate of the identity provider (PEM, DER or base64). Can be repeated
     #[arg(long = "certificate", value_name = "FILE")]
     certificates: Vec<PathBuf>,
-    /// Identity provider product: entra, okta, onelogin, pingone, pingfederate, google, adfs, jumpcloud, auth0, keycloak, shibboleth or other
+    /// Identity provider product: entra, okta, onelogin, pingone, pingfederate, google, adfs, jumpcloud, auth0,
+    /// keycloak, shibboleth or other
     #[arg(long)]
     provider: Option<Provider>,
     /// Binding of sign-in requests: redirect or post
@@ -144,7 +150,8 @@ pub(super) struct Settings {
     /// Allowed clock skew in seconds, 0 to 300
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = parse_clock_tolerance)]
     clock_tolerance: Option<ClockTolerance>,
-    /// How to handle IdP-initiated sign-ins: reject, restart or danger_accept. With danger_accept, any website can try to sign a visitor in to someone else's account
+    /// How to handle IdP-initiated sign-ins: reject, restart or danger_accept. With danger_accept, any website can try to
+    /// sign a visitor in to someone else's account
     #[arg(long)]
     idp_initiated: Option<IdpInitiated>,
     /// How users become members: just_in_time or invitation_only
@@ -313,10 +320,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         Command::Disable { connection } => {
             output.object(&connection::disable(app, actor, ById(&connection)).await?);
         }
-        Command::Delete { connection } => {
-            connection::delete(app, actor, ById(&connection)).await?;
-            output.message(&format!("Deleted {connection}."));
-        }
+        Command::Delete { connection, yes } => delete(app, &connection, yes, output).await?,
         Command::Key(command) => key::run(app, command, output).await?,
         Command::Metadata { connection } => {
             let (_, connection) = connection::find(app, ById(&connection)).await?;
@@ -337,6 +341,25 @@ async fn create(
     print_connection(output, &created);
     output.message(&next_steps(&created));
     Ok(())
+}
+
+async fn delete(app: &App, connection: &str, yes: bool, output: Output) -> Result<(), CliError> {
+    deletion(app, connection).await?.confirm(yes)?;
+    connection::delete(app, &Actor::CommandLine, ById(connection)).await?;
+    output.message(&format!("Deleted {connection}."));
+    Ok(())
+}
+
+/// With the effects that the page of the console names.
+async fn deletion(app: &App, connection: &str) -> Result<Deletion, CliError> {
+    let name = connection::show(app, ById(connection)).await?.name;
+    let impact = connection::impact(app, ById(connection)).await?;
+    let text = Localizer::new(Language::English);
+    Ok(Deletion {
+        object: format!("the connection {name}"),
+        effects: console::connection_deletion_effects(text, &impact),
+        name,
+    })
 }
 
 async fn activate(app: &App, connection: &str, output: Output) -> Result<(), CliError> {
@@ -371,7 +394,7 @@ fn next_steps(created: &ConnectionView) -> String {
     };
     format!(
         "\nAdd these values to the identity provider:\n  Assertion consumer service (reply) URL  {}\n  Entity ID (audience)                    {}\n\nOr import the metadata:\n  {}\n\nThen run:\n{commands}",
-        created.acs_url, created.entity_id, created.metadata_url
+        created.acs_url, created.entity_id, created.sp_metadata_url
     )
 }
 

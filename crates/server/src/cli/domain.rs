@@ -9,6 +9,7 @@ use service::{Actor, domain};
 use store::{DomainState, DomainVerificationMethod};
 
 use super::CliError;
+use super::confirmation::Deletion;
 use super::output::Output;
 use super::value::parse_yes_no;
 
@@ -21,11 +22,11 @@ pub(super) enum Command {
         /// How the domain is verified: manual (by you) or dns (prints the TXT record to add)
         #[arg(long, value_name = "METHOD", default_value = "manual")]
         verification: DomainVerificationMethod,
-        /// Also send email addresses in sub-domains to the organization
+        /// Also send email addresses in subdomains to the organization
         #[arg(long)]
         include_subdomains: bool,
     },
-    /// Choose whether email addresses in sub-domains lead to the organization too
+    /// Choose whether email addresses in subdomains lead to the organization too
     UpdateDomain {
         #[command(flatten)]
         domain: OrganizationDomain,
@@ -36,7 +37,13 @@ pub(super) enum Command {
     /// Look up the DNS record of a domain and verify the domain. Fails if the record is not found
     VerifyDomain(OrganizationDomain),
     /// Remove a domain
-    RemoveDomain(OrganizationDomain),
+    RemoveDomain {
+        #[command(flatten)]
+        domain: OrganizationDomain,
+        /// Confirm the removal
+        #[arg(long)]
+        yes: bool,
+    },
     /// List the domains of an organization
     Domains {
         /// Organization ID or slug
@@ -103,19 +110,41 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
                 return Err(CliError::CheckFailed);
             }
         }
-        Command::RemoveDomain(OrganizationDomain {
-            organization,
-            domain,
-        }) => {
-            domain::remove(app, actor, &organization, &domain).await?;
-            output.message(&format!("Removed {domain} from {organization}."));
-        }
+        Command::RemoveDomain { domain, yes } => remove(app, &domain, yes, output).await?,
         Command::Domains { organization } => {
             let all = domain::list(app, &organization).await?;
             output.list(&all, &COLUMNS, "No domains yet.");
         }
     }
     Ok(())
+}
+
+async fn remove(
+    app: &App,
+    removed: &OrganizationDomain,
+    yes: bool,
+    output: Output,
+) -> Result<(), CliError> {
+    let OrganizationDomain {
+        organization,
+        domain,
+    } = removed;
+    removal(domain).confirm(yes)?;
+    domain::remove(app, &Actor::CommandLine, organization, domain).await?;
+    output.message(&format!("Removed {domain} from {organization}."));
+    Ok(())
+}
+
+fn removal(domain: &str) -> Deletion {
+    Deletion {
+        object: format!("the domain {domain}"),
+        name: domain.to_owned(),
+        effects: vec![
+            "Email addresses in the domain no longer lead to the organization, and are no longer verified at sign-ins."
+                .to_owned(),
+            "To use the domain again, it has to be verified again.".to_owned(),
+        ],
+    }
 }
 
 fn warn_of_public_mail(added: &DomainView) {

@@ -8,6 +8,7 @@ use service::member::MemberRef;
 use service::{Actor, account_move, json, member};
 
 use super::CliError;
+use super::confirmation::Deletion;
 use super::output::Output;
 
 #[derive(Debug, Subcommand)]
@@ -93,11 +94,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             yes,
         } => {
             let survivor = member_ref(&organization, &member);
-            if !yes {
-                return Err(CliError::Failed(format!(
-                    "{from} will be deleted and signed out, and {member} will have its accounts; confirm with --yes"
-                )));
-            }
+            merged(&from, &member).confirm(yes)?;
             let merge = json::from_value(json!({ "from": from }))?;
             output.object(&member::merge(app, actor, survivor, merge).await?);
         }
@@ -123,6 +120,16 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
     }
     Ok(())
+}
+
+fn merged(from: &str, survivor: &str) -> Deletion {
+    Deletion {
+        object: format!("the member {from}"),
+        name: from.to_owned(),
+        effects: vec![format!(
+            "It is signed out, and {survivor} has its accounts. You can't undo this."
+        )],
+    }
 }
 
 async fn move_members(

@@ -11,6 +11,7 @@ use service::organization::OrganizationQuery;
 use service::sign_in_attempt::AttemptQuery;
 use service::{Actor, PageRequest, connection, json, organization, sign_in_attempt};
 
+use super::confirmation::Deletion;
 use super::output::{Output, all_pages, write};
 use super::{CliError, attempt_report, domain, invitation, routing};
 
@@ -98,14 +99,8 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             let change = Patch::new(json!({"plan": plan}));
             output.object(&organization::update(app, actor, &organization, change).await?);
         }
-        Command::Delete {
-            organization,
-            yes: false,
-        } => return Err(confirm_deletion(app, &organization).await?),
-        Command::Delete {
-            organization,
-            yes: true,
-        } => {
+        Command::Delete { organization, yes } => {
+            deletion(app, &organization).await?.confirm(yes)?;
             organization::delete(app, actor, &organization).await?;
             output.message(&format!("Deleted {organization}."));
         }
@@ -142,8 +137,7 @@ async fn check_plan_stops_nothing(
     )))
 }
 
-/// Names the consequence of the deletion.
-async fn confirm_deletion(app: &App, organization: &str) -> Result<CliError, CliError> {
+async fn deletion(app: &App, organization: &str) -> Result<Deletion, CliError> {
     let name = organization::show(app, organization).await?.name;
     let connections = connection::list(app, organization).await?.items.len();
     let domains = service::domain::list(app, organization).await?.items.len();
@@ -152,9 +146,16 @@ async fn confirm_deletion(app: &App, organization: &str) -> Result<CliError, Cli
     })
     .await?;
     let members = members.items.len();
-    Ok(CliError::Failed(format!(
-        "nothing was deleted: this deletes {name} for good, with its connections ({connections}), domains ({domains}) and members ({members}); to confirm, add --yes"
-    )))
+    Ok(Deletion {
+        object: format!("the organization {name}"),
+        effects: vec![
+            format!(
+                "Its connections ({connections}), domains ({domains}) and members ({members}) are deleted with it."
+            ),
+            "All their sessions end. You can't undo this.".to_owned(),
+        ],
+        name,
+    })
 }
 
 async fn list_attempts(app: &App, organization: &str, output: Output) -> Result<(), CliError> {

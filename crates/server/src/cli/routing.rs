@@ -51,7 +51,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             let new = NewRouting { rules };
             let actor = &Actor::CommandLine;
             show(
-                &routing::replace(app, actor, &organization, new).await?,
+                &routing::replace(app, actor, &organization, new, None).await?,
                 output,
             );
         }

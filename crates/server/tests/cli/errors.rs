@@ -1,6 +1,7 @@
 //! Error messages and exit statuses.
 
 use insta::assert_snapshot;
+use serde_json::json;
 
 use crate::folder::Folder;
 
@@ -106,7 +107,7 @@ fn an_organization_is_deleted_after_a_confirmation() {
     assert_snapshot!(transcript, @"
     $ vestibule organization delete acme
     exit status 2
-    vestibule: nothing was deleted: this deletes Acme for good, with its connections (1), domains (0) and members (0); to confirm, add --yes
+    vestibule: nothing was deleted: this deletes the organization Acme. Its connections (1), domains (0) and members (0) are deleted with it. All their sessions end. You can't undo this. To confirm, add --yes
     ");
     assert_eq!(folder.run("organization delete acme --yes").status, 0);
     let list = folder.run("organization list");
@@ -114,6 +115,44 @@ fn an_organization_is_deleted_after_a_confirmation() {
         (list.stdout.as_str(), list.messages().as_str()),
         ("", "No organizations yet.\n")
     );
+}
+
+/// Without a terminal, `--yes` is the only confirmation.
+#[test]
+fn what_is_deleted_for_good_is_confirmed() {
+    let folder = Folder::with_database();
+    folder.create_organization();
+    let connection = folder.create_connection();
+    let created = "application create Wiki --redirect-uri https://wiki.example/cb";
+    let application = folder.run_json(created)["id"].as_str().unwrap().to_owned();
+    folder.run_json("organization add-domain acme acme.example");
+    let commands = [
+        format!("connection delete {connection}"),
+        format!("application delete {application}"),
+        "organization remove-domain acme acme.example".to_owned(),
+    ];
+    let commands: Vec<&str> = commands.iter().map(String::as_str).collect();
+    assert_snapshot!(folder.run_failing(&commands), @"
+    $ vestibule connection delete [con]
+    exit status 2
+    vestibule: nothing was deleted: this deletes the connection Lab. No member has signed in through this connection. 0 sessions started through this connection will end immediately. The sign-in page will no longer redirect email addresses at acme.example to this identity provider. Its settings, versions, keys and setup links are deleted. You can’t undo this. Its sign-in attempts are kept. To confirm, add --yes
+
+    $ vestibule application delete [app]
+    exit status 2
+    vestibule: nothing was deleted: this deletes the application Wiki. Its sign-ins stop, and its codes and tokens no longer work. You can't undo this: a new application has another client ID and secret. To confirm, add --yes
+
+    $ vestibule organization remove-domain acme acme.example
+    exit status 2
+    vestibule: nothing was deleted: this deletes the domain acme.example. Email addresses in the domain no longer lead to the organization, and are no longer verified at sign-ins. To use the domain again, it has to be verified again. To confirm, add --yes
+    ");
+    for command in commands {
+        assert_eq!(
+            folder.run(&format!("{command} --yes")).status,
+            0,
+            "{command}"
+        );
+    }
+    assert_eq!(folder.run_json("connection list acme")["items"], json!([]));
 }
 
 #[test]

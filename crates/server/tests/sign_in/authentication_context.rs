@@ -1,14 +1,16 @@
 //! What a connection requires of the authentication of the user: its context, its statement and its time.
 
+use axum::http::StatusCode;
 use base64_simd::STANDARD;
+use jiff::SignedDuration;
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
 use service::sign_in_attempt;
 use store::{ConnectionSettings, IdpInitiated, UnverifiedEmail};
 use test_support::{
-    ADA, Engine, REDIRECT_URI, START, SsoFixture, TestResponse, at, connection_settings,
-    each_database,
+    ADA, Engine, REDIRECT_URI, START, SsoFixture, TestBrowser, TestResponse, at,
+    connection_settings, each_database,
 };
 use testkit::identity_provider::IdpBehavior;
 
@@ -362,4 +364,143 @@ async fn time_and_context_are_those_of_one_authentication(
     let auth_time = saml::parse_xs_date_time(auth_time).unwrap();
     assert_eq!(claims["auth_time"], auth_time.as_second());
     assert_eq!(claims["acr"], acr);
+}
+
+/// The identity provider did not ask the user, and its clock is right: the tolerance for clocks must not hide that.
+#[rstest]
+#[case::prompt_login("prompt", "login")]
+#[case::max_age_of_0("max_age", "0")]
+#[tokio::test]
+async fn an_authentication_within_the_clock_tolerance_is_no_reauthentication(
+    #[case] parameter: &str,
+    #[case] value: &str,
+) {
+    let sso = SsoFixture::with(|settings| {
+        settings.clock_tolerance = SignedDuration::from_secs(180);
+    })
+    .await;
+    let mut browser = sso.browser();
+    let parameters = [(parameter, value)];
+    let relay_state = sso.start_sign_in_with(&mut browser, &parameters).await;
+    let behavior = IdpBehavior::RecentAuthentication;
+    let page = sso
+        .complete_sign_in(&mut browser, &relay_state, ADA, behavior)
+        .await;
+    assert_failed_attempt(&sso, &page, "reauthentication-required").await;
+}
+
+/// The user takes a minute, and the clock of the identity provider is two minutes slow.
+#[rstest]
+#[case::prompt_login("prompt", "login")]
+#[case::max_age_of_0("max_age", "0")]
+#[tokio::test]
+async fn a_new_authentication_by_a_slow_clock_is_a_reauthentication(
+    #[case] parameter: &str,
+    #[case] value: &str,
+) {
+    let sso = SsoFixture::with(|settings| {
+        settings.clock_tolerance = SignedDuration::from_secs(180);
+    })
+    .await;
+    let mut browser = sso.browser();
+    let parameters = [(parameter, value)];
+    let relay_state = sso.start_sign_in_with(&mut browser, &parameters).await;
+    sso.server.clock.set(START - 60);
+    let behavior = IdpBehavior::RecentAuthentication;
+    let response = sso.saml_response(&relay_state, ADA, behavior).await;
+    sso.server.clock.set(START + 60);
+    let redirect = sso
+        .post_response(&mut browser, &response, &relay_state)
+        .await;
+    assert!(
+        redirect.location_parameter("code").is_some(),
+        "{redirect:?}"
+    );
+}
+
+/// Whether a silent request is answered from the session that this browser has.
+async fn is_signed_in(sso: &SsoFixture, browser: &mut TestBrowser) -> bool {
+    let silent = sso.authorize_path(&[("organization", "acme"), ("prompt", "none")]);
+    let answer = browser.get(&silent).await;
+    answer.location_parameter("code").is_some()
+}
+
+async fn change(sso: &SsoFixture, change: Value) {
+    let path = format!("/organizations/acme/connections/{}", sso.connection);
+    let changed = sso.server.api.patch(&path, change).await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
+}
+
+#[apply(each_database)]
+async fn a_session_without_the_context_that_is_required_now_is_not_used(#[case] engine: Engine) {
+    let sso = SsoFixture::on(engine, |_| {}).await;
+    let mut browser = sso.browser();
+    sso.sign_in(&mut browser, ADA).await;
+    change(&sso, json!({ "authn_contexts": [REFEDS_MFA] })).await;
+    assert!(!is_signed_in(&sso, &mut browser).await);
+    // It is asked for at the identity provider, and the session of the new sign-in is used.
+    let relay_state = sso.start_sign_in(&mut browser).await;
+    let behavior = IdpBehavior::MultiFactor;
+    sso.complete_sign_in(&mut browser, &relay_state, ADA, behavior)
+        .await;
+    assert!(is_signed_in(&sso, &mut browser).await);
+    change(&sso, json!({ "authn_contexts": [X509] })).await;
+    assert!(!is_signed_in(&sso, &mut browser).await);
+    let accepted =
+        json!({ "accepted_authn_contexts": [REFEDS_MFA], "authn_context_comparison": "minimum" });
+    change(&sso, accepted).await;
+    assert!(is_signed_in(&sso, &mut browser).await);
+}
+
+#[tokio::test]
+async fn a_session_without_a_statement_ends_with_the_exception() {
+    let sso = accepting_no_statement().await;
+    let mut browser = sso.browser();
+    let behavior = IdpBehavior::NoAuthnStatement;
+    sso.attempt_sign_in(&mut browser, ADA, behavior).await;
+    assert!(is_signed_in(&sso, &mut browser).await);
+    change(&sso, json!({ "accept_missing_authn_statement": false })).await;
+    assert!(!is_signed_in(&sso, &mut browser).await);
+}
+
+/// Published at once, with a draft that was saved before the session began, and by restoring an earlier version.
+#[apply(each_database)]
+async fn a_session_from_before_force_authn_is_not_used(#[case] engine: Engine) {
+    let sso = SsoFixture::on(engine, |_| {}).await;
+    let path = format!("/organizations/acme/connections/{}", sso.connection);
+    let draft = format!("{path}/draft");
+    let mut browser = sso.browser();
+    let changed = sso
+        .server
+        .api
+        .patch(&draft, json!({ "force_authn": true }))
+        .await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
+    sso.server.clock.set(START + 60);
+    sso.sign_in(&mut browser, ADA).await;
+    sso.server.clock.set(START + 120);
+    assert!(is_signed_in(&sso, &mut browser).await);
+    let published = sso
+        .server
+        .api
+        .post(&format!("{draft}/publish"), json!({}))
+        .await;
+    assert_eq!(published.status, StatusCode::OK, "{}", published.text);
+    assert!(!is_signed_in(&sso, &mut browser).await);
+
+    sso.server.clock.set(START + 180);
+    let mut browser = sso.browser();
+    sso.sign_in(&mut browser, ADA).await;
+    assert!(is_signed_in(&sso, &mut browser).await);
+    change(&sso, json!({ "force_authn": false })).await;
+    let versions = sso.server.api.get(&format!("{path}/versions")).await.json();
+    let forced = versions["items"][1]["number"].as_i64().unwrap();
+    sso.server.clock.set(START + 240);
+    let mut browser = sso.browser();
+    sso.sign_in(&mut browser, ADA).await;
+    sso.server.clock.set(START + 300);
+    let restore = format!("{path}/versions/{forced}/restore");
+    let restored = sso.server.api.post(&restore, json!({})).await;
+    assert_eq!(restored.status, StatusCode::OK, "{}", restored.text);
+    assert!(!is_signed_in(&sso, &mut browser).await);
 }

@@ -21,6 +21,7 @@ fn error_code(behavior: IdpBehavior) -> Option<&'static str> {
         | IdpBehavior::RenamedEmailAttribute
         | IdpBehavior::MultiFactor
         | IdpBehavior::EarlierAuthentication
+        | IdpBehavior::RecentAuthentication
         | IdpBehavior::Replayed => {
             return None;
         }

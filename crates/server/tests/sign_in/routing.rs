@@ -60,7 +60,7 @@ impl RoutingFixture {
             rules: rules.iter().map(rule).collect(),
         };
         let app = &self.sso.server.app;
-        routing::replace(app, CLI, "acme", new).await.unwrap();
+        routing::replace(app, CLI, "acme", new, None).await.unwrap();
     }
 
     async fn include_subdomains(&self) {

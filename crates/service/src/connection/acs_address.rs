@@ -20,7 +20,7 @@ pub fn own_acs_url(app: &App, connection: &ConnectionId) -> String {
 }
 
 /// The URL of the service provider's metadata.
-pub fn metadata_url(app: &App, connection: &Connection) -> String {
+pub fn sp_metadata_url(app: &App, connection: &Connection) -> String {
     format!("{}/metadata", base_url(app, &connection.id))
 }
 

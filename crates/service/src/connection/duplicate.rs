@@ -6,8 +6,8 @@ use runtime::random;
 use store::{Connection, ConnectionId};
 
 use super::{
-    ConnectionInput, ConnectionRef, ConnectionView, audit, load_working_copy, metadata_url,
-    new_lifecycle, view,
+    ConnectionInput, ConnectionRef, ConnectionView, audit, load_working_copy, new_lifecycle,
+    sp_metadata_url, view,
 };
 use crate::{Actor, TxError, json, to_json};
 
@@ -30,9 +30,9 @@ pub async fn duplicate(
         activation_request: None,
         ..source.connection.clone()
     };
-    let own_entity_id = metadata_url(app, &source.connection);
+    let own_entity_id = sp_metadata_url(app, &source.connection);
     if copy.settings.entity_id.as_ref() == Some(&own_entity_id) {
-        copy.settings.entity_id = Some(metadata_url(app, &copy));
+        copy.settings.entity_id = Some(sp_metadata_url(app, &copy));
     }
     copy.settings.acs_url = None;
     name.clone_into(&mut copy.settings.name);

@@ -1,16 +1,17 @@
-//! Entity tags of connections: a request to publish or activate applies only to the settings that its sender has read.
+//! Entity tags: a request to publish or activate applies only to the settings that its sender has read.
 
 use std::fmt;
 
 use runtime::problem::{Problem, ProblemCode};
 use runtime::seal;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use store::{Connection, ConnectionDraft, OrganizationTx};
 use utoipa::ToSchema;
 
 use crate::{TxError, to_json};
 
-/// Identifies a state of a connection's settings, including its draft. A hash over the ID, the settings and the draft.
+/// Identifies a state of settings. That of a connection is a hash over the ID, the settings and the draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct ETag(String);
@@ -27,7 +28,12 @@ impl ETag {
             ),
             draft,
         ));
-        Self(seal::hash(&all.to_string()).as_str().to_owned())
+        Self::of(&all)
+    }
+
+    /// The tag of what this JSON says.
+    pub(crate) fn of(state: &Value) -> Self {
+        Self(seal::hash(&state.to_string()).as_str().to_owned())
     }
 
     /// The tag that a form or a request sends back. An invalid text matches no state.

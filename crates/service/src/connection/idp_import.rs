@@ -15,6 +15,7 @@ use saml::paste::{PasteError, PastedInput, TidyText};
 use serde_json::{Value, json};
 use store::{Binding, Provider};
 
+use super::metadata_source::{OWN_METADATA, is_own_address};
 use super::working_copy::preview_update;
 use super::{
     ConnectionRef, ConnectionView, Warning, WorkingCopy, entity_id, provider_detection,
@@ -111,6 +112,9 @@ async fn from_url(
     input: &IdpInput,
     url: &str,
 ) -> Result<ImportResult, Problem> {
+    if is_own_address(app, url) {
+        return Ok(ImportResult::Invalid(vec![own_metadata()]));
+    }
     let fetched = match app.fetch_metadata(url, Some(&input.entity)).await {
         Ok(fetched) => fetched,
         Err(problem) if problem.status.is_server_error() => return Err(problem),
@@ -217,14 +221,14 @@ fn paste_error(
         }
         PasteError::ServiceProvider {
             entity_id: pasted_id,
-        } if pasted_id == entity_id(app, &before.connection) => ImportError::new(
-            "pasted",
-            "own-metadata",
-            "this is the service provider's metadata; enter it at the identity provider, and paste the identity provider's metadata here",
-        ),
+        } if pasted_id == entity_id(app, &before.connection) => own_metadata(),
         error => ImportError::new("pasted", error.code(), error.to_string()),
     };
     ImportResult::Invalid(vec![error])
+}
+
+fn own_metadata() -> ImportError {
+    ImportError::new("pasted", "own-metadata", OWN_METADATA)
 }
 
 async fn preview_certificates(

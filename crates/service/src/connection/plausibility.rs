@@ -4,7 +4,7 @@ use runtime::app::App;
 use store::{Connection, ConnectionSettings, Provider};
 use url::Url;
 
-use super::acs_address::{acs_url, metadata_url};
+use super::acs_address::{acs_url, sp_metadata_url};
 use super::provider_detection::{by_issuer, by_sign_on_url};
 use super::warning::Warning;
 
@@ -14,7 +14,7 @@ pub(super) fn warnings(app: &App, connection: &Connection) -> Vec<Warning> {
         return Vec::new();
     }
     [
-        swapped(settings),
+        swapped_values(settings),
         own_address(app, connection),
         entra_issuer_without_slash(settings),
         open_tenant(settings),
@@ -25,7 +25,7 @@ pub(super) fn warnings(app: &App, connection: &Connection) -> Vec<Warning> {
 }
 
 /// The issuer and the sign-on URL are swapped, or the URL of the metadata stands in place of one of them.
-fn swapped(settings: &ConnectionSettings) -> Option<Warning> {
+fn swapped_values(settings: &ConnectionSettings) -> Option<Warning> {
     let ConnectionSettings {
         issuer,
         sign_on_url,
@@ -103,7 +103,7 @@ fn is_metadata_address(address: &str) -> bool {
 
 /// An address of this server, which the administrator should enter at the identity provider.
 fn own_address(app: &App, connection: &Connection) -> Option<Warning> {
-    let own = [acs_url(app, connection), metadata_url(app, connection)];
+    let own = [acs_url(app, connection), sp_metadata_url(app, connection)];
     let base = format!("{}/", app.config.public_url);
     let is_own = |value: &&String| own.contains(value) || value.starts_with(&base);
     let found = [

@@ -25,8 +25,8 @@ pub const MAX_ROLE_RULES: usize = 100;
 
 /// The settings of a connection.
 ///
-/// Set the identity provider by `metadata_url`, by `metadata_xml`, or by `issuer`, `sign_on_url` and `certificates`. A connection without
-/// an identity provider cannot be activated.
+/// Set the identity provider by `metadata_url`, by `metadata_xml`, or by `issuer`, `sign_on_url` and `certificates`. A
+/// connection without an identity provider cannot be activated.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
 #[schema(as = ConnectionSettings)]

@@ -10,7 +10,8 @@ use utoipa::ToSchema;
 
 use super::etag::{check_if_match, check_unchanged};
 use super::{
-    ConnectionInput, ConnectionRef, ConnectionView, ETag, audit, check_complete, find, save, view,
+    ConnectionInput, ConnectionRef, ConnectionView, ETag, audit, check_complete, find, save,
+    start_forced_authentication, view,
 };
 use crate::{Actor, Listing, TxError, instant, plan, to_json};
 
@@ -82,8 +83,10 @@ pub async fn restore(
 ) -> Result<ConnectionView, Problem> {
     let (organization, before) = find(app, connection_ref).await?;
     plan::check_sso(&app.config.plans, &organization)?;
-    let after = load_version(app, &before, number).await?;
+    let mut after = load_version(app, &before, number).await?;
     check_complete(&after)?;
+    let now = app.clock.now();
+    start_forced_authentication(&before, &mut after, now);
     let view = view::view(app, &organization, &after);
     let shown_before = to_json(&view::view(app, &organization, &before));
     let entry = audit(actor, &after, "connection.version_restored").entry(
@@ -91,7 +94,6 @@ pub async fn restore(
         Some(shown_before),
         Some(to_json(&view)),
     );
-    let now = app.clock.now();
     let by = actor.to_string();
     app.store
         .write(async move |tx| {

@@ -12,7 +12,7 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use super::acs_address::{acs_url, metadata_url};
+use super::acs_address::{acs_url, sp_metadata_url};
 use super::plausibility;
 use super::settings::{AttributeSettings, CustomClaimSettings, RoleRuleSettings};
 use super::warning::Warning;
@@ -43,8 +43,9 @@ pub struct ConnectionView {
     pub acs_url: String,
     /// The service provider's entity ID, which is the audience of assertions.
     pub entity_id: String,
-    /// The URL of the service provider's metadata.
-    pub metadata_url: String,
+    /// The URL of the service provider's metadata, for the identity provider. `metadata_url` of the settings is the other
+    /// one: that of the identity provider's metadata.
+    pub sp_metadata_url: String,
     /// The identity provider's entity ID, or an empty text if not set.
     pub issuer: String,
     /// The identity provider's single sign-on URL, or an empty text if not set.
@@ -180,7 +181,7 @@ pub(super) fn view(
         missing: connection.missing(),
         acs_url: acs_url(app, connection),
         entity_id: entity_id(app, connection).to_owned(),
-        metadata_url: metadata_url(app, connection),
+        sp_metadata_url: sp_metadata_url(app, connection),
         issuer: settings.issuer,
         sign_on_url: settings.sign_on_url,
         sign_on_binding: settings.sign_on_binding,

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::etag::{check_if_match, check_unchanged, edit_conflict};
 use super::{
     Change, ConnectionRef, ConnectionView, ETag, apply_change, audit, check_complete, find,
-    record_version, save, view,
+    record_version, save, start_forced_authentication, view,
 };
 use crate::json::Patch;
 use crate::{Actor, TxError, instant, plan, setup_link_policy, to_json};
@@ -58,7 +58,10 @@ impl WorkingCopy {
     }
 
     /// Fails with `edit-conflict` when another request has changed the connection or its draft.
-    async fn check_unchanged(&self, org_tx: &mut OrganizationTx<'_>) -> Result<(), TxError> {
+    pub(super) async fn check_unchanged(
+        &self,
+        org_tx: &mut OrganizationTx<'_>,
+    ) -> Result<(), TxError> {
         check_unchanged(org_tx, &self.stored).await?;
         if org_tx.draft(&self.stored.id).await? == self.draft {
             return Ok(());
@@ -109,7 +112,8 @@ pub async fn show_working_copy(
     Ok(load_working_copy(app, connection_ref).await?.view(app))
 }
 
-/// Changes the working copy. A change that changes nothing is not recorded, and creates no draft. A change of anything but the name resets `tested_at`.
+/// Changes the working copy. A change that changes nothing is not recorded, and creates no draft. A change of anything
+/// but the name resets `tested_at`.
 ///
 /// # Errors
 ///
@@ -128,7 +132,7 @@ pub async fn update_working_copy(
         source,
     } = apply_change(app, &before.connection, change).await?;
     if setup_link_policy::applies_to(actor) {
-        setup_link_policy::check_settings(&before.connection.settings, &after.settings)?;
+        setup_link_policy::check_settings(&before.connection, &after.settings)?;
     }
     if after == before.connection && source.is_none() {
         let mut view = before.view(app);
@@ -232,10 +236,12 @@ pub async fn publish(
     connection_ref: ConnectionRef<'_>,
     if_match: Option<ETag>,
 ) -> Result<ConnectionView, Problem> {
-    let before = load_working_copy(app, connection_ref).await?;
+    let mut before = load_working_copy(app, connection_ref).await?;
     if before.draft.is_none() {
         return Err(no_draft());
     }
+    let now = app.clock.now();
+    start_forced_authentication(&before.stored, &mut before.connection, now);
     plan::check_sso(&app.config.plans, &before.organization)?;
     check_complete(&before.connection)?;
     let view = view::view(app, &before.organization, &before.connection);
@@ -248,7 +254,6 @@ pub async fn publish(
         ))),
         Some(to_json(&view)),
     );
-    let now = app.clock.now();
     let by = actor.to_string();
     app.store
         .write(async move |tx| {
@@ -264,7 +269,8 @@ pub async fn publish(
     Ok(view)
 }
 
-fn draft_entry(
+/// The audit entry of a change of the working copy.
+pub(super) fn draft_entry(
     app: &App,
     actor: &Actor,
     before: &WorkingCopy,

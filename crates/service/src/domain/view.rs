@@ -32,7 +32,7 @@ pub struct DomainView {
     /// Whether anyone can get a mailbox in the domain, such as `gmail.com`. Such a domain is hardly one organization's:
     /// anyone could sign in with an address that the organization vouches for.
     pub public_mail: bool,
-    /// Whether addresses in sub-domains lead to the organization too.
+    /// Whether addresses in subdomains lead to the organization too.
     pub include_subdomains: bool,
     /// When the domain was added.
     #[schema(format = DateTime)]

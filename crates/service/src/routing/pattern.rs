@@ -5,12 +5,10 @@ use std::fmt;
 use runtime::email_address::{EmailAddress, normalize_host};
 use saml::trim_edges;
 
-use super::table::RoutedAddress;
-
-/// Whom a rule sends to its connection. In order, a later one is more specific than an earlier one.
+/// Whom a rule sends to its connection. It is stored in its normal form, which a sign-in looks up without reading it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Pattern {
-    /// `*.acme.example`: the sub-domains of a domain at any depth, without the domain itself.
+    /// `*.acme.example`: the subdomains of a domain at any depth, without the domain itself.
     Subdomains(String),
     /// `acme.example`, also written `*@acme.example`.
     Domain(String),
@@ -19,7 +17,7 @@ pub(super) enum Pattern {
 }
 
 impl Pattern {
-    /// `None` when the text is no pattern. An asterisk stands for a whole local part or for the labels of sub-domains,
+    /// `None` when the text is no pattern. An asterisk stands for a whole local part or for the labels of subdomains,
     /// and for nothing else.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = trim_edges(text);
@@ -34,27 +32,6 @@ impl Pattern {
             return EmailAddress::parse(host).map(Self::Address);
         }
         normalize_host(host).map(Self::Domain)
-    }
-
-    pub(super) fn matches(&self, address: &RoutedAddress<'_>) -> bool {
-        match self {
-            Self::Address(own) => address.email == Some(own.as_str()),
-            Self::Domain(own) => address.domain == own,
-            Self::Subdomains(parent) => address
-                .domain
-                .strip_suffix(parent.as_str())
-                .is_some_and(|labels| labels.ends_with('.')),
-        }
-    }
-
-    /// Of the patterns that match an address, the one with the greatest value decides.
-    pub(super) fn specificity(&self) -> usize {
-        match self {
-            // A domain has at most 253 bytes.
-            Self::Subdomains(parent) => parent.len(),
-            Self::Domain(_) => 1000,
-            Self::Address(_) => 1001,
-        }
     }
 }
 
@@ -109,23 +86,5 @@ mod tests {
         text: &str,
     ) {
         assert_eq!(Pattern::parse(text), None);
-    }
-
-    #[rstest]
-    #[case::domain("acme.example", "ada@acme.example", true)]
-    #[case::subdomain_of_domain("acme.example", "ada@eu.acme.example", false)]
-    #[case::subdomain("*.acme.example", "ada@a.eu.acme.example", true)]
-    #[case::domain_of_subdomains("*.acme.example", "ada@acme.example", false)]
-    #[case::suffix("*.acme.example", "ada@notacme.example", false)]
-    #[case::address("ada@acme.example", "ada@acme.example", true)]
-    #[case::other_address("ada@acme.example", "eve@acme.example", false)]
-    fn a_pattern_matches_addresses(
-        #[case] pattern: &str,
-        #[case] email: &str,
-        #[case] matches: bool,
-    ) {
-        let email = EmailAddress::parse(email).unwrap();
-        let pattern = Pattern::parse(pattern).unwrap();
-        assert_eq!(pattern.matches(&RoutedAddress::from(&email)), matches);
     }
 }

@@ -47,8 +47,8 @@ impl Discovery {
         }
     }
 
-    /// Chooses the connection that the user chose before, where there is a choice.
-    pub fn choosing_again(self, remembered: &[ConnectionId]) -> Self {
+    /// Follows what the user chose the last time, where there is a choice.
+    pub fn follow_last_choice(self, remembered: &[ConnectionId]) -> Self {
         let Self::Choose(choice) = self else {
             return self;
         };
@@ -159,7 +159,7 @@ async fn route(
     let mut tx = app.store.snapshot().await?;
     let mut org_tx = tx.organization(&organization.id);
     let connections = org_tx.connections().await?;
-    let table = RoutingTable::new(&org_tx.routing_rules().await?);
+    let table = RoutingTable::new(org_tx.routing_rules().await?);
     drop(tx);
     let (mut active, others): (Vec<Connection>, Vec<Connection>) = connections
         .into_iter()
@@ -176,7 +176,8 @@ async fn route(
     }
     let chosen = addresses
         .iter()
-        .find_map(|address| chosen_by_rules(&table, address, &active));
+        .find_map(|address| table.find(address, &active))
+        .and_then(|chosen| active.iter().position(|one| one.id == chosen.id));
     let only = chosen.or_else(|| (active.len() == 1).then_some(0));
     Ok(match only {
         Some(index) => Discovery::Found(Box::new(OrgConnection {
@@ -188,23 +189,6 @@ async fn route(
             connections: active,
         })),
     })
-}
-
-/// The position of the connection to which the rules send an address.
-fn chosen_by_rules(
-    table: &RoutingTable,
-    address: &RoutedAddress<'_>,
-    active: &[Connection],
-) -> Option<usize> {
-    let routed = table.find(address, active);
-    for connection in &routed.skipped {
-        tracing::warn!(
-            connection = connection.as_str(),
-            "a routing rule was skipped: its connection is deleted or not active"
-        );
-    }
-    let chosen = routed.connection?;
-    active.iter().position(|one| one.id == chosen.id)
 }
 
 /// The email domain that a request names the user by.

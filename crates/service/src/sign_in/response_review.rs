@@ -7,13 +7,14 @@ use saml::certificate::Certificate;
 use saml::dsig::{ExpiryPolicy, Trust};
 use saml::{
     Claims, ClockTolerance, Decryption, Expectation, Explanation, InResponseTo, NameIdUse, Outcome,
-    PartialExpectation, Rejection, RequiredAuthentication, Requirements, Rule, ValidationReport,
+    PartialExpectation, Rejection, Requirements, Rule, ValidationReport,
 };
 use store::{Connection, ConnectionSettings, IdpInitiated, TrustedCertificate};
 
 use super::attempt_log::AttemptLog;
 use super::discovery::OrgConnection;
 use super::error::SignInError;
+use super::required_authentication::required_authentication;
 
 /// Certificates that are tried when the one that made a signature is looked for: each costs a verification.
 pub(super) const MAX_CANDIDATE_CERTIFICATES: usize = 16;
@@ -66,6 +67,11 @@ impl<'r> ResponseUnderReview<'r> {
 
     pub fn org_connection(&self) -> &OrgConnection {
         self.org_connection
+    }
+
+    /// When the response was received.
+    pub const fn received_at(&self) -> Timestamp {
+        self.now
     }
 
     /// Judges the response by the connection's settings, writes the checks to the log, and tells apart what can be
@@ -183,24 +189,11 @@ fn expectation(app: &App, org_connection: &OrgConnection, now: Timestamp) -> Exp
 /// What a connection requires in addition to the rules that always apply.
 fn requirements(settings: &ConnectionSettings) -> Requirements {
     let policy = &settings.policy;
-    let contexts: Vec<String> = settings
-        .authn_contexts
-        .iter()
-        .chain(&policy.accepted_authn_contexts)
-        .cloned()
-        .collect();
-    let authentication = if !settings.authn_contexts.is_empty() {
-        RequiredAuthentication::OneOf(contexts)
-    } else if policy.accept_missing_authn_statement == Some(true) {
-        RequiredAuthentication::Nothing
-    } else {
-        RequiredAuthentication::AnyContext
-    };
     Requirements {
         signed_response: policy.require_signed_response,
         signed_assertion: policy.require_signed_assertion,
         encrypted_assertion: policy.require_encryption,
-        authentication,
+        authentication: required_authentication(settings),
     }
 }
 

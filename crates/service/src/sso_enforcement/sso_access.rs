@@ -20,7 +20,7 @@ pub(super) struct SsoAccess {
 impl SsoAccess {
     pub(super) fn new(
         connections: Vec<Connection>,
-        rules: &[RoutingRule],
+        rules: Vec<RoutingRule>,
         active_accounts: Vec<ActiveAccount>,
     ) -> Self {
         let is_active = |connection: &Connection| connection.state() == ConnectionState::Active;
@@ -40,8 +40,7 @@ impl SsoAccess {
 
     /// The connection to which the rules send this address, or the only active one; `None` when the member chooses.
     pub(super) fn connection(&self, email: Option<&EmailAddress>) -> Option<&Connection> {
-        let by_rule =
-            email.and_then(|email| self.table.find(&email.into(), &self.active).connection);
+        let by_rule = email.and_then(|email| self.table.find(&email.into(), &self.active));
         match self.active.as_slice() {
             [only] => Some(only),
             _ => by_rule,

@@ -54,7 +54,7 @@ async fn a_subdomain_leads_to_the_organization_that_includes_it(#[case] engine: 
             // The closer domain belongs to the same organization.
             assert_eq!(found(tx, "x.labs.a.example").await, Some(1));
             assert_eq!(found(tx, "other.a.example").await, Some(2));
-            // The closer domain belongs to another organization, which does not include its sub-domains.
+            // The closer domain belongs to another organization, which does not include its subdomains.
             assert_eq!(found(tx, "x.other.a.example").await, None);
             assert_eq!(found(tx, "nota.example").await, None);
             assert_eq!(found(tx, "x.b.example").await, None);

@@ -13,6 +13,7 @@ const REFEDS_MFA: &str = "https://refeds.org/profile/mfa";
 const EMAIL: &str = "email";
 const VALIDITY_SECONDS: i64 = 5 * 60;
 pub(super) const HOUR_SECONDS: i64 = 3600;
+const MINUTE_SECONDS: i64 = 60;
 
 /// The values of a response and its assertion, after the behavior's changes.
 #[derive(Clone, Debug)]
@@ -97,6 +98,11 @@ impl AssertionValues {
             IdpBehavior::EarlierAuthentication => {
                 if let Some(authentication) = &mut self.authentication {
                     authentication.at -= HOUR_SECONDS;
+                }
+            }
+            IdpBehavior::RecentAuthentication => {
+                if let Some(authentication) = &mut self.authentication {
+                    authentication.at -= MINUTE_SECONDS;
                 }
             }
             IdpBehavior::NoNameId => self.name_id = None,

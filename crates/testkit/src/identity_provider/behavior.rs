@@ -60,6 +60,8 @@ behaviors! {
     MultiFactor = "multi-factor", "Multi-factor authentication context";
     /// Issued now for a user who authenticated an hour ago, as from a standing session.
     EarlierAuthentication = "earlier-authentication", "Authenticated an hour ago";
+    /// Issued now for a user who authenticated a minute ago, which the difference of two clocks may hide.
+    RecentAuthentication = "recent-authentication", "Authenticated a minute ago";
     /// The previous response of this identity provider is sent again.
     Replayed = "replayed", "Replay of the previous response";
 }

@@ -8,6 +8,7 @@ use store::Connection;
 
 use super::setting::{Control, Setting, all};
 use crate::form::ConsoleForm;
+use crate::setup::setup_user::SetupUser;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct AdvancedForm {
@@ -50,9 +51,10 @@ impl AdvancedForm {
     }
 
     /// A field that the form does not have keeps the saved value; a box that is not checked has no field.
-    pub(super) fn from_submission(form: &ConsoleForm, saved: &Self, uses_setup_link: bool) -> Self {
+    /// A setting that the user cannot change keeps it too.
+    pub(super) fn from_submission(form: &ConsoleForm, saved: &Self, user: &SetupUser) -> Self {
         let mut values = saved.clone();
-        for setting in all().filter(|setting| setting.is_open_to(uses_setup_link)) {
+        for setting in all().filter(|setting| setting.lock(user).is_none()) {
             let field = setting.field;
             match setting.control {
                 Control::Switch => values.set(field, form.has(field).to_string()),
@@ -85,13 +87,10 @@ impl AdvancedForm {
     }
 
     /// The settings that differ from the saved ones.
-    pub(super) fn changes(&self, saved: &Self, uses_setup_link: bool) -> Value {
-        let changed = all().filter(|setting| {
-            let is_changed = match setting.control {
-                Control::Claims => self.claims != saved.claims,
-                _ => self.get(setting.field) != saved.get(setting.field),
-            };
-            is_changed && setting.is_open_to(uses_setup_link)
+    pub(super) fn changes(&self, saved: &Self) -> Value {
+        let changed = all().filter(|setting| match setting.control {
+            Control::Claims => self.claims != saved.claims,
+            _ => self.get(setting.field) != saved.get(setting.field),
         });
         let changes: Map<String, Value> = changed
             .map(|setting| (setting.field.to_owned(), self.to_json(setting)))

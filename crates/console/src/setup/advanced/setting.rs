@@ -1,6 +1,7 @@
 //! The settings on the page, in its order.
 
-use service::setup_link_policy::ADMIN_SETTINGS;
+use i18n::Localizer;
+use service::setup_link_policy::{SettingLock, setting_lock};
 
 use super::form::AdvancedForm;
 use crate::diff::setting_label;
@@ -128,8 +129,12 @@ pub(super) fn all() -> impl Iterator<Item = &'static Setting> {
 }
 
 impl Setting {
-    pub(super) fn is_open_to(&self, uses_setup_link: bool) -> bool {
-        !uses_setup_link || !ADMIN_SETTINGS.contains(&self.field)
+    /// Why the user cannot change it.
+    pub(super) fn lock(&self, user: &SetupUser) -> Option<SettingLock> {
+        let uses_setup_link = user.uses_setup_link();
+        uses_setup_link
+            .then(|| setting_lock(user.connection(), self.field))
+            .flatten()
     }
 
     /// The rest of the keys of its texts.
@@ -150,6 +155,16 @@ pub(super) struct SettingView {
     pub value: String,
     pub options: Vec<OptionView>,
     pub error: Option<String>,
+    /// Set when the user cannot change the setting.
+    pub locked: Option<LockedView>,
+}
+
+/// A setting that is only shown.
+#[derive(Debug)]
+pub(super) struct LockedView {
+    pub reason: String,
+    /// The value in words; empty when nothing is set.
+    pub values: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -163,14 +178,20 @@ impl SettingView {
         let text = user.text;
         let value = form.values.get(setting.field).to_owned();
         let danger = format!("sso-danger-{}", setting.key());
+        let options = options(setting, &value, user);
+        let locked = setting.lock(user).map(|lock| LockedView {
+            reason: text.get(lock_reason(lock)),
+            values: shown_values(text, setting, form, &options),
+        });
         Self {
             field: setting.field,
             control: setting.control,
             label: setting_label(text, setting.field),
             help: text.get(&format!("sso-help-{}", setting.key())),
             danger: text.has(&danger).then(|| text.get(&danger)),
-            options: options(setting, &value, user),
+            options,
             value,
+            locked,
             error: form.field_message(text, setting.field),
         }
     }
@@ -186,6 +207,42 @@ impl SettingView {
             texts.push_str(&format!(" {field}-fault"));
         }
         texts
+    }
+}
+
+fn lock_reason(lock: SettingLock) -> &'static str {
+    match lock {
+        SettingLock::Administrators => "sso-locked-administrators",
+        SettingLock::WasActive => "sso-locked-was-active",
+    }
+}
+
+/// The value of a setting in words.
+fn shown_values(
+    text: Localizer,
+    setting: &Setting,
+    form: &FormState<AdvancedForm>,
+    options: &[OptionView],
+) -> Vec<String> {
+    let value = form.values.get(setting.field);
+    let chosen = options.iter().find(|option| option.value == value);
+    match setting.control {
+        Control::Switch if value == "true" => vec![text.get("sso-yes")],
+        Control::Switch => vec![text.get("sso-no")],
+        Control::DefaultSwitch | Control::Choice(..) => chosen
+            .map(|option| option.label.clone())
+            .into_iter()
+            .collect(),
+        Control::Claims => {
+            let claims = form.values.claims.iter();
+            let filled = claims.filter(|claim| !claim.name.is_empty());
+            filled
+                .map(|claim| format!("{} ← {}", claim.name, claim.attribute))
+                .collect()
+        }
+        Control::Number | Control::Text | Control::Lines => {
+            value.lines().map(str::to_owned).collect()
+        }
     }
 }
 
@@ -289,17 +346,5 @@ mod tests {
             }
         }
         assert!(linked > 10, "{linked}");
-    }
-
-    #[test]
-    fn a_setup_link_opens_no_setting_of_administrators() {
-        let open: Vec<&str> = all()
-            .filter(|setting| setting.is_open_to(true))
-            .map(|setting| setting.field)
-            .collect();
-        assert!(open.contains(&"accept_cbc"));
-        for field in ADMIN_SETTINGS {
-            assert!(!open.contains(&field), "{field}");
-        }
     }
 }

@@ -74,7 +74,6 @@ async fn a_new_connection_is_a_draft_with_the_default_settings(#[case] engine: E
       "id": "[con]",
       "idp_initiated": "reject",
       "issuer": "https://idp.example/metadata",
-      "metadata_url": "https://auth.example.com/saml/[con]/metadata",
       "missing": [],
       "name": "Acme Okta",
       "name_id_format": null,
@@ -91,6 +90,7 @@ async fn a_new_connection_is_a_draft_with_the_default_settings(#[case] engine: E
       "sign_on_binding": "redirect",
       "sign_on_url": "https://idp.example/sso",
       "sign_requests": false,
+      "sp_metadata_url": "https://auth.example.com/saml/[con]/metadata",
       "state": "draft",
       "subject_attribute": null,
       "tested_at": null,
@@ -109,7 +109,7 @@ async fn the_urls_of_a_connection_contain_no_underscore(#[case] engine: Engine) 
     let slug = id(&connection).replace('_', "-");
     let base = format!("https://auth.example.com/saml/{slug}");
     assert_eq!(connection["acs_url"], format!("{base}/acs"));
-    assert_eq!(connection["metadata_url"], format!("{base}/metadata"));
+    assert_eq!(connection["sp_metadata_url"], format!("{base}/metadata"));
     assert_eq!(connection["entity_id"], "https://auth.example.com/saml");
 }
 

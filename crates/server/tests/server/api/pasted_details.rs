@@ -239,6 +239,30 @@ async fn a_url_without_metadata_is_rejected_with_its_field() {
     assert_eq!(response.problem().errors[0].field, "metadata_url");
 }
 
+/// A client sends back what it has read: the address of the service provider's metadata is not the identity provider's.
+#[tokio::test]
+async fn our_own_metadata_url_is_not_taken_for_the_identity_providers() {
+    let mut server = start_with_acme(Engine::Sqlite).await;
+    server.reconfigure(&[("VESTIBULE_METADATA_NETWORKS", "127.0.0.0/8")]);
+    let created = create(&server, json!({"name": "Lab"})).await;
+    let path = connection_path(&created);
+    let own = created["sp_metadata_url"].clone();
+    assert_eq!(created["metadata_url"], Value::Null);
+    let change = json!({ "metadata_url": own });
+    let response = server.api.patch(&path, change).await;
+    assert_eq!(response.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let error = response.problem().errors.remove(0);
+    assert_eq!(error.field, "metadata_url");
+    assert!(
+        error.received.contains("service provider's metadata"),
+        "{error:?}"
+    );
+    let change = json!({ "sp_metadata_url": own });
+    let response = server.api.patch(&path, change).await;
+    assert_eq!(response.problem().errors[0].field, "sp_metadata_url");
+    assert_eq!(server.api.get(&path).await.json(), created);
+}
+
 /// Answers one request with this document. Returns its URL.
 async fn serve(document: String) -> String {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

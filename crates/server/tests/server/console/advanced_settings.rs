@@ -4,7 +4,12 @@ use axum::http::StatusCode;
 use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
+use runtime::problem::{Problem, ProblemCode};
 use serde_json::{Value, json};
+use service::Actor;
+use service::connection::{self, ConnectionRef};
+use service::json::Patch;
+use store::SetupLinkId;
 use test_support::{Engine, TestBrowser, TestResponse, TestServer, each_database};
 
 use super::organization::{create_acme_with_ada, first_connection, list_connections};
@@ -210,12 +215,12 @@ async fn a_connection_gets_an_entity_id_of_its_own(#[case] engine: Engine) {
     let used = ada.submit(&page, &path, &[("instruction", "4")]).await;
     assert_eq!(used.location(), entity_id_step);
     let connection = first_connection(&server).await;
-    assert_eq!(connection["entity_id"], connection["metadata_url"]);
+    assert_eq!(connection["entity_id"], connection["sp_metadata_url"]);
     let page = ada.get(&entity_id_step).await;
     assert!(!page.text.contains("Use an entity ID of its own"));
     assert!(
         page.text
-            .contains(connection["metadata_url"].as_str().unwrap())
+            .contains(connection["sp_metadata_url"].as_str().unwrap())
     );
 }
 
@@ -228,7 +233,7 @@ async fn the_button_on_the_page_sets_the_entity_id(#[case] engine: Engine) {
     let fields = [("own_entity_id", "1"), ("entity_id", "")];
     submit_step(&mut ada, &path, &fields).await;
     let connection = first_connection(&server).await;
-    assert_eq!(connection["entity_id"], connection["metadata_url"]);
+    assert_eq!(connection["entity_id"], connection["sp_metadata_url"]);
 }
 
 #[apply(each_database)]
@@ -247,6 +252,14 @@ async fn a_setup_link_changes_only_settings_that_are_not_the_administrators(
     ] {
         assert!(!page.text.contains(&format!("id=\"{field}\"")), "{field}");
     }
+    let help = page
+        .text
+        .split("Always require re-authentication")
+        .nth(1)
+        .unwrap();
+    let shown = help.split("</div>").next().unwrap();
+    assert!(shown.contains("<p>No</p>"), "{shown}");
+    assert!(shown.contains("Only an admin can change this setting."));
     assert!(!page.text.contains("value=\"danger_accept\""));
     let fields = [
         ("accept_cbc", "1"),
@@ -263,6 +276,85 @@ async fn a_setup_link_changes_only_settings_that_are_not_the_administrators(
     assert_eq!(connection["danger_accept_sha1"], false);
     assert_eq!(connection["provisioning"], "just_in_time");
     assert_eq!(connection["custom_claims"], json!([]));
+}
+
+/// What the administrators require, by the names in the API.
+#[rstest]
+#[case::sha1("danger_accept_sha1", json!(true))]
+#[case::force_authn("force_authn", json!(true))]
+#[case::contexts("authn_contexts", json!(["https://refeds.org/profile/mfa"]))]
+#[case::comparison("authn_context_comparison", json!("minimum"))]
+#[case::accepted_contexts("accepted_authn_contexts", json!(["https://refeds.org/profile/mfa"]))]
+#[case::statement("accept_missing_authn_statement", json!(true))]
+#[case::signed_response("require_signed_response", json!(true))]
+#[case::signed_assertion("require_signed_assertion", json!(true))]
+#[case::encryption("require_encryption", json!(true))]
+#[case::acs_url("acs_url", json!("https://old.example.com/acs"))]
+#[case::idp_initiated("idp_initiated", json!("danger_accept"))]
+#[case::provisioning("provisioning", json!("invitation_only"))]
+#[case::unverified_email("unverified_email", json!("admit"))]
+#[case::claims("custom_claims", json!([{"name": "a", "attribute": "a"}]))]
+#[tokio::test]
+async fn a_setting_of_the_administrators_is_refused_with_its_name(
+    #[case] field: &str,
+    #[case] value: Value,
+) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    start_setup(&mut ada, "okta").await;
+    let connection = first_connection(&server).await;
+    let problem = change_by_link(&server, &connection, field, value).await;
+    let problem = problem.unwrap_err();
+    assert_eq!(problem.code, ProblemCode::NotAllowedWithSetupLink);
+    assert!(problem.detail.contains(field), "{}", problem.detail);
+}
+
+/// The first setup needs these; once sign-ins rely on them, they are the administrators'.
+#[rstest]
+#[case::subject("subject_attribute", json!("uid"))]
+#[case::clock_tolerance("clock_tolerance_seconds", json!(300))]
+#[case::expired_certificate("reject_expired_signing_certificate", json!(true))]
+#[tokio::test]
+async fn a_setup_link_changes_some_settings_before_the_first_activation_only(
+    #[case] field: &str,
+    #[case] value: Value,
+) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let mut ada = create_acme_with_ada(&server).await;
+    start_setup(&mut ada, "okta").await;
+    let draft = first_connection(&server).await;
+    let changed = change_by_link(&server, &draft, field, value.clone()).await;
+    assert!(changed.is_ok(), "{changed:?}");
+
+    let server = TestServer::start(Engine::Sqlite).await;
+    let active = create_active_acme(&server).await;
+    let problem = change_by_link(&server, &active, field, value).await;
+    let problem = problem.unwrap_err();
+    assert_eq!(problem.code, ProblemCode::NotAllowedWithSetupLink);
+    assert!(problem.detail.contains(field), "{}", problem.detail);
+    let name = change_by_link(&server, &active, "name", json!("Okta")).await;
+    assert!(name.is_ok(), "{name:?}");
+    // The page does not offer it either, and says why.
+    let link = create_setup_link(&server, &active, json!({})).await;
+    let page = open_setup_link(&server, &link).await.get(LINK_PAGE).await;
+    assert!(!page.text.contains(&format!("id=\"{field}\"")));
+    let reason = "This connection has been active, so only an admin can change this setting.";
+    assert_eq!(page.text.matches(reason).count(), 3);
+}
+
+/// Changes a setting as the recipient of a setup link.
+async fn change_by_link(
+    server: &TestServer,
+    connection: &Value,
+    field: &str,
+    value: Value,
+) -> Result<(), Problem> {
+    let actor = Actor::SetupLink(SetupLinkId::from_random([1; 16]));
+    let change = Patch::new(json!({ field: value }));
+    let target = ConnectionRef::ById(id(connection));
+    connection::update_working_copy(&server.app, &actor, target, change)
+        .await
+        .map(drop)
 }
 
 #[apply(each_database)]

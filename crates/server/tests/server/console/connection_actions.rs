@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use rstest::rstest;
 use rstest_reuse::apply;
 use serde_json::json;
+use store::{ConnectionId, CustomClaim, OrganizationId};
 use test_support::{Engine, TestServer, each_database};
 
 use super::organization::{create_acme_with_ada, first_connection, list_connections};
@@ -29,6 +30,40 @@ async fn a_rename_applies_at_once_and_to_the_draft(#[case] engine: Engine) {
     assert_eq!(draft["accept_cbc"], true);
 }
 
+/// A claim of the draft has a name that was allowed when it was saved.
+#[apply(each_database)]
+async fn a_draft_that_would_be_rejected_today_is_renamed_too(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let connection = create_active_acme(&server).await;
+    let draft = patch_draft(&server, json!({"accept_cbc": true})).await;
+    let connection_id = ConnectionId::parse(id(&connection)).unwrap();
+    let organization = connection["organization"].as_str().unwrap();
+    let organization = OrganizationId::parse(organization).unwrap();
+    let written = server.app.store.write(async move |tx| {
+        let mut org_tx = tx.organization(&organization);
+        let mut draft = org_tx.draft(&connection_id).await?.unwrap();
+        draft.settings.policy.custom_claims.push(CustomClaim {
+            name: "sub_id".to_owned(),
+            attribute: "uid".to_owned(),
+            multiple: false,
+        });
+        org_tx.upsert_draft(&draft).await.map(drop)
+    });
+    written.await.unwrap();
+    let mut ada = ada_browser(&server).await;
+    let path = format!("{SSO}/rename");
+    let renamed = submit_step(&mut ada, &path, &[("name", "Entra")]).await;
+    assert_eq!(renamed.location(), format!("{SSO}?done=connection-renamed"));
+    assert_eq!(first_connection(&server).await["name"], "Entra");
+    let draft = server.api.get(&draft).await.json();
+    assert_eq!(draft["name"], "Entra");
+    let actions = server.audit_actions("acme").await;
+    let renames = ["connection.updated", "connection.draft_updated"];
+    for action in renames {
+        assert!(actions.iter().any(|one| one == action), "{actions:?}");
+    }
+}
+
 #[apply(each_database)]
 async fn an_empty_name_is_rejected_at_its_field(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
@@ -50,7 +85,7 @@ async fn a_copy_is_a_draft_with_urls_of_its_own(#[case] engine: Engine) {
     let server = TestServer::start(engine).await;
     let source = create_active_acme(&server).await;
     let change = json!({
-        "entity_id": source["metadata_url"],
+        "entity_id": source["sp_metadata_url"],
         "acs_url": "https://old.example.com/acs",
         "custom_claims": [{"name": "cost_center", "attribute": "costCenter"}],
     });
@@ -70,14 +105,14 @@ async fn a_copy_is_a_draft_with_urls_of_its_own(#[case] engine: Engine) {
     assert_eq!(copy["issuer"], source["issuer"]);
     assert_eq!(copy["certificates"], source["certificates"]);
     assert_eq!(copy["custom_claims"][0]["name"], "cost_center");
-    assert_eq!(copy["entity_id"], copy["metadata_url"]);
+    assert_eq!(copy["entity_id"], copy["sp_metadata_url"]);
     assert!(
         copy["acs_url"]
             .as_str()
             .unwrap()
             .contains("auth.example.com")
     );
-    assert_ne!(copy["metadata_url"], source["metadata_url"]);
+    assert_ne!(copy["sp_metadata_url"], source["sp_metadata_url"]);
 }
 
 #[apply(each_database)]

@@ -1,6 +1,6 @@
 //! The page with the rules that choose among an organization's connections.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
@@ -72,6 +72,54 @@ async fn rules_are_entered_and_corrected(#[case] engine: Engine) {
     let rules = server.api.get("/organizations/acme/routing").await.json();
     assert_eq!(rules["rules"][0]["connection"], first["id"]);
     assert_eq!(rules["rules"][1]["skipped"], "connection_not_active");
+}
+
+#[apply(each_database)]
+async fn rules_that_another_administrator_has_changed_are_not_overwritten(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let connection = create_active_acme(&server).await;
+    let mut ada = ada_browser(&server).await;
+    let page = ada.get(ROUTING).await;
+    let other =
+        json!({"rules": [{"patterns": ["eu.acme.example"], "connection": connection["id"]}]});
+    let api = "/organizations/acme/routing";
+    let saved = server
+        .api
+        .send(server.api.request(Method::PUT, api, &other));
+    assert_eq!(saved.await.status, StatusCode::OK);
+    let fields = [
+        ("patterns", "us.acme.example"),
+        ("connection", id(&connection)),
+    ];
+    let rejected = ada.submit(&page, ROUTING, &fields).await;
+    assert_eq!(rejected.status, StatusCode::CONFLICT);
+    assert_snapshot!(main_text(&rejected), @"
+    Acme
+    Sign-in routing
+    Choose which people sign in through which connection. With one active connection, everyone uses it.
+    Someone else changed the rules while you edited them. Nothing was saved. Your rules are below: compare them with the saved ones, and save again to replace those.
+    Rules that are saved now
+    eu.acme.example: Practice
+    The most specific line decides: an address before a domain, a domain before the subdomains of another. People whom no rule names choose the connection when they sign in.
+    One per line: acme.example for a domain, *.acme.example for its subdomains, ada@acme.example for one person.
+    Domains and addresses of rule 1
+    us.acme.example
+    Connection of rule 1
+    Practice
+    Domains and addresses of rule 2
+    Connection of rule 2
+    Practice
+    Domains and addresses of rule 3
+    Connection of rule 3
+    Practice
+    To remove a rule, empty it. To add more rules, save first.
+    Save
+    Cancel
+    ");
+    let replaced = ada.submit(&rejected, ROUTING, &fields).await;
+    assert_eq!(replaced.location(), format!("{ROUTING}?done=saved"));
+    let rules = server.api.get(api).await.json();
+    assert_eq!(rules["rules"][0]["patterns"], json!(["us.acme.example"]));
 }
 
 #[apply(each_database)]

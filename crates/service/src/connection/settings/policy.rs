@@ -1,8 +1,8 @@
 //! The settings that [`ConnectionPolicy`] stores.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use oidc::is_reserved_claim;
+use oidc::reserved_claim;
 use runtime::problem::{FieldProblem, LocalizedText};
 use serde::{Deserialize, Serialize};
 use store::{AuthnContextComparison, ConnectionPolicy, CustomClaim};
@@ -96,25 +96,24 @@ impl CustomClaimSettings {
         claims.into_iter().map(from_claim).collect()
     }
 
-    /// Names that applications could take for a claim of a standard, and names that are given twice.
+    /// Names that applications could take for a claim of a standard or for another custom claim.
     pub(super) fn problems(claims: &[Self]) -> Vec<FieldProblem> {
-        let mut names = BTreeSet::new();
+        // Some applications read names without the case of their letters.
+        let mut names: BTreeMap<String, &str> = BTreeMap::new();
         let mut problems = Vec::new();
         for (index, claim) in claims.iter().enumerate() {
-            let expected = if is_reserved_claim(&claim.name) {
-                "problem-expected-custom-claim"
-            } else if !is_claim_name(&claim.name) {
-                "problem-expected-claim-name"
-            } else if !names.insert(claim.name.as_str()) {
-                "problem-expected-claim-once"
+            let name = claim.name.as_str();
+            let expected = if let Some(reserved) = reserved_claim(name) {
+                LocalizedText::with("problem-expected-custom-claim", &[("name", reserved)])
+            } else if !is_claim_name(name) {
+                LocalizedText::key("problem-expected-claim-name")
+            } else if let Some(other) = names.insert(name.to_ascii_lowercase(), name) {
+                LocalizedText::with("problem-expected-claim-once", &[("name", other)])
             } else {
                 continue;
             };
-            problems.push(FieldProblem::new(
-                format!("custom_claims[{index}].name"),
-                LocalizedText::key(expected),
-                format!("{:?}", claim.name),
-            ));
+            let field = format!("custom_claims[{index}].name");
+            problems.push(FieldProblem::new(field, expected, format!("{name:?}")));
         }
         problems
     }

@@ -19,6 +19,7 @@ fn claims(name_id: Option<(&str, Option<&str>)>, attributes: &[(&str, &[&str])])
     Claims {
         issuer: "https://idp.example".to_owned(),
         assertion_id: "_a".to_owned(),
+        issued_at: now,
         remember_until: now,
         in_response_to: None,
         name_id: name_id.map(|(value, format)| NameId {
