@@ -192,6 +192,7 @@ pub(super) async fn add(
         profile,
         created_at: now,
         joined_at: None,
+        invited_email: Some(email.to_string()),
         invitation_sent_at: None,
         deactivated_at: None,
     };

@@ -34,6 +34,9 @@ pub struct Member {
     pub created_at: Timestamp,
     /// The first sign-in. Without it, the member is invited.
     pub joined_at: Option<Timestamp>,
+    /// The address to which an administrator has invited the member; `None` for a member whom a sign-in made. An identity
+    /// provider never changes it.
+    pub invited_email: Option<String>,
     /// When the invitation was last mailed.
     pub invitation_sent_at: Option<Timestamp>,
     /// A sign-in never clears it.
@@ -47,6 +50,14 @@ impl Member {
             (None, Some(_)) => MemberState::Active,
             (None, None) => MemberState::Invited,
         }
+    }
+
+    /// Whether the address of the member is more than what an identity provider has claimed: an administrator has invited
+    /// the member to it, or it was in a verified domain.
+    pub fn has_confirmed_email(&self) -> bool {
+        let email = &self.profile.email;
+        email.is_some()
+            && (self.profile.email_verified_at.is_some() || self.invited_email == *email)
     }
 }
 
@@ -125,7 +136,7 @@ macro_rules! columns {
     () => {
         "member.id, member.organization_id, person_id, role, email, email_verified_at, name,
          first_name, last_name, group_names, standard_claims, custom_claims, member.created_at, joined_at,
-         invitation_sent_at, deactivated_at"
+         invited_email, invitation_sent_at, deactivated_at"
     };
 }
 pub(crate) use columns;
@@ -149,6 +160,7 @@ impl Member {
             },
             created_at: row.time("created_at")?,
             joined_at: row.maybe_time("joined_at")?,
+            invited_email: row.maybe_text("invited_email")?,
             invitation_sent_at: row.maybe_time("invitation_sent_at")?,
             deactivated_at: row.maybe_time("deactivated_at")?,
         })
@@ -198,8 +210,8 @@ impl OrganizationTx<'_> {
             .update_one(
                 "INSERT INTO member (organization_id, id, person_id, role, email, email_verified_at, name,
                                      first_name, last_name, group_names, created_at, joined_at, invitation_sent_at,
-                                     deactivated_at, standard_claims, custom_claims)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                                     deactivated_at, standard_claims, custom_claims, invited_email)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
                  ON CONFLICT (organization_id, person_id) DO NOTHING",
                 &[
                     self.id.into(),
@@ -218,6 +230,7 @@ impl OrganizationTx<'_> {
                     member.deactivated_at.into(),
                     (&standard_claims).into(),
                     (&claims).into(),
+                    (&member.invited_email).into(),
                 ],
             )
             .await?;
@@ -420,7 +433,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Records that the invitation of a member was mailed.
+    /// Records that the invitation of a member was mailed. A member who has not joined is invited to the present address.
     pub async fn set_invitation_sent(
         &mut self,
         id: &MemberId,
@@ -428,7 +441,10 @@ impl OrganizationTx<'_> {
     ) -> Result<bool, StoreError> {
         self.tx
             .update_one(
-                "UPDATE member SET invitation_sent_at = $3 WHERE organization_id = $1 AND id = $2",
+                "UPDATE member
+                    SET invitation_sent_at = $3,
+                        invited_email = CASE WHEN joined_at IS NULL THEN email ELSE invited_email END
+                  WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into(), at.into()],
             )
             .await

@@ -6,7 +6,7 @@ use store::{ConnectionId, Member, UnverifiedEmail};
 use test_support::{ADA, SsoFixture, connection_settings};
 use testkit::identity_provider::{IdpBehavior, User};
 
-fn with_name_id(name_id: &'static str) -> User {
+pub(crate) fn with_name_id(name_id: &'static str) -> User {
     User {
         name_id,
         ..ADA.clone()
@@ -14,7 +14,7 @@ fn with_name_id(name_id: &'static str) -> User {
 }
 
 /// Signs a user in through a connection.
-async fn sign_in_through(sso: &SsoFixture, connection: &ConnectionId, user: &User) {
+pub(crate) async fn sign_in_through(sso: &SsoFixture, connection: &ConnectionId, user: &User) {
     let mut browser = sso.browser();
     let path = sso.authorize_path(&[("connection", connection.as_str())]);
     let redirect = browser.get(&path).await;
@@ -25,12 +25,12 @@ async fn sign_in_through(sso: &SsoFixture, connection: &ConnectionId, user: &Use
     assert!(response.location_parameter("code").is_some());
 }
 
-async fn add_second_connection(sso: &SsoFixture) -> ConnectionId {
+pub(crate) async fn add_second_connection(sso: &SsoFixture) -> ConnectionId {
     sso.add_connection(&sso.organization, connection_settings())
         .await
 }
 
-async fn member_ids(sso: &SsoFixture) -> Vec<String> {
+pub(crate) async fn member_ids(sso: &SsoFixture) -> Vec<String> {
     let members = sso.members().await;
     members.iter().map(|member| member.id.to_string()).collect()
 }

@@ -17,7 +17,7 @@ async fn attempt_sign_in(sso: &SsoFixture, user: &User) -> TestResponse {
         .await
 }
 
-async fn remove_domain(sso: &SsoFixture) {
+pub(crate) async fn remove_domain(sso: &SsoFixture) {
     let organization = sso.organization.clone();
     sso.write(async move |tx| {
         let mut scope = tx.organization(&organization);

@@ -258,11 +258,7 @@ impl FederatedUser {
         if let Some(email) = email {
             for member in organization.members_by_email(email.as_str()).await? {
                 let has_account = !organization.identities(&member.id).await?.is_empty();
-                let membership = if has_account {
-                    Membership::Joined
-                } else {
-                    Membership::Invited
-                };
+                let membership = Membership::new(&member, has_account);
                 let moved_by = organization
                     .open_move_of(&member.id, &self.account.connection, now)
                     .await?;
