@@ -12,6 +12,7 @@ mod audit_log;
 mod browser;
 mod confirmation_page;
 mod connection_deletion;
+mod connection_effects;
 mod connection_name;
 mod csrf;
 mod current_user;

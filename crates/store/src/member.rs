@@ -8,8 +8,8 @@ use crate::engine::Row;
 use crate::query::{Query, like_pattern};
 use crate::row::json;
 use crate::{
-    ClaimValue, Conflict, IdpAccount, MemberId, MemberState, OrganizationId, OrganizationTx, Page,
-    PersonId, StandardClaims, StoreError,
+    ClaimValue, Conflict, MemberId, MemberState, OrganizationId, OrganizationTx, Page, PersonId,
+    StandardClaims, StoreError,
 };
 
 /// A person, who can be a member of several organizations.
@@ -76,13 +76,6 @@ pub struct Profile {
     pub standard_claims: StandardClaims,
     /// The values of the connection's custom claims at the last sign-in.
     pub custom_claims: BTreeMap<String, ClaimValue>,
-}
-
-/// A member with the subject of one of their accounts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MemberAccount {
-    pub subject: String,
-    pub member: Member,
 }
 
 /// Which members to list; `None` matches every member.
@@ -295,77 +288,6 @@ impl OrganizationTx<'_> {
                 ),
                 &[self.id.into(), email.into()],
                 Member::from_row,
-            )
-            .await
-    }
-
-    pub async fn member_by_idp_account(
-        &mut self,
-        account: &IdpAccount,
-    ) -> Result<Option<Member>, StoreError> {
-        let IdpAccount {
-            connection,
-            issuer,
-            subject,
-        } = account;
-        self.tx
-            .fetch_optional(
-                concat!(
-                    "SELECT ",
-                    columns!(),
-                    " FROM member
-                      JOIN identity ON identity.organization_id = member.organization_id
-                                   AND identity.member_id = member.id
-                     WHERE identity.organization_id = $1
-                       AND connection_id = $2 AND issuer = $3 AND subject = $4"
-                ),
-                &[
-                    self.id.into(),
-                    connection.into(),
-                    issuer.into(),
-                    subject.into(),
-                ],
-                Member::from_row,
-            )
-            .await
-    }
-
-    /// The members with an account whose subject differs from this one at most in upper and lower case, the oldest
-    /// account first.
-    pub async fn members_by_idp_account_ignoring_case(
-        &mut self,
-        account: &IdpAccount,
-    ) -> Result<Vec<MemberAccount>, StoreError> {
-        let IdpAccount {
-            connection,
-            issuer,
-            subject,
-        } = account;
-        self.tx
-            .fetch_all(
-                concat!(
-                    "SELECT identity.subject, ",
-                    columns!(),
-                    " FROM member
-                      JOIN identity ON identity.organization_id = member.organization_id
-                                   AND identity.member_id = member.id
-                     WHERE identity.organization_id = $1
-                       AND connection_id = $2 AND issuer = $3 AND lower(subject) = lower($4)
-                     ORDER BY identity.created_at, identity.subject
-                     LIMIT 100"
-                ),
-                &[
-                    self.id.into(),
-                    connection.into(),
-                    issuer.into(),
-                    subject.into(),
-                ],
-                |row| {
-                    Ok(MemberAccount {
-                        subject: row.text("subject")?,
-                        member: Member::from_row(row)?,
-                    })
-                },
             )
             .await
     }

@@ -19,7 +19,8 @@ sso-enforcement-turn-off-members = { $count ->
     [one] { $count } Mitglied muss sich nicht mehr über Ihren Identitätsanbieter anmelden.
    *[other] { $count } Mitglieder müssen sich nicht mehr über Ihren Identitätsanbieter anmelden.
 }
-sso-enforcement-turn-off-mail = Alle Admins werden per E-Mail informiert. Sie können SSO jederzeit wieder erzwingen.
+sso-enforcement-turn-off-mail = Admins mit einem Konto für diese Konsole werden per E-Mail informiert.
+sso-enforcement-turn-off-undo = Sie können SSO später wieder erzwingen.
 sso-enforcement-locked-out = { $count ->
     [one] { $count } Mitglied würde ausgesperrt.
    *[other] { $count } Mitglieder würden ausgesperrt.

@@ -19,7 +19,8 @@ sso-enforcement-turn-off-members = { $count ->
     [one] { $count } member no longer has to sign in through your identity provider.
    *[other] { $count } members no longer have to sign in through your identity provider.
 }
-sso-enforcement-turn-off-mail = All admins are told by email. You can enforce SSO again at any time.
+sso-enforcement-turn-off-mail = Admins with an account for this console are told by email.
+sso-enforcement-turn-off-undo = You can enforce SSO again later.
 sso-enforcement-locked-out = { $count ->
     [one] { $count } member would be locked out.
    *[other] { $count } members would be locked out.

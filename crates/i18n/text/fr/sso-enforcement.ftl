@@ -19,7 +19,8 @@ sso-enforcement-turn-off-members = { $count ->
     [one] { $count } membre n’est plus obligé de se connecter avec votre fournisseur d’identité.
    *[other] { $count } membres ne sont plus obligés de se connecter avec votre fournisseur d’identité.
 }
-sso-enforcement-turn-off-mail = Tous les administrateurs en sont informés par e-mail. Vous pouvez de nouveau imposer le SSO à tout moment.
+sso-enforcement-turn-off-mail = Les administrateurs qui ont un compte pour cette console en sont informés par e-mail.
+sso-enforcement-turn-off-undo = Vous pourrez imposer de nouveau le SSO plus tard.
 sso-enforcement-locked-out = { $count ->
     [one] { $count } membre perdrait l’accès.
    *[other] { $count } membres perdraient l’accès.

@@ -19,7 +19,8 @@ sso-enforcement-turn-off-members = { $count ->
     [one] { $count } lid hoeft niet meer via je identiteitsprovider in te loggen.
    *[other] { $count } leden hoeven niet meer via je identiteitsprovider in te loggen.
 }
-sso-enforcement-turn-off-mail = Alle beheerders krijgen hierover een e-mail. Je kunt SSO op elk moment weer verplichten.
+sso-enforcement-turn-off-mail = Beheerders met een account voor deze console krijgen hierover een e-mail.
+sso-enforcement-turn-off-undo = Je kunt SSO later weer verplichten.
 sso-enforcement-locked-out = { $count ->
     [one] { $count } lid zou worden buitengesloten.
    *[other] { $count } leden zouden worden buitengesloten.

@@ -26,7 +26,7 @@ pub(super) enum Command {
         /// Member ID (mem_…)
         member: String,
     },
-    /// Merge another member into a member, who keeps the ID (sub) and receives the accounts. Can't be undone
+    /// Merge another member into a member, who keeps the ID (sub) and receives the accounts. Can't be undone. Without --yes, only shows what would happen
     Merge {
         /// Organization ID or slug
         organization: String,
@@ -35,7 +35,7 @@ pub(super) enum Command {
         /// ID of the member who is deleted and signed out (mem_…)
         #[arg(long, value_name = "MEMBER")]
         from: String,
-        /// Confirm the merge
+        /// Merge the members
         #[arg(long)]
         yes: bool,
     },
@@ -74,7 +74,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let all = member::list_accounts(app, member_ref(&organization, &member)).await?;
+            let all = member::list_accounts(app, MemberRef::new(&organization, &member)).await?;
             let columns = ["connection", "issuer", "subject", "created_at"];
             output.list(&all, &columns, "No accounts yet.");
         }
@@ -82,7 +82,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let all = member::list_duplicates(app, member_ref(&organization, &member)).await?;
+            let all = member::list_duplicates(app, MemberRef::new(&organization, &member)).await?;
             let columns = ["id", "email", "name", "role", "created_at"];
             output.list(&all, &columns, "No other member has this email address.");
         }
@@ -92,14 +92,14 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             from,
             yes,
         } => {
-            let survivor = member_ref(&organization, &member);
-            if !yes {
-                return Err(CliError::Failed(format!(
-                    "{from} will be deleted and signed out, and {member} will have its accounts; confirm with --yes"
-                )));
-            }
+            let survivor = MemberRef::new(&organization, &member);
             let merge = json::from_value(json!({ "from": from }))?;
-            output.object(&member::merge(app, actor, survivor, merge).await?);
+            if yes {
+                output.object(&member::merge(app, actor, survivor, merge).await?);
+            } else {
+                output.object(&member::preview_merge(app, survivor, &merge).await?);
+                output.message("\nNothing has changed. Merge the members with --yes.");
+            }
         }
         Command::Move {
             organization,
@@ -140,11 +140,4 @@ async fn move_members(
         output.message("\nNothing has changed. Start the move with --yes.");
     }
     Ok(())
-}
-
-fn member_ref<'a>(organization: &'a str, member: &'a str) -> MemberRef<'a> {
-    MemberRef {
-        organization,
-        member,
-    }
 }

@@ -1,7 +1,7 @@
 //! The membership policy, without a database or a clock: which member a user is, and whether they may sign in.
 
 use runtime::email_address::EmailAddress;
-use store::{AccountMoveId, Member, MemberId, Provisioning, UnverifiedEmail};
+use store::{AccountMoveId, Member, MemberId, MemberState, Provisioning, UnverifiedEmail};
 
 use super::error::SignInError;
 use crate::role;
@@ -100,7 +100,7 @@ impl Candidates {
         first.filter(|_| moved.next().is_none())
     }
 
-    /// The oldest other member with the same verified address who signs in with another account.
+    /// The oldest other active member with the same verified address who signs in with another account.
     pub fn other_with_same_email(
         &self,
         decision: &Decision,
@@ -115,9 +115,11 @@ impl Candidates {
             .same_email
             .iter()
             .filter(|_| can_have_another && is_verified);
-        let has_verified = |member: &Member| member.profile.email_verified_at.is_some();
+        let is_usable = |member: &Member| {
+            member.profile.email_verified_at.is_some() && member.state() == MemberState::Active
+        };
         others
-            .find(|other| other.membership == Membership::Joined && has_verified(&other.member))
+            .find(|other| other.membership == Membership::Joined && is_usable(&other.member))
             .map(|other| other.member.id.clone())
     }
 }
