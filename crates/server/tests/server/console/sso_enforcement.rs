@@ -183,9 +183,10 @@ async fn turning_enforcement_off_asks_first() {
     Acme
     Turn off SSO enforcement for Acme?
     Who is affected
-    1 member no longer has to sign in through your identity provider.
+    0 members no longer have to sign in through your identity provider.
     Members with another sign-in method can use it again immediately.
-    All admins are told by email. You can enforce SSO again at any time.
+    Admins with an account for this console are told by email.
+    You can enforce SSO again later.
     Turn off SSO enforcement
     Cancel
     ");
