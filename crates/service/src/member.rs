@@ -220,11 +220,8 @@ pub(super) async fn add(
         .write(async move |tx| {
             let mut organization = tx.organization(&organization.id);
             organization.lock_member_email(email.as_str()).await?;
-            if !organization
-                .members_by_email(email.as_str())
-                .await?
-                .is_empty()
-            {
+            let same_email = organization.members_by_email(email.as_str()).await?;
+            if !same_email.is_empty() {
                 return Err(store::Conflict::AlreadyMember.into());
             }
             let domains = organization.domains().await?;

@@ -132,8 +132,8 @@ async fn an_address_receives_few_invitations_within_an_hour(#[case] engine: Engi
     let later = json!({"email": "joe@acme.example"});
     server.api.create(MEMBERS, later).await;
     let all = server.api.get(MEMBERS).await.json();
-    let ada = all["items"].as_array().unwrap().iter();
-    let ada = ada.filter(|one| one["email"] == "ada@acme.example").next();
+    let mut ada = all["items"].as_array().unwrap().iter();
+    let ada = ada.find(|one| one["email"] == "ada@acme.example");
     let resend = format!("{}/resend-invitation", member_path("acme", ada.unwrap()));
     let sent = server.api.post(&resend, Value::Null).await;
     assert_eq!(sent.status, StatusCode::OK, "{}", sent.text);
