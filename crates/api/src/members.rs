@@ -7,7 +7,7 @@ use i18n::{Language, Localizer};
 use runtime::app::App;
 use service::invitation::{Inviter, InviterKind};
 use service::member::{
-    AccountView, MemberMerge, MemberQuery, MemberSettings, MemberView, NewMember,
+    AccountView, MemberMerge, MemberQuery, MemberSettings, MemberView, MergePreview, NewMember,
 };
 use service::{Actor, Listing, PageRequest, invitation, member};
 use utoipa_axum::router::OpenApiRouter;
@@ -24,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show, update, delete))
         .routes(routes!(list_accounts))
         .routes(routes!(list_duplicates))
+        .routes(routes!(preview_merge))
         .routes(routes!(merge))
         .routes(routes!(resend_invitation))
         .routes(routes!(withdraw_invitation))
@@ -155,10 +156,30 @@ async fn list_duplicates(
     ))
 }
 
+/// Tell what merging another member into a member would do
+///
+/// Changes nothing. The role and the recovery codes of the deleted member are lost.
+#[utoipa::path(
+    post, path = "/organizations/{organization}/members/{member}/merge/preview", operation_id = "previewMemberMerge",
+    tag = "Members",
+    params(MemberPath),
+    request_body(content = MemberMerge, example = json!({"from": "mem_4xk6t7yq2m5c3w6lz4ys2n7pba"})),
+    responses((status = 200, body = MergePreview)),
+)]
+async fn preview_merge(
+    State(app): State<App>,
+    Path(path): Path<MemberPath>,
+    JsonBody(merge): JsonBody<MemberMerge>,
+) -> Result<Json<MergePreview>, ProblemResponse> {
+    let preview = member::preview_merge(&app, path.member_ref(), &merge).await?;
+    Ok(Json(preview))
+}
+
 /// Merge another member into a member
 ///
 /// The member of the path keeps ID, profile and role, and receives the accounts of the other one, who is deleted and
-/// signed out. Both must be active and have the same verified email address. It cannot be undone.
+/// signed out. Both must be active and have the same verified email address. It cannot be undone. `409` with `last-admin` if
+/// the organization would have no active administrator any more.
 #[utoipa::path(
     post, path = "/organizations/{organization}/members/{member}/merge", operation_id = "mergeMembers", tag = "Members",
     params(MemberPath),

@@ -33,10 +33,7 @@ pub(super) struct MemberPath {
 
 impl MemberPath {
     pub(super) fn member_ref(&self) -> MemberRef<'_> {
-        MemberRef {
-            organization: &self.organization,
-            member: &self.member,
-        }
+        MemberRef::new(&self.organization, &self.member)
     }
 }
 

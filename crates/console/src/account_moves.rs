@@ -8,6 +8,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
 use service::account_move::{self, AccountMovePreview, AccountMoveView, NewAccountMove};
+use service::connection;
 use store::ConnectionName;
 use web::page;
 
@@ -16,7 +17,6 @@ use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::form_state::FormState;
 use super::frame::ConsoleFrame;
-use super::member::connection_names;
 use super::notice::redirect_with_notice;
 use super::page_error::PageError;
 
@@ -110,7 +110,7 @@ pub(super) async fn confirm_undo(
     let moves = account_move::list(&app, slug).await?.items;
     let found = moves.iter().find(|one| one.id == id);
     let found = found.ok_or_else(|| Problem::not_found("move", &id))?;
-    let connections = connection_names(&app, &admin.organization().id).await?;
+    let connections = connection::list_names(&app, &admin.organization().id).await?;
     let name = |id: &str| {
         let found = connections.iter().find(|one| one.id.as_str() == id);
         found.map_or_else(|| id.to_owned(), |one| one.name.clone())
@@ -124,7 +124,10 @@ pub(super) async fn confirm_undo(
     let page = ConfirmationPage::new(
         admin.frame(&app, "team"),
         text.format("account-move-undo-question", &route),
-        vec![text.format("account-move-undo-effect", &[("count", found.moved.into())])],
+        vec![
+            text.format("account-move-undo-effect", &[("count", found.moved.into())]),
+            text.format("account-move-undo-then", &route),
+        ],
         FormButton::new(format!("{path}/{id}/undo"), text.get("account-move-undo")),
         path,
     );
@@ -162,7 +165,7 @@ async fn render(
     let page = AccountMovesPage {
         frame: admin.frame(app, "team").with_notice(done.as_deref()),
         slug,
-        connections: connection_names(app, &admin.organization().id).await?,
+        connections: connection::list_names(app, &admin.organization().id).await?,
         moves: account_move::list(app, slug).await?.items,
         form,
         preview,

@@ -4,12 +4,12 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use i18n::Localizer;
 use runtime::app::App;
 use service::connection::{self, ConnectionImpact, WorkingCopyView};
 use web::page;
 
 use super::confirmation_page::{ConfirmationPage, FormButton, Warning};
+use super::connection_effects::list_effects;
 use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::frame::ConsoleFrame;
@@ -111,7 +111,12 @@ pub(super) async fn confirm_disable(
     let mut page = ConfirmationPage::new(
         admin.frame(&app, "sso"),
         text.format("sso-disable-confirm", &[("connection", name.into())]),
-        disable_effects(text, &effect),
+        list_effects(
+            text,
+            &effect,
+            "sso-disable-accounts",
+            "sso-disable-keeps-settings",
+        ),
         FormButton::new(format!("{panel}/disable"), text.get("sso-disable-button")),
         panel,
     );
@@ -133,24 +138,6 @@ pub(super) fn enforcement_warning(
             text.get("sso-enforcement-view-members"),
         )),
     })
-}
-
-fn disable_effects(text: Localizer, effect: &ConnectionImpact) -> Vec<String> {
-    let count = |key, count: i64| text.format(key, &[("count", count.into())]);
-    let mut effects = vec![
-        count("sso-disable-accounts", effect.usage.accounts),
-        count("sso-disable-sessions", effect.usage.sessions),
-    ];
-    if !effect.domains.is_empty() {
-        let domains = effect.domains.join(", ");
-        effects.push(text.format("sso-disable-domains", &[("domains", domains.into())]));
-    }
-    if !effect.other_connections.is_empty() {
-        let names = effect.other_connections.join(", ");
-        effects.push(text.format("sso-disable-others", &[("names", names.into())]));
-    }
-    effects.push(text.get("sso-disable-keeps-settings"));
-    effects
 }
 
 /// `GET /console/organizations/{organization}/sso/{connection}/decline-activation`

@@ -2,12 +2,12 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use i18n::Localizer;
 use runtime::app::App;
-use service::connection::{self, ConnectionImpact};
+use service::connection;
 
 use super::activation::enforcement_warning;
 use super::confirmation_page::{ConfirmationPage, FormButton};
+use super::connection_effects::connection_deletion_effects;
 use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::notice::redirect_with_notice;
@@ -47,23 +47,4 @@ pub(super) async fn delete(
     connection::delete(&app, &admin.actor(), target).await?;
     let panel = admin.panel_path(None);
     Ok(redirect_with_notice(&panel, "connection-deleted"))
-}
-
-/// What deleting a connection does, in whole sentences.
-pub fn connection_deletion_effects(text: Localizer, effect: &ConnectionImpact) -> Vec<String> {
-    let count = |key, count: i64| text.format(key, &[("count", count.into())]);
-    let mut effects = vec![
-        count("sso-delete-members", effect.usage.accounts),
-        count("sso-disable-sessions", effect.usage.sessions),
-    ];
-    if !effect.domains.is_empty() && effect.other_connections.is_empty() {
-        let domains = effect.domains.join(", ");
-        effects.push(text.format("sso-disable-domains", &[("domains", domains.into())]));
-    }
-    if !effect.other_connections.is_empty() {
-        let names = effect.other_connections.join(", ");
-        effects.push(text.format("sso-disable-others", &[("names", names.into())]));
-    }
-    effects.push(text.get("sso-delete-settings"));
-    effects
 }

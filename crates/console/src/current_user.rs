@@ -13,6 +13,7 @@ use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use service::connection::ConnectionRef;
 use service::console_session::IDLE_TIMEOUT;
+use service::member::MemberRef;
 use service::role::ADMIN;
 use service::{Actor, organization};
 use store::{ConsoleSession, Membership, Organization, Person, StoreError};
@@ -250,6 +251,11 @@ impl RequireOrgAdmin {
     /// A connection of the organization by its ID.
     pub(crate) fn connection_ref<'p>(&'p self, connection: &'p str) -> ConnectionRef<'p> {
         ConnectionRef::InOrganization(self.organization_id(), connection)
+    }
+
+    /// A member of the organization by their ID.
+    pub(crate) fn member_ref<'p>(&'p self, member: &'p str) -> MemberRef<'p> {
+        MemberRef::new(self.organization_id(), member)
     }
 
     /// The frame of one of the organization's pages.

@@ -12,6 +12,7 @@ mod audit_log;
 mod browser;
 mod confirmation_page;
 mod connection_deletion;
+mod connection_effects;
 mod connection_name;
 mod csrf;
 mod current_user;
@@ -50,7 +51,7 @@ mod test_sign_in;
 mod user_agent;
 mod versions;
 
-pub use connection_deletion::connection_deletion_effects;
+pub use connection_effects::connection_deletion_effects;
 pub use error_page::not_found;
 
 use axum::Router;

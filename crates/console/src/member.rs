@@ -7,8 +7,8 @@ use axum::response::Response;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
-use service::member::{self, AccountView, MemberMerge, MemberRef, MemberView};
-use store::{ConnectionName, OrganizationId};
+use service::connection;
+use service::member::{self, AccountView, MemberMerge, MemberView, MergePreview};
 use web::page;
 
 use super::current_user::RequireOrgAdmin;
@@ -41,8 +41,16 @@ struct AccountRow {
 struct MergePage<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
-    /// The older member first, who stays unless the administrator chooses otherwise.
-    members: [MemberView; 2],
+    /// One for each member who may stay. The older member first, who stays unless the administrator chooses otherwise.
+    choices: [MergePreview; 2],
+}
+
+impl MergePage<'_> {
+    /// Whether this choice is selected: the first one that is not refused.
+    fn is_selected(&self, choice: &MergePreview) -> bool {
+        let mut allowed = self.choices.iter().filter(|one| !one.loses_last_admin);
+        allowed.next().map(|one| &one.survivor.id) == Some(&choice.survivor.id)
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -59,8 +67,8 @@ pub(super) async fn show(
     Query(query): Query<NoticeQuery>,
 ) -> Result<Response, PageError> {
     let slug = &admin.organization().slug;
-    let target = member_ref(slug, &member);
-    let names = connection_names(&app, &admin.organization().id).await?;
+    let target = admin.member_ref(&member);
+    let names = connection::list_names(&app, &admin.organization().id).await?;
     let row = |account: AccountView| AccountRow {
         connection: names
             .iter()
@@ -86,8 +94,7 @@ pub(super) async fn ask_to_merge(
     Path((_, member)): Path<(String, String)>,
     Query(query): Query<MergeQuery>,
 ) -> Result<Response, PageError> {
-    let slug = &admin.organization().slug;
-    let target = member_ref(slug, &member);
+    let target = admin.member_ref(&member);
     let one = member::show(&app, target).await?;
     let mut duplicates = member::list_duplicates(&app, target)
         .await?
@@ -96,17 +103,32 @@ pub(super) async fn ask_to_merge(
     let other = duplicates
         .find(|other| other.id == query.with)
         .ok_or_else(|| Problem::not_found("member", &query.with))?;
-    let members = if one.created_at <= other.created_at {
-        [one, other]
+    let (older, younger) = if one.created_at <= other.created_at {
+        (one.id, other.id)
     } else {
-        [other, one]
+        (other.id, one.id)
     };
     let page = MergePage {
         frame: admin.frame(&app, "team"),
-        slug,
-        members,
+        slug: &admin.organization().slug,
+        choices: [
+            preview(&app, &admin, &older, &younger).await?,
+            preview(&app, &admin, &younger, &older).await?,
+        ],
     };
     Ok(page::answer(StatusCode::OK, &page))
+}
+
+async fn preview(
+    app: &App,
+    admin: &RequireOrgAdmin,
+    survivor: &str,
+    merged: &str,
+) -> Result<MergePreview, Problem> {
+    let merge = MemberMerge {
+        from: merged.to_owned(),
+    };
+    member::preview_merge(app, admin.member_ref(survivor), &merge).await
 }
 
 /// `POST …/team/{member}/merge`: the member of the path stays, or the other one, by the field `survivor`.
@@ -124,32 +146,10 @@ pub(super) async fn merge(
         .filter(|_| [member.as_str(), other].contains(&survivor))
         .ok_or_else(|| Problem::not_found("member", survivor))?;
     check_not_own(&admin, merged)?;
-    let slug = &admin.organization().slug;
     let request = MemberMerge {
         from: merged.to_owned(),
     };
-    member::merge(&app, &admin.actor(), member_ref(slug, survivor), request).await?;
+    member::merge(&app, &admin.actor(), admin.member_ref(survivor), request).await?;
     let path = admin.path(&format!("team/{survivor}"));
     Ok(redirect_with_notice(&path, "members-merged"))
-}
-
-fn member_ref<'m>(slug: &'m str, member: &'m str) -> MemberRef<'m> {
-    MemberRef {
-        organization: slug,
-        member,
-    }
-}
-
-/// The names of an organization's connections.
-pub(super) async fn connection_names(
-    app: &App,
-    organization: &OrganizationId,
-) -> Result<Vec<ConnectionName>, Problem> {
-    let mut tx = app.store.snapshot().await?;
-    let connections = tx.organization(organization).connections().await?;
-    let name = |connection: store::Connection| ConnectionName {
-        id: connection.id,
-        name: connection.settings.name,
-    };
-    Ok(connections.into_iter().map(name).collect())
 }

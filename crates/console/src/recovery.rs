@@ -8,7 +8,6 @@ use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use service::console_session::SessionScope;
-use service::member::MemberRef;
 use service::{recovery, sso_enforcement};
 use store::ConsoleSignInMethod;
 use web::{ClientAddress, page};
@@ -68,11 +67,7 @@ pub(super) async fn issue(
 ) -> Result<Response, PageError> {
     check_may_issue(&admin, &member)?;
     let organization = admin.organization();
-    let member = MemberRef {
-        organization: organization.id.as_str(),
-        member: &member,
-    };
-    let issued = recovery::issue(&app, &admin.actor(), member).await?;
+    let issued = recovery::issue(&app, &admin.actor(), admin.member_ref(&member)).await?;
     let page = CodesPage {
         frame: admin.frame(&app, "sso"),
         slug: &organization.slug,
@@ -119,11 +114,7 @@ pub(super) async fn confirm_saved(
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
     check_may_issue(&admin, &member)?;
-    let member = MemberRef {
-        organization: admin.organization_id(),
-        member: &member,
-    };
-    recovery::confirm_saved(&app, &admin.actor(), member).await?;
+    recovery::confirm_saved(&app, &admin.actor(), admin.member_ref(&member)).await?;
     let enforcement = admin.path("sso-enforcement");
     Ok(redirect_with_notice(&enforcement, "recovery-codes-saved"))
 }

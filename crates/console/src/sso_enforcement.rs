@@ -164,16 +164,22 @@ pub(super) async fn confirm_disable(
     let report = sso_enforcement::dry_run(&app, admin.organization_id()).await?;
     let text = admin.text();
     let name = [("organization", admin.organization().name.as_str().into())];
-    let members = [("count", report.members.len().into())];
+    let affected = report.members.iter();
+    let affected = affected.filter(|member| member.access != Access::Exempt);
+    let members = [("count", affected.count().into())];
     let path = admin.path("sso-enforcement");
+    let mut effects = vec![
+        text.format("sso-enforcement-turn-off-members", &members),
+        text.get("sso-enforcement-turn-off-lead"),
+    ];
+    if app.mailer.is_available() {
+        effects.push(text.get("sso-enforcement-turn-off-mail"));
+    }
+    effects.push(text.get("sso-enforcement-turn-off-undo"));
     let page = ConfirmationPage::new(
         admin.frame(&app, "sso"),
         text.format("sso-enforcement-turn-off-question", &name),
-        vec![
-            text.format("sso-enforcement-turn-off-members", &members),
-            text.get("sso-enforcement-turn-off-lead"),
-            text.get("sso-enforcement-turn-off-mail"),
-        ],
+        effects,
         FormButton::new(
             format!("{path}/disable"),
             text.get("sso-enforcement-turn-off"),
@@ -205,10 +211,7 @@ pub(super) async fn exempt(
     } else {
         (Exemption::Granted, "exemption-granted")
     };
-    let member = MemberRef {
-        organization: admin.organization_id(),
-        member: form.text("member"),
-    };
+    let member = admin.member_ref(form.text("member"));
     let is_enforced = admin.organization().sso_enforced_since.is_some();
     if exemption == Exemption::Withdrawn && is_enforced && !form.has(CONFIRMED) {
         return withdraw_exemption_page(&app, &admin, member).await;

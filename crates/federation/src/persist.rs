@@ -208,6 +208,7 @@ impl SignIn {
             profile,
             created_at: self.now(),
             joined_at: None,
+            invited_email: None,
             invitation_sent_at: None,
             deactivated_at: None,
         };

@@ -25,6 +25,8 @@ const TOKEN_QUOTA: Quota = per_second(200, 1000);
 const RECOVERY_CODE_QUOTA: Quota = per_second(1, 10);
 /// For sign-in codes by email to one address: enough to request another one, too few to flood a mailbox.
 const EMAIL_CODE_QUOTA: Quota = Quota::per_hour(NonZeroU32::MIN.saturating_add(4));
+/// For invitations by one organization to one address, which may be withdrawn and made again.
+const INVITATION_QUOTA: Quota = Quota::per_hour(NonZeroU32::MIN.saturating_add(4));
 /// For DNS lookups of one organization's domains, which reach servers of third parties.
 const DOMAIN_LOOKUP_QUOTA: Quota = Quota::per_minute(NonZeroU32::MIN.saturating_add(4));
 /// How long a client with too many failed sign-ins is turned away.
@@ -59,6 +61,7 @@ pub struct RateLimits {
     token: Limiter<IpAddr>,
     recovery_code: Limiter<IpAddr>,
     email_code: Limiter<(IpAddr, EmailAddress)>,
+    invitation: Limiter<(OrganizationId, EmailAddress)>,
     domain: Limiter<OrganizationId>,
 }
 
@@ -72,6 +75,7 @@ impl RateLimits {
             token: limiter(TOKEN_QUOTA, clock),
             recovery_code: limiter(RECOVERY_CODE_QUOTA, clock),
             email_code: limiter(EMAIL_CODE_QUOTA, clock),
+            invitation: limiter(INVITATION_QUOTA, clock),
             domain: limiter(DOMAIN_LOOKUP_QUOTA, clock),
         }
     }
@@ -123,6 +127,14 @@ impl RateLimits {
         }
         let key = (client_network(client), email.clone());
         client.is_loopback() || self.email_code.check_key(&key).is_ok()
+    }
+
+    pub fn may_mail_invitation(&self, organization: &OrganizationId, email: &EmailAddress) -> bool {
+        if self.invitation.len() > MAX_KEYS {
+            self.invitation.retain_recent();
+        }
+        let key = (organization.clone(), email.clone());
+        self.invitation.check_key(&key).is_ok()
     }
 
     pub fn may_look_up_domain(&self, organization: &OrganizationId) -> bool {

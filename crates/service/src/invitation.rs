@@ -2,6 +2,7 @@
 
 use i18n::Localizer;
 use runtime::app::App;
+use runtime::email_address::EmailAddress;
 use runtime::mail::Mail;
 use runtime::problem::{Problem, ProblemCode};
 use store::{MemberState, Organization, PersonId, SignInLinkPurpose};
@@ -76,6 +77,10 @@ pub enum InviterKind {
 
 /// Adds a member who has not signed in yet, and mails the invitation. Members sign in through the identity provider,
 /// administrators also with the link in the email.
+///
+/// # Errors
+///
+/// [`ProblemCode::TooManyRequests`] if the organization has mailed several invitations to the address within the hour.
 pub async fn invite(
     app: &App,
     inviter: &Inviter,
@@ -83,6 +88,10 @@ pub async fn invite(
     new: NewMember,
 ) -> Result<Invitation, Problem> {
     let is_mailed = new.send_email.unwrap_or(true);
+    if is_mailed {
+        let organization = organization::find(app, org_id_or_slug).await?;
+        check_mail_limit(app, &organization, &new.email)?;
+    }
     let member = member::add(app, &inviter.actor, org_id_or_slug, new).await?;
     if !is_mailed {
         return Ok(Invitation {
@@ -98,7 +107,8 @@ pub async fn invite(
 ///
 /// # Errors
 ///
-/// [`ProblemCode::NotInvited`] if the member has signed in or is deactivated.
+/// - [`ProblemCode::NotInvited`] if the member has signed in or is deactivated,
+/// - [`ProblemCode::TooManyRequests`] if the organization has mailed several invitations to the address within the hour.
 pub async fn resend(
     app: &App,
     inviter: &Inviter,
@@ -107,6 +117,11 @@ pub async fn resend(
     let organization = organization::find(app, member.organization).await?;
     let view = member::show(app, member).await?;
     check_invited(view.state)?;
+    check_mail_limit(
+        app,
+        &organization,
+        view.email.as_deref().unwrap_or_default(),
+    )?;
     let key = member::resolve(app, member).await?;
     let actor = inviter.actor.clone();
     let tx_app = app.clone();
@@ -122,7 +137,7 @@ pub async fn resend(
     deliver(app, inviter, &organization, view).await
 }
 
-/// Withdraws the invitation of a member, whose link stops working.
+/// Withdraws the invitation of a member. The links of an administrator's invitation stop working.
 ///
 /// # Errors
 ///
@@ -146,6 +161,17 @@ pub async fn withdraw(app: &App, actor: &Actor, member: MemberRef<'_>) -> Result
         })
         .await?;
     Ok(())
+}
+
+/// Counts a mail to the address. Without mail, and for no address at all, nothing is limited.
+fn check_mail_limit(app: &App, organization: &Organization, email: &str) -> Result<(), Problem> {
+    let email = EmailAddress::parse(email).filter(|_| app.mailer.is_available());
+    match email {
+        Some(email) if !app.limits.may_mail_invitation(&organization.id, &email) => {
+            Err(Problem::new(ProblemCode::TooManyRequests))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn check_invited(state: MemberState) -> Result<(), Problem> {
@@ -198,11 +224,7 @@ async fn record_mail(
     member: &mut MemberView,
 ) -> Result<(), Problem> {
     let now = app.clock.now();
-    let member_ref = MemberRef {
-        organization: organization.id.as_str(),
-        member: &member.id,
-    };
-    let key = member::resolve(app, member_ref).await?;
+    let key = member::resolve(app, MemberRef::new(organization.id.as_str(), &member.id)).await?;
     app.store
         .write(async move |tx| {
             let mut organization = tx.organization(&key.organization);

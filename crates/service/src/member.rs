@@ -1,10 +1,12 @@
 //! Members of organizations. One person can be a member of several organizations.
 
 mod merge;
+mod merge_preview;
 
 use std::collections::BTreeMap;
 
 pub use merge::{AccountView, MemberMerge, list_accounts, list_duplicates, merge};
+pub use merge_preview::{MergePreview, preview_merge};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
@@ -96,6 +98,15 @@ pub struct MemberRef<'a> {
     pub organization: &'a str,
     /// The member ID.
     pub member: &'a str,
+}
+
+impl<'a> MemberRef<'a> {
+    pub const fn new(organization: &'a str, member: &'a str) -> Self {
+        Self {
+            organization,
+            member,
+        }
+    }
 }
 
 /// The parsed IDs of a [`MemberRef`]. The member may not exist.
@@ -192,6 +203,7 @@ pub(super) async fn add(
         profile,
         created_at: now,
         joined_at: None,
+        invited_email: Some(email.to_string()),
         invitation_sent_at: None,
         deactivated_at: None,
     };
@@ -208,11 +220,8 @@ pub(super) async fn add(
         .write(async move |tx| {
             let mut organization = tx.organization(&organization.id);
             organization.lock_member_email(email.as_str()).await?;
-            if !organization
-                .members_by_email(email.as_str())
-                .await?
-                .is_empty()
-            {
+            let same_email = organization.members_by_email(email.as_str()).await?;
+            if !same_email.is_empty() {
                 return Err(store::Conflict::AlreadyMember.into());
             }
             let domains = organization.domains().await?;

@@ -145,6 +145,7 @@ async fn set_up_organization(tx: &mut Tx) -> Result<(), Box<dyn std::error::Erro
         profile: Profile::default(),
         created_at: NOW,
         joined_at: None,
+        invited_email: None,
         invitation_sent_at: None,
         deactivated_at: None,
     };

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{Conflict, ConnectionId, MemberId, OrganizationTx, StoreError};
+use crate::member::columns;
+use crate::{Conflict, ConnectionId, Member, MemberId, OrganizationTx, StoreError};
 
 /// An account at an identity provider: two sign-ins with equal values are the same member.
 ///
@@ -23,6 +24,22 @@ pub struct Identity {
     pub account: IdpAccount,
     pub member: MemberId,
     pub created_at: Timestamp,
+}
+
+/// The member to whom an account with this subject belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubjectOwner {
+    pub subject: String,
+    pub member: Member,
+}
+
+// $1 is the organization, $2 the connection, $3 the issuer.
+macro_rules! owners {
+    () => {
+        " FROM member
+           JOIN identity ON identity.organization_id = member.organization_id AND identity.member_id = member.id
+          WHERE identity.organization_id = $1 AND connection_id = $2 AND issuer = $3"
+    };
 }
 
 /// Both engines index issuer and subject, and PostgreSQL limits the size of an index entry.
@@ -86,6 +103,54 @@ impl OrganizationTx<'_> {
             )
             .await?;
         Ok(Ok(()))
+    }
+
+    pub async fn member_by_idp_account(
+        &mut self,
+        account: &IdpAccount,
+    ) -> Result<Option<Member>, StoreError> {
+        self.tx
+            .fetch_optional(
+                concat!("SELECT ", columns!(), owners!(), " AND subject = $4"),
+                &[
+                    self.id.into(),
+                    (&account.connection).into(),
+                    (&account.issuer).into(),
+                    (&account.subject).into(),
+                ],
+                Member::from_row,
+            )
+            .await
+    }
+
+    /// The owners of accounts whose subject differs from this one at most in upper and lower case, the oldest account
+    /// first.
+    pub async fn owners_ignoring_case(
+        &mut self,
+        account: &IdpAccount,
+    ) -> Result<Vec<SubjectOwner>, StoreError> {
+        self.tx
+            .fetch_all(
+                concat!(
+                    "SELECT identity.subject, ",
+                    columns!(),
+                    owners!(),
+                    " AND lower(subject) = lower($4) ORDER BY identity.created_at, identity.subject LIMIT 100"
+                ),
+                &[
+                    self.id.into(),
+                    (&account.connection).into(),
+                    (&account.issuer).into(),
+                    (&account.subject).into(),
+                ],
+                |row| {
+                    Ok(SubjectOwner {
+                        subject: row.text("subject")?,
+                        member: Member::from_row(row)?,
+                    })
+                },
+            )
+            .await
     }
 
     /// Gives all accounts of one member to another one.

@@ -174,8 +174,8 @@ pub use id::{
     ConsoleSessionId, EmailCodeId, InvalidId, MemberId, OrganizationId, PasskeyId, PendingSignInId,
     PersonId, SessionId, SetupLinkId, SignInLinkId,
 };
-pub use identity::{Identity, IdpAccount};
-pub use member::{Member, MemberAccount, MemberFilter, Person, Profile};
+pub use identity::{Identity, IdpAccount, SubjectOwner};
+pub use member::{Member, MemberFilter, Person, Profile};
 pub use named_lock::NamedLock;
 pub use operator::Operator;
 pub use organization::{Organization, OrganizationChange, OrganizationFilter};

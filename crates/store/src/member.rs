@@ -8,8 +8,8 @@ use crate::engine::Row;
 use crate::query::{Query, like_pattern};
 use crate::row::json;
 use crate::{
-    ClaimValue, Conflict, IdpAccount, MemberId, MemberState, OrganizationId, OrganizationTx, Page,
-    PersonId, StandardClaims, StoreError,
+    ClaimValue, Conflict, MemberId, MemberState, OrganizationId, OrganizationTx, Page, PersonId,
+    StandardClaims, StoreError,
 };
 
 /// A person, who can be a member of several organizations.
@@ -34,6 +34,9 @@ pub struct Member {
     pub created_at: Timestamp,
     /// The first sign-in. Without it, the member is invited.
     pub joined_at: Option<Timestamp>,
+    /// The address to which an administrator has invited the member; `None` for a member whom a sign-in made. An identity
+    /// provider never changes it.
+    pub invited_email: Option<String>,
     /// When the invitation was last mailed.
     pub invitation_sent_at: Option<Timestamp>,
     /// A sign-in never clears it.
@@ -47,6 +50,14 @@ impl Member {
             (None, Some(_)) => MemberState::Active,
             (None, None) => MemberState::Invited,
         }
+    }
+
+    /// Whether the address of the member is more than what an identity provider has claimed: an administrator has invited
+    /// the member to it, or it was in a verified domain.
+    pub fn has_confirmed_email(&self) -> bool {
+        let email = &self.profile.email;
+        email.is_some()
+            && (self.profile.email_verified_at.is_some() || self.invited_email == *email)
     }
 }
 
@@ -65,13 +76,6 @@ pub struct Profile {
     pub standard_claims: StandardClaims,
     /// The values of the connection's custom claims at the last sign-in.
     pub custom_claims: BTreeMap<String, ClaimValue>,
-}
-
-/// A member with the subject of one of their accounts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MemberAccount {
-    pub subject: String,
-    pub member: Member,
 }
 
 /// Which members to list; `None` matches every member.
@@ -125,7 +129,7 @@ macro_rules! columns {
     () => {
         "member.id, member.organization_id, person_id, role, email, email_verified_at, name,
          first_name, last_name, group_names, standard_claims, custom_claims, member.created_at, joined_at,
-         invitation_sent_at, deactivated_at"
+         invited_email, invitation_sent_at, deactivated_at"
     };
 }
 pub(crate) use columns;
@@ -149,6 +153,7 @@ impl Member {
             },
             created_at: row.time("created_at")?,
             joined_at: row.maybe_time("joined_at")?,
+            invited_email: row.maybe_text("invited_email")?,
             invitation_sent_at: row.maybe_time("invitation_sent_at")?,
             deactivated_at: row.maybe_time("deactivated_at")?,
         })
@@ -198,8 +203,8 @@ impl OrganizationTx<'_> {
             .update_one(
                 "INSERT INTO member (organization_id, id, person_id, role, email, email_verified_at, name,
                                      first_name, last_name, group_names, created_at, joined_at, invitation_sent_at,
-                                     deactivated_at, standard_claims, custom_claims)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                                     deactivated_at, standard_claims, custom_claims, invited_email)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
                  ON CONFLICT (organization_id, person_id) DO NOTHING",
                 &[
                     self.id.into(),
@@ -218,6 +223,7 @@ impl OrganizationTx<'_> {
                     member.deactivated_at.into(),
                     (&standard_claims).into(),
                     (&claims).into(),
+                    (&member.invited_email).into(),
                 ],
             )
             .await?;
@@ -286,77 +292,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    pub async fn member_by_idp_account(
-        &mut self,
-        account: &IdpAccount,
-    ) -> Result<Option<Member>, StoreError> {
-        let IdpAccount {
-            connection,
-            issuer,
-            subject,
-        } = account;
-        self.tx
-            .fetch_optional(
-                concat!(
-                    "SELECT ",
-                    columns!(),
-                    " FROM member
-                      JOIN identity ON identity.organization_id = member.organization_id
-                                   AND identity.member_id = member.id
-                     WHERE identity.organization_id = $1
-                       AND connection_id = $2 AND issuer = $3 AND subject = $4"
-                ),
-                &[
-                    self.id.into(),
-                    connection.into(),
-                    issuer.into(),
-                    subject.into(),
-                ],
-                Member::from_row,
-            )
-            .await
-    }
-
-    /// The members with an account whose subject differs from this one at most in upper and lower case, the oldest
-    /// account first.
-    pub async fn members_by_idp_account_ignoring_case(
-        &mut self,
-        account: &IdpAccount,
-    ) -> Result<Vec<MemberAccount>, StoreError> {
-        let IdpAccount {
-            connection,
-            issuer,
-            subject,
-        } = account;
-        self.tx
-            .fetch_all(
-                concat!(
-                    "SELECT identity.subject, ",
-                    columns!(),
-                    " FROM member
-                      JOIN identity ON identity.organization_id = member.organization_id
-                                   AND identity.member_id = member.id
-                     WHERE identity.organization_id = $1
-                       AND connection_id = $2 AND issuer = $3 AND lower(subject) = lower($4)
-                     ORDER BY identity.created_at, identity.subject
-                     LIMIT 100"
-                ),
-                &[
-                    self.id.into(),
-                    connection.into(),
-                    issuer.into(),
-                    subject.into(),
-                ],
-                |row| {
-                    Ok(MemberAccount {
-                        subject: row.text("subject")?,
-                        member: Member::from_row(row)?,
-                    })
-                },
-            )
-            .await
-    }
-
     /// Does not change the role, and does not reactivate the member.
     pub async fn update_profile(
         &mut self,
@@ -420,7 +355,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Records that the invitation of a member was mailed.
+    /// Records that the invitation of a member was mailed. A member who has not joined is invited to the present address.
     pub async fn set_invitation_sent(
         &mut self,
         id: &MemberId,
@@ -428,7 +363,10 @@ impl OrganizationTx<'_> {
     ) -> Result<bool, StoreError> {
         self.tx
             .update_one(
-                "UPDATE member SET invitation_sent_at = $3 WHERE organization_id = $1 AND id = $2",
+                "UPDATE member
+                    SET invitation_sent_at = $3,
+                        invited_email = CASE WHEN joined_at IS NULL THEN email ELSE invited_email END
+                  WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into(), at.into()],
             )
             .await

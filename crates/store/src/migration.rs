@@ -82,6 +82,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0018_connection_routing",
         script: include_str!("../migrations/0018_connection_routing.sql"),
     },
+    Migration {
+        name: "0019_invited_email",
+        script: include_str!("../migrations/0019_invited_email.sql"),
+    },
 ];
 
 /// The tables of the schema, each after those that it refers to.

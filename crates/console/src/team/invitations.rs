@@ -4,7 +4,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use runtime::app::App;
 use service::invitation::{self, Inviter, InviterKind};
-use service::member::{self, MemberRef, NewMember};
+use service::member::{self, NewMember};
+use service::role;
 
 use super::{InvitationForm, TeamQuery, member_name, redirect, team_page};
 use crate::confirmation_page::{ConfirmationPage, FormButton};
@@ -45,7 +46,7 @@ pub(super) async fn resend(
     Path((_, member)): Path<(String, String)>,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let member = member_ref(&admin, &member);
+    let member = admin.member_ref(&member);
     let sent = invitation::resend(&app, &inviter(&admin), member).await?;
     let form = FormState::default();
     team_page(&app, &admin, &TeamQuery::default(), form, Some(sent)).await
@@ -57,13 +58,17 @@ pub(super) async fn confirm_withdraw(
     admin: RequireOrgAdmin,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let member = member::show(&app, member_ref(&admin, &id)).await?;
+    let member = member::show(&app, admin.member_ref(&id)).await?;
     let text = admin.text();
     let name = [("member", member_name(&member).into())];
+    let mut effects = vec![text.format("team-withdraw-effect", &name)];
+    if member.role == role::ADMIN {
+        effects.push(text.get("team-withdraw-link"));
+    }
     let page = ConfirmationPage::new(
         admin.frame(&app, "team"),
         text.format("team-withdraw-question", &name),
-        vec![text.format("team-withdraw-effect", &name)],
+        effects,
         FormButton::new(
             admin.path(&format!("team/{id}/withdraw-invitation")),
             text.get("team-withdraw"),
@@ -80,7 +85,7 @@ pub(super) async fn withdraw(
     Path((_, member)): Path<(String, String)>,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    invitation::withdraw(&app, &admin.actor(), member_ref(&admin, &member)).await?;
+    invitation::withdraw(&app, &admin.actor(), admin.member_ref(&member)).await?;
     Ok(redirect(&admin, "invitation-withdrawn"))
 }
 
@@ -93,12 +98,5 @@ fn inviter(admin: &RequireOrgAdmin) -> Inviter {
         } else {
             InviterKind::OrgAdmin
         },
-    }
-}
-
-fn member_ref<'p>(admin: &'p RequireOrgAdmin, member: &'p str) -> MemberRef<'p> {
-    MemberRef {
-        organization: &admin.organization().slug,
-        member,
     }
 }

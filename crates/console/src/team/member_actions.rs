@@ -6,7 +6,7 @@ use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use serde_json::{Value, json};
 use service::json::Patch;
-use service::member::{self, MemberRef, MemberView};
+use service::member::{self, MemberView};
 
 use super::{member_name, redirect};
 use crate::confirmation_page::{ConfirmationPage, FormButton};
@@ -77,7 +77,7 @@ pub(super) async fn remove(
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
     check_not_own(&admin, &member)?;
-    let member = member_ref(&admin, &member);
+    let member = admin.member_ref(&member);
     member::delete(&app, &admin.actor(), member).await?;
     Ok(redirect(&admin, "member-removed"))
 }
@@ -98,7 +98,7 @@ fn confirmation<'p>(
         admin.frame(app, "team"),
         text.format(&format!("team-{action}-question"), &name),
         vec![
-            text.format("team-loses-access", &name),
+            text.format(&format!("team-{action}-effect"), &name),
             text.get(&format!("team-{action}-undo")),
         ],
         FormButton::new(
@@ -115,7 +115,7 @@ async fn find_other(
     member: &str,
 ) -> Result<MemberView, Problem> {
     check_not_own(admin, member)?;
-    member::show(app, member_ref(admin, member)).await
+    member::show(app, admin.member_ref(member)).await
 }
 
 async fn update_member(
@@ -126,7 +126,7 @@ async fn update_member(
     done: &str,
 ) -> Result<Response, PageError> {
     check_not_own(admin, member)?;
-    let member = member_ref(admin, member);
+    let member = admin.member_ref(member);
     member::update(app, &admin.actor(), member, Patch::new(change)).await?;
     Ok(redirect(admin, done))
 }
@@ -141,11 +141,4 @@ pub(crate) fn check_not_own(admin: &RequireOrgAdmin, member: &str) -> Result<(),
         return Err(Problem::new(ProblemCode::OwnMembership));
     }
     Ok(())
-}
-
-fn member_ref<'p>(admin: &'p RequireOrgAdmin, member: &'p str) -> MemberRef<'p> {
-    MemberRef {
-        organization: &admin.organization().slug,
-        member,
-    }
 }

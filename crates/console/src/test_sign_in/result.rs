@@ -267,6 +267,10 @@ impl ResultRenderer<'_> {
             let count = [("count", result.groups_left_out.into())];
             warnings.push(text.format("test-groups-left-out", &count));
         }
+        if result.groups_too_long > 0 {
+            let count = [("count", result.groups_too_long.into())];
+            warnings.push(text.format("test-groups-too-long", &count));
+        }
         if let Some([group]) = result.user.groups.as_deref()
             && looks_joined(group)
         {

@@ -83,9 +83,9 @@ sso-copy-name = { $connection } (Kopie)
 sso-delete = Verbindung löschen
 sso-delete-question = { $connection } löschen?
 sso-delete-members = { $count ->
-    [0] Über diese Verbindung hat sich noch kein Mitglied angemeldet.
-    [one] { $count } Mitglied kann sich nicht mehr über diese Verbindung anmelden. Es bleibt in Ihrem Team.
-   *[other] { $count } Mitglieder können sich nicht mehr über diese Verbindung anmelden. Sie bleiben in Ihrem Team.
+    [0] Kein aktives Mitglied hat ein Konto bei dieser Verbindung.
+    [one] { $count } Mitglied hat ein Konto bei dieser Verbindung und kann es nicht mehr verwenden. Es bleibt in Ihrem Team.
+   *[other] { $count } Mitglieder haben ein Konto bei dieser Verbindung und können es nicht mehr verwenden. Sie bleiben in Ihrem Team.
 }
 sso-delete-settings = Einstellungen, Versionen, Schlüssel und Einrichtungslinks der Verbindung werden gelöscht. Das lässt sich nicht rückgängig machen. Die Anmeldeversuche bleiben erhalten.
 done-connection-renamed = Verbindung umbenannt.

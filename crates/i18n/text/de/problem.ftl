@@ -19,6 +19,7 @@ problem-sso-not-in-plan = Der Tarif dieser Organisation enthält kein SAML-SSO.
 problem-already-member = Diese Person ist bereits Mitglied der Organisation.
 problem-own-membership = Sie können Ihre eigene Mitgliedschaft nicht ändern. Bitten Sie einen anderen Admin darum.
 problem-members-not-mergeable = Zwei Mitglieder können nur zusammengeführt werden, wenn beide aktiv sind und dieselbe verifizierte E-Mail-Adresse haben.
+problem-last-admin = Ihre Organisation hätte keinen aktiven Admin mehr. Machen Sie zuerst das andere Mitglied zum Admin, oder behalten Sie den Admin.
 problem-account-move-open = Eine Umstellung zwischen diesen Verbindungen ist bereits offen.
 problem-not-invited = Dieses Mitglied hat sich schon angemeldet oder ist deaktiviert. Es gibt also keine Einladung. Entfernen Sie stattdessen das Mitglied.
 problem-no-recovery-codes = Dieses Mitglied hat keinen unbenutzten Wiederherstellungscode. Generieren Sie zuerst Codes.

@@ -19,7 +19,8 @@ sso-enforcement-turn-off-members = { $count ->
     [one] { $count } Mitglied muss sich nicht mehr über Ihren Identitätsanbieter anmelden.
    *[other] { $count } Mitglieder müssen sich nicht mehr über Ihren Identitätsanbieter anmelden.
 }
-sso-enforcement-turn-off-mail = Alle Admins werden per E-Mail informiert. Sie können SSO jederzeit wieder erzwingen.
+sso-enforcement-turn-off-mail = Admins mit einem Konto für diese Konsole werden per E-Mail informiert.
+sso-enforcement-turn-off-undo = Sie können SSO später wieder erzwingen.
 sso-enforcement-locked-out = { $count ->
     [one] { $count } Mitglied würde ausgesperrt.
    *[other] { $count } Mitglieder würden ausgesperrt.
@@ -44,9 +45,10 @@ sso-enforcement-access-unaffected = Nicht betroffen
 sso-enforcement-reason-has-account = Hat sich bereits über Ihren Identitätsanbieter angemeldet.
 sso-enforcement-reason-exempt = Ist ausgenommen und kann sich an dieser Konsole wie bisher anmelden.
 sso-enforcement-reason-exempt-untried = Ist ausgenommen, hat sich aber an dieser Konsole noch nie mit einem Code per E-Mail, einem Link oder einem Passkey angemeldet.
-sso-enforcement-reason-pending-first-sign-in = Hat sich noch nicht über Ihren Identitätsanbieter angemeldet. Wird bei der ersten Anmeldung an der E-Mail-Adresse erkannt.
-sso-enforcement-reason-email-missing = Hat sich nie über Ihren Identitätsanbieter angemeldet und hat keine E-Mail-Adresse, an der das Mitglied erkannt werden könnte.
-sso-enforcement-reason-email-domain-not-verified = Hat sich nie über Ihren Identitätsanbieter angemeldet, und die E-Mail-Adresse gehört zu keiner verifizierten Domain.
+sso-enforcement-reason-pending-first-sign-in = Hat sich über keine der jetzigen Verbindungen angemeldet. Wird bei der ersten Anmeldung an der E-Mail-Adresse erkannt.
+sso-enforcement-reason-email-missing = Hat sich über keine der jetzigen Verbindungen angemeldet und hat keine E-Mail-Adresse, an der das Mitglied erkannt werden könnte.
+sso-enforcement-reason-email-domain-not-verified = Hat sich über keine der jetzigen Verbindungen angemeldet, und die E-Mail-Adresse gehört zu keiner verifizierten Domain.
+sso-enforcement-reason-email-not-confirmed = Hat sich nur über eine gelöschte Verbindung angemeldet, mit einer E-Mail-Adresse, die damals zu keiner verifizierten Domain gehörte. Sie kann einer anderen Person gehören; deshalb führt keine Anmeldung zu diesem Mitglied.
 sso-enforcement-reason-inactive-connection = Hat sich nur über eine Verbindung oder einen Identitätsanbieter angemeldet, die nicht mehr verwendet werden.
 sso-enforcement-reason-other-connection = Hat sich nur über eine andere Verbindung angemeldet als die, zu der die Weiterleitung führt.
 sso-enforcement-reason-no-active-connection = Es gibt keine aktive Verbindung zum Anmelden.

@@ -83,9 +83,9 @@ sso-copy-name = { $connection } (copy)
 sso-delete = Delete connection
 sso-delete-question = Delete { $connection }?
 sso-delete-members = { $count ->
-    [0] No member has signed in through this connection.
-    [one] { $count } member will no longer be able to sign in through this connection. The member stays in your team.
-   *[other] { $count } members will no longer be able to sign in through this connection. They stay in your team.
+    [0] No active member has an account at this connection.
+    [one] { $count } member has an account at this connection and can’t use it any more. The member stays in your team.
+   *[other] { $count } members have an account at this connection and can’t use it any more. They stay in your team.
 }
 sso-delete-settings = Its settings, versions, keys and setup links are deleted. You can’t undo this. Its sign-in attempts are kept.
 done-connection-renamed = Connection renamed.

@@ -19,6 +19,7 @@ problem-sso-not-in-plan = This organization’s plan doesn’t include SAML sing
 problem-already-member = This person is already a member of the organization.
 problem-own-membership = You can’t change your own membership. Ask another admin to change it.
 problem-members-not-mergeable = Two members can be merged only if both are active and have the same verified email address.
+problem-last-admin = Your organization would have no active admin any more. Make the other member an admin first, or keep the admin.
 problem-account-move-open = A move between these connections is already open.
 problem-not-invited = This member has already signed in or is deactivated, so there is no invitation. Remove the member instead.
 problem-no-recovery-codes = This member has no unused recovery code. Generate codes first.

@@ -19,7 +19,8 @@ sso-enforcement-turn-off-members = { $count ->
     [one] { $count } member no longer has to sign in through your identity provider.
    *[other] { $count } members no longer have to sign in through your identity provider.
 }
-sso-enforcement-turn-off-mail = All admins are told by email. You can enforce SSO again at any time.
+sso-enforcement-turn-off-mail = Admins with an account for this console are told by email.
+sso-enforcement-turn-off-undo = You can enforce SSO again later.
 sso-enforcement-locked-out = { $count ->
     [one] { $count } member would be locked out.
    *[other] { $count } members would be locked out.
@@ -44,9 +45,10 @@ sso-enforcement-access-unaffected = Unaffected
 sso-enforcement-reason-has-account = Has signed in through your identity provider before.
 sso-enforcement-reason-exempt = Is exempt and can sign in to this console as before.
 sso-enforcement-reason-exempt-untried = Is exempt, but has never signed in to this console with an emailed code, a link or a passkey.
-sso-enforcement-reason-pending-first-sign-in = Hasn’t signed in through your identity provider yet. Will be recognized by email address at the first sign-in.
-sso-enforcement-reason-email-missing = Has never signed in through your identity provider, and has no email address to be recognized by.
-sso-enforcement-reason-email-domain-not-verified = Has never signed in through your identity provider, and the email address isn’t in a verified domain.
+sso-enforcement-reason-pending-first-sign-in = Hasn’t signed in through a present connection. Will be recognized by email address at the first sign-in.
+sso-enforcement-reason-email-missing = Hasn’t signed in through a present connection, and has no email address to be recognized by.
+sso-enforcement-reason-email-domain-not-verified = Hasn’t signed in through a present connection, and the email address isn’t in a verified domain.
+sso-enforcement-reason-email-not-confirmed = Has only signed in through a deleted connection, with an email address that wasn’t in a verified domain then. Another person may have it, so no sign-in leads to this member.
 sso-enforcement-reason-inactive-connection = Has only signed in through a connection or an identity provider that is no longer in use.
 sso-enforcement-reason-other-connection = Has only signed in through another connection than the one to which the sign-in routing leads.
 sso-enforcement-reason-no-active-connection = There is no active connection to sign in through.

@@ -14,17 +14,19 @@ team-deactivated = Deactivated
 team-deactivate = Deactivate
 team-reactivate = Reactivate
 team-remove = Remove
-team-loses-access = 1 member loses access: { $member }. They’re signed out of your applications and this console immediately, and can’t sign in to { $organization } any more.
+team-deactivate-effect = 1 member loses access: { $member }. Their sessions and tokens end immediately, in this console too, and they can’t sign in to { $organization } any more. An application may keep its own session until it checks.
 team-deactivate-question = Deactivate { $member }?
 team-deactivate-undo = The member and its data are kept. You can reactivate the member at any time.
 team-deactivate-button = Deactivate member
 team-remove-question = Remove { $member }?
-team-remove-undo = You can’t undo this. If the person joins again, applications see a new member.
+team-remove-effect = 1 member loses access: { $member }. Their sessions and tokens for { $organization } end immediately, in this console too. An application may keep its own session until it checks.
+team-remove-undo = You can’t undo this. The person can join again with an invitation, or through a connection that admits new members. Applications then see a new member.
 team-remove-button = Remove member
 team-resend = Resend invitation
 team-withdraw = Withdraw invitation
 team-withdraw-question = Withdraw the invitation of { $member }?
-team-withdraw-effect = 1 person is no longer invited: { $member }. The link in the email stops working, and the person is removed from this list. You can invite them again.
+team-withdraw-effect = 1 person is no longer invited: { $member }. The person is removed from this list. You can invite them again.
+team-withdraw-link = If the person has received a link into this console, it stops working.
 team-invitation-sent = Email sent { $when }
 team-invitation-not-sent = No email sent
 team-invite = Invite member
@@ -54,18 +56,24 @@ done-account-move-started = Move started.
 done-account-move-undone = Move undone.
 member-back = All members
 member-duplicate-title = Same verified email address.
-member-duplicate-lead = { $member } also has { $email }, and signs in with another account. If both are the same person, merge them.
+member-duplicate-lead = { $member } also has { $email }. If both are the same person, merge them.
 member-duplicate-view = View the other member
 member-merge-review = Review merge
 member-profile = Profile
 member-id = Member ID (sub)
 member-accounts = Accounts at identity providers
-member-accounts-none = This member has not signed in with SSO yet.
+member-accounts-none = This member has no account at a present connection.
 member-account-connection = Connection
 member-merge-title = Merge two members?
 member-merge-accounts = The member who stays receives the accounts of the other one at identity providers, and keeps the role and profile.
 member-merge-deleted = The other member is deleted and signed out. This can’t be undone.
 member-merge-application = The application knows the other member by another sub. Move the data that it has stored there.
+member-merge-role = If { $survivor } stays, the role “{ $role }” of the other member is lost: { $survivor } keeps the role “{ $kept }”.
+member-merge-codes = { $count ->
+    [one] If { $survivor } stays, { $count } unused recovery code of the other member stops working.
+   *[other] If { $survivor } stays, { $count } unused recovery codes of the other member stop working.
+}
+member-merge-console = If { $survivor } stays, the other member’s own ways to sign in to this console (emailed code, link, passkey) don’t go to { $survivor }.
 member-merge-choose = Member who stays
 member-merge-button = Merge members
 account-move-title = Move members to another connection
@@ -75,7 +83,7 @@ account-move-from = Connection used now
 account-move-to = New connection
 account-move-preview = Preview
 account-move-movable = { $movable } of { $members } members keep their membership when they sign in through the new connection.
-account-move-keeps-old = Until then, and afterwards, they can also sign in through the connection used now, until you disable it.
+account-move-keeps-old = While the connection used now is active, they can also sign in through it.
 account-move-undo-hint = You can undo the move. It ends after 90 days.
 account-move-others = Members who are not moved
 account-move-reason = Reason
@@ -89,9 +97,10 @@ account-move-undone = Undone
 account-move-undo = Undo
 account-move-undo-question = Undo the move from { $from } to { $to }?
 account-move-undo-effect = { $count ->
-    [one] { $count } member will be signed out, and use the previous connection again.
-   *[other] { $count } members will be signed out, and use the previous connection again.
+    [one] { $count } member loses the account at the new connection and is signed out.
+   *[other] { $count } members lose the account at the new connection and are signed out.
 }
+account-move-undo-then = They can then sign in through { $from }, if it is active. Through { $to }, they are not recognized any more.
 account-move-deactivated = Deactivated
 account-move-no-verified-email = No verified email address
 account-move-has-account = Has an account at the new connection already

@@ -83,9 +83,9 @@ sso-copy-name = { $connection } (copie)
 sso-delete = Supprimer la connexion SSO
 sso-delete-question = Supprimer { $connection } ?
 sso-delete-members = { $count ->
-    [0] Aucun membre ne s’est connecté via cette connexion SSO.
-    [one] { $count } membre ne pourra plus se connecter via cette connexion SSO. Il reste dans votre équipe.
-   *[other] { $count } membres ne pourront plus se connecter via cette connexion SSO. Ils restent dans votre équipe.
+    [0] Aucun membre actif n’a de compte auprès de cette connexion SSO.
+    [one] { $count } membre a un compte auprès de cette connexion SSO et ne pourra plus l’utiliser. Il reste dans votre équipe.
+   *[other] { $count } membres ont un compte auprès de cette connexion SSO et ne pourront plus l’utiliser. Ils restent dans votre équipe.
 }
 sso-delete-settings = Ses paramètres, versions, clés et liens de configuration sont supprimés. Cette action est irréversible. Ses tentatives de connexion sont conservées.
 done-connection-renamed = Connexion SSO renommée.

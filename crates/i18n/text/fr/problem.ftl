@@ -19,6 +19,7 @@ problem-sso-not-in-plan = Le forfait de cette organisation n’inclut pas l’au
 problem-already-member = Cette personne est déjà membre de l’organisation.
 problem-own-membership = Vous ne pouvez pas modifier votre propre accès. Demandez à un autre administrateur de le faire.
 problem-members-not-mergeable = Deux membres ne peuvent être fusionnés que s’ils sont actifs et ont la même adresse e-mail vérifiée.
+problem-last-admin = Votre organisation n’aurait plus d’administrateur actif. Donnez d’abord le rôle d’administrateur à l’autre membre, ou conservez l’administrateur.
 problem-account-move-open = Un déplacement entre ces connexions SSO est déjà en cours.
 problem-not-invited = Ce membre s’est déjà connecté ou est désactivé : il n’y a pas d’invitation. Retirez plutôt le membre.
 problem-no-recovery-codes = Ce membre n’a pas de code de récupération inutilisé. Générez d’abord des codes.

@@ -19,7 +19,8 @@ sso-enforcement-turn-off-members = { $count ->
     [one] { $count } membre n’est plus obligé de se connecter avec votre fournisseur d’identité.
    *[other] { $count } membres ne sont plus obligés de se connecter avec votre fournisseur d’identité.
 }
-sso-enforcement-turn-off-mail = Tous les administrateurs en sont informés par e-mail. Vous pouvez de nouveau imposer le SSO à tout moment.
+sso-enforcement-turn-off-mail = Les administrateurs qui ont un compte pour cette console en sont informés par e-mail.
+sso-enforcement-turn-off-undo = Vous pourrez imposer de nouveau le SSO plus tard.
 sso-enforcement-locked-out = { $count ->
     [one] { $count } membre perdrait l’accès.
    *[other] { $count } membres perdraient l’accès.
@@ -44,9 +45,10 @@ sso-enforcement-access-unaffected = Non concerné
 sso-enforcement-reason-has-account = S’est déjà connecté avec votre fournisseur d’identité.
 sso-enforcement-reason-exempt = Est exempté et peut se connecter à cette console comme avant.
 sso-enforcement-reason-exempt-untried = Est exempté, mais ne s’est jamais connecté à cette console avec un code reçu par e-mail, un lien ou une clé d’accès.
-sso-enforcement-reason-pending-first-sign-in = Ne s’est pas encore connecté avec votre fournisseur d’identité. Sera reconnu à son adresse e-mail lors de la première connexion.
-sso-enforcement-reason-email-missing = Ne s’est jamais connecté avec votre fournisseur d’identité et n’a pas d’adresse e-mail permettant de le reconnaître.
-sso-enforcement-reason-email-domain-not-verified = Ne s’est jamais connecté avec votre fournisseur d’identité, et son adresse e-mail n’appartient à aucun domaine vérifié.
+sso-enforcement-reason-pending-first-sign-in = Ne s’est connecté avec aucune connexion SSO actuelle. Sera reconnu à son adresse e-mail lors de la première connexion.
+sso-enforcement-reason-email-missing = Ne s’est connecté avec aucune connexion SSO actuelle et n’a pas d’adresse e-mail permettant de le reconnaître.
+sso-enforcement-reason-email-domain-not-verified = Ne s’est connecté avec aucune connexion SSO actuelle, et son adresse e-mail n’appartient à aucun domaine vérifié.
+sso-enforcement-reason-email-not-confirmed = S’est uniquement connecté avec une connexion SSO supprimée, avec une adresse e-mail qui n’appartenait alors à aucun domaine vérifié. Elle peut être celle d’une autre personne : aucune connexion ne mène à ce membre.
 sso-enforcement-reason-inactive-connection = S’est uniquement connecté avec une connexion SSO ou un fournisseur d’identité qui n’est plus utilisé.
 sso-enforcement-reason-other-connection = S’est uniquement connecté avec une autre connexion SSO que celle vers laquelle mène l’aiguillage.
 sso-enforcement-reason-no-active-connection = Aucune connexion SSO active ne permet de se connecter.

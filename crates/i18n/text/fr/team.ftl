@@ -14,17 +14,19 @@ team-deactivated = Désactivé
 team-deactivate = Désactiver
 team-reactivate = Réactiver
 team-remove = Retirer
-team-loses-access = 1 membre perd son accès : { $member }. Cette personne est immédiatement déconnectée de vos applications et de cette console, et ne peut plus se connecter à { $organization }.
+team-deactivate-effect = 1 membre perd son accès : { $member }. Ses sessions et jetons prennent fin immédiatement, également dans cette console, et il ne peut plus se connecter à { $organization }. Une application peut conserver sa propre session jusqu’à sa prochaine vérification.
 team-deactivate-question = Désactiver { $member } ?
 team-deactivate-undo = Le membre et ses données sont conservés. Vous pouvez le réactiver à tout moment.
 team-deactivate-button = Désactiver le membre
 team-remove-question = Retirer { $member } ?
-team-remove-undo = Cette action est irréversible. Si la personne revient, les applications voient un nouveau membre.
+team-remove-effect = 1 membre perd son accès : { $member }. Ses sessions et jetons pour { $organization } prennent fin immédiatement, également dans cette console. Une application peut conserver sa propre session jusqu’à sa prochaine vérification.
+team-remove-undo = Cette action est irréversible. La personne peut revenir sur invitation, ou avec une connexion SSO qui admet de nouveaux membres. Les applications voient alors un nouveau membre.
 team-remove-button = Retirer le membre
 team-resend = Renvoyer l’invitation
 team-withdraw = Annuler l’invitation
 team-withdraw-question = Annuler l’invitation de { $member } ?
-team-withdraw-effect = 1 personne n’est plus invitée : { $member }. Le lien reçu par e-mail cesse de fonctionner et la personne est retirée de cette liste. Vous pourrez l’inviter de nouveau.
+team-withdraw-effect = 1 personne n’est plus invitée : { $member }. La personne est retirée de cette liste. Vous pourrez l’inviter de nouveau.
+team-withdraw-link = Si la personne a reçu un lien vers cette console, il cesse de fonctionner.
 team-invitation-sent = E-mail envoyé le { $when }
 team-invitation-not-sent = Aucun e-mail envoyé
 team-invite = Inviter un membre
@@ -54,18 +56,24 @@ done-account-move-started = Déplacement commencé.
 done-account-move-undone = Déplacement annulé.
 member-back = Tous les membres
 member-duplicate-title = Même adresse e-mail vérifiée.
-member-duplicate-lead = { $member } a aussi l’adresse { $email } et se connecte avec un autre compte. S’il s’agit de la même personne, fusionnez-les.
+member-duplicate-lead = { $member } a aussi l’adresse { $email }. S’il s’agit de la même personne, fusionnez-les.
 member-duplicate-view = Voir l’autre membre
 member-merge-review = Examiner la fusion
 member-profile = Profil
 member-id = Identifiant du membre (sub)
 member-accounts = Comptes auprès de fournisseurs d’identité
-member-accounts-none = Ce membre ne s’est pas encore connecté par SSO.
+member-accounts-none = Ce membre n’a de compte auprès d’aucune connexion SSO actuelle.
 member-account-connection = Connexion SSO
 member-merge-title = Fusionner deux membres ?
 member-merge-accounts = Le membre conservé reçoit les comptes de l’autre auprès des fournisseurs d’identité, et garde son rôle et son profil.
 member-merge-deleted = L’autre membre est supprimé et déconnecté. Cette action est irréversible.
 member-merge-application = L’application connaît l’autre membre sous un autre sub. Déplacez les données qu’elle y a enregistrées.
+member-merge-role = Si { $survivor } est conservé, le rôle « { $role } » de l’autre membre est perdu : { $survivor } garde le rôle « { $kept } ».
+member-merge-codes = { $count ->
+    [one] Si { $survivor } est conservé, { $count } code de récupération inutilisé de l’autre membre cesse de fonctionner.
+   *[other] Si { $survivor } est conservé, { $count } codes de récupération inutilisés de l’autre membre cessent de fonctionner.
+}
+member-merge-console = Si { $survivor } est conservé, il ne reçoit pas les moyens de l’autre membre de se connecter à cette console (code par e-mail, lien, clé d’accès).
 member-merge-choose = Membre à conserver
 member-merge-button = Fusionner les membres
 account-move-title = Déplacer des membres vers une autre connexion SSO
@@ -75,7 +83,7 @@ account-move-from = Connexion SSO actuelle
 account-move-to = Nouvelle connexion SSO
 account-move-preview = Aperçu
 account-move-movable = { $movable } membres sur { $members } restent membres lorsqu’ils se connectent par la nouvelle connexion SSO.
-account-move-keeps-old = Ils peuvent aussi se connecter par la connexion SSO actuelle, jusqu’à ce que vous la désactiviez.
+account-move-keeps-old = Tant que la connexion SSO actuelle est active, ils peuvent aussi se connecter avec elle.
 account-move-undo-hint = Vous pouvez annuler le déplacement. Il prend fin après 90 jours.
 account-move-others = Membres qui ne sont pas déplacés
 account-move-reason = Raison
@@ -89,9 +97,10 @@ account-move-undone = Annulé
 account-move-undo = Annuler
 account-move-undo-question = Annuler le déplacement de { $from } vers { $to } ?
 account-move-undo-effect = { $count ->
-    [one] { $count } membre sera déconnecté et utilisera de nouveau la connexion SSO précédente.
-   *[other] { $count } membres seront déconnectés et utiliseront de nouveau la connexion SSO précédente.
+    [one] { $count } membre perd son compte auprès de la nouvelle connexion SSO et est déconnecté.
+   *[other] { $count } membres perdent leur compte auprès de la nouvelle connexion SSO et sont déconnectés.
 }
+account-move-undo-then = Ils peuvent ensuite se connecter avec { $from }, si elle est active. Avec { $to }, ils ne sont plus reconnus.
 account-move-deactivated = Désactivé
 account-move-no-verified-email = Pas d’adresse e-mail vérifiée
 account-move-has-account = A déjà un compte auprès de la nouvelle connexion SSO

@@ -83,9 +83,9 @@ sso-copy-name = { $connection } (kopie)
 sso-delete = Verbinding verwijderen
 sso-delete-question = { $connection } verwijderen?
 sso-delete-members = { $count ->
-    [0] Via deze verbinding heeft nog geen lid ingelogd.
-    [one] { $count } lid kan niet meer via deze verbinding inloggen. Het lid blijft in je team.
-   *[other] { $count } leden kunnen niet meer via deze verbinding inloggen. Ze blijven in je team.
+    [0] Geen actief lid heeft een account bij deze verbinding.
+    [one] { $count } lid heeft een account bij deze verbinding en kan het niet meer gebruiken. Het lid blijft in je team.
+   *[other] { $count } leden hebben een account bij deze verbinding en kunnen het niet meer gebruiken. Ze blijven in je team.
 }
 sso-delete-settings = De instellingen, versies, sleutels en configuratielinks worden verwijderd. Je kunt dit niet ongedaan maken. De inlogpogingen blijven bewaard.
 done-connection-renamed = Naam van verbinding gewijzigd.

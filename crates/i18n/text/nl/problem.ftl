@@ -19,6 +19,7 @@ problem-sso-not-in-plan = Het abonnement van deze organisatie bevat geen SAML-SS
 problem-already-member = Deze persoon is al lid van de organisatie.
 problem-own-membership = Je kunt je eigen lidmaatschap niet wijzigen. Vraag een andere beheerder om dit te doen.
 problem-members-not-mergeable = Twee leden kunnen alleen worden samengevoegd als beide actief zijn en hetzelfde geverifieerde e-mailadres hebben.
+problem-last-admin = Je organisatie zou geen actieve beheerder meer hebben. Maak eerst het andere lid beheerder, of behoud de beheerder.
 problem-account-move-open = Er is al een verplaatsing tussen deze verbindingen open.
 problem-not-invited = Dit lid heeft al ingelogd of is gedeactiveerd, dus er is geen uitnodiging. Verwijder in plaats daarvan het lid.
 problem-no-recovery-codes = Dit lid heeft geen ongebruikte herstelcode. Genereer eerst codes.

@@ -19,7 +19,8 @@ sso-enforcement-turn-off-members = { $count ->
     [one] { $count } lid hoeft niet meer via je identiteitsprovider in te loggen.
    *[other] { $count } leden hoeven niet meer via je identiteitsprovider in te loggen.
 }
-sso-enforcement-turn-off-mail = Alle beheerders krijgen hierover een e-mail. Je kunt SSO op elk moment weer verplichten.
+sso-enforcement-turn-off-mail = Beheerders met een account voor deze console krijgen hierover een e-mail.
+sso-enforcement-turn-off-undo = Je kunt SSO later weer verplichten.
 sso-enforcement-locked-out = { $count ->
     [one] { $count } lid zou worden buitengesloten.
    *[other] { $count } leden zouden worden buitengesloten.
@@ -44,9 +45,10 @@ sso-enforcement-access-unaffected = Geen gevolgen
 sso-enforcement-reason-has-account = Heeft eerder ingelogd via je identiteitsprovider.
 sso-enforcement-reason-exempt = Is vrijgesteld en kan in deze console blijven inloggen zoals voorheen.
 sso-enforcement-reason-exempt-untried = Is vrijgesteld, maar heeft nog nooit in deze console ingelogd met een code per e-mail, een link of een passkey.
-sso-enforcement-reason-pending-first-sign-in = Heeft nog niet ingelogd via je identiteitsprovider. Wordt bij de eerste login herkend aan het e-mailadres.
-sso-enforcement-reason-email-missing = Heeft nooit ingelogd via je identiteitsprovider en heeft geen e-mailadres om aan te worden herkend.
-sso-enforcement-reason-email-domain-not-verified = Heeft nooit ingelogd via je identiteitsprovider en het e-mailadres hoort niet bij een geverifieerd domein.
+sso-enforcement-reason-pending-first-sign-in = Heeft niet ingelogd via een van de huidige verbindingen. Wordt bij de eerste login herkend aan het e-mailadres.
+sso-enforcement-reason-email-missing = Heeft niet ingelogd via een van de huidige verbindingen en heeft geen e-mailadres om aan te worden herkend.
+sso-enforcement-reason-email-domain-not-verified = Heeft niet ingelogd via een van de huidige verbindingen en het e-mailadres hoort niet bij een geverifieerd domein.
+sso-enforcement-reason-email-not-confirmed = Heeft alleen ingelogd via een verwijderde verbinding, met een e-mailadres dat toen niet bij een geverifieerd domein hoorde. Het kan van iemand anders zijn, dus geen enkele login leidt naar dit lid.
 sso-enforcement-reason-inactive-connection = Heeft alleen ingelogd via een verbinding of identiteitsprovider die niet meer in gebruik is.
 sso-enforcement-reason-other-connection = Heeft alleen ingelogd via een andere verbinding dan die waarnaar de routering leidt.
 sso-enforcement-reason-no-active-connection = Er is geen actieve verbinding om via in te loggen.

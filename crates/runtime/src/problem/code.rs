@@ -132,6 +132,8 @@ problem_codes! {
         "you cannot change your own membership; ask another administrator";
     MembersNotMergeable = "members-not-mergeable", CONFLICT, Member, "Members not mergeable",
         "two members can be merged only if they are active and have the same verified email address";
+    LastAdmin = "last-admin", CONFLICT, Member, "Last administrator",
+        "the organization would have no active administrator any more; make the other member an administrator first";
     AccountMoveOpen = "account-move-open", CONFLICT, Member, "Move open",
         "a move between these connections is open already";
     AccountInUse = "account-in-use", CONFLICT, Member, "Account in use",

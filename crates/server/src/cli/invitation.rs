@@ -79,14 +79,14 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let member = member_ref(&organization, &member);
+            let member = MemberRef::new(&organization, &member);
             print(output, &invitation::resend(app, &inviter(), member).await?);
         }
         Command::WithdrawInvitation {
             organization,
             member,
         } => {
-            let named = member_ref(&organization, &member);
+            let named = MemberRef::new(&organization, &member);
             invitation::withdraw(app, &Actor::CommandLine, named).await?;
             output.message(&format!("The invitation of {member} is withdrawn."));
         }
@@ -99,13 +99,6 @@ const fn inviter() -> Inviter {
         actor: Actor::CommandLine,
         text: Localizer::new(Language::English),
         kind: InviterKind::Operator,
-    }
-}
-
-fn member_ref<'c>(organization: &'c str, member: &'c str) -> MemberRef<'c> {
-    MemberRef {
-        organization,
-        member,
     }
 }
 

@@ -8,7 +8,6 @@ use service::member::MemberRef;
 use service::{Actor, account_move, json, member};
 
 use super::CliError;
-use super::confirmation::Deletion;
 use super::output::Output;
 
 #[derive(Debug, Subcommand)]
@@ -27,7 +26,7 @@ pub(super) enum Command {
         /// Member ID (mem_…)
         member: String,
     },
-    /// Merge another member into a member, who keeps the ID (sub) and receives the accounts. Can't be undone
+    /// Merge another member into a member, who keeps the ID (sub) and receives the accounts. Can't be undone. Without --yes, only shows what would happen
     Merge {
         /// Organization ID or slug
         organization: String,
@@ -36,7 +35,7 @@ pub(super) enum Command {
         /// ID of the member who is deleted and signed out (mem_…)
         #[arg(long, value_name = "MEMBER")]
         from: String,
-        /// Confirm the merge
+        /// Merge the members
         #[arg(long)]
         yes: bool,
     },
@@ -75,7 +74,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let all = member::list_accounts(app, member_ref(&organization, &member)).await?;
+            let all = member::list_accounts(app, MemberRef::new(&organization, &member)).await?;
             let columns = ["connection", "issuer", "subject", "created_at"];
             output.list(&all, &columns, "No accounts yet.");
         }
@@ -83,7 +82,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let all = member::list_duplicates(app, member_ref(&organization, &member)).await?;
+            let all = member::list_duplicates(app, MemberRef::new(&organization, &member)).await?;
             let columns = ["id", "email", "name", "role", "created_at"];
             output.list(&all, &columns, "No other member has this email address.");
         }
@@ -93,10 +92,14 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             from,
             yes,
         } => {
-            let survivor = member_ref(&organization, &member);
-            merged(&from, &member).confirm(yes)?;
+            let survivor = MemberRef::new(&organization, &member);
             let merge = json::from_value(json!({ "from": from }))?;
-            output.object(&member::merge(app, actor, survivor, merge).await?);
+            if yes {
+                output.object(&member::merge(app, actor, survivor, merge).await?);
+            } else {
+                output.object(&member::preview_merge(app, survivor, &merge).await?);
+                output.message("\nNothing has changed. Merge the members with --yes.");
+            }
         }
         Command::Move {
             organization,
@@ -122,16 +125,6 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
     Ok(())
 }
 
-fn merged(from: &str, survivor: &str) -> Deletion {
-    Deletion {
-        object: format!("the member {from}"),
-        name: from.to_owned(),
-        effects: vec![format!(
-            "It is signed out, and {survivor} has its accounts. You can't undo this."
-        )],
-    }
-}
-
 async fn move_members(
     app: &App,
     organization: &str,
@@ -147,11 +140,4 @@ async fn move_members(
         output.message("\nNothing has changed. Start the move with --yes.");
     }
     Ok(())
-}
-
-fn member_ref<'a>(organization: &'a str, member: &'a str) -> MemberRef<'a> {
-    MemberRef {
-        organization,
-        member,
-    }
 }

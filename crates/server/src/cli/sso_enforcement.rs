@@ -71,7 +71,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let member = member_ref(&organization, &member);
+            let member = MemberRef::new(&organization, &member);
             print(
                 sso_enforcement::exempt(app, actor, member, Exemption::Granted).await?,
                 output,
@@ -81,7 +81,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let member = member_ref(&organization, &member);
+            let member = MemberRef::new(&organization, &member);
             print(
                 sso_enforcement::exempt(app, actor, member, Exemption::Withdrawn).await?,
                 output,
@@ -91,7 +91,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let member = member_ref(&organization, &member);
+            let member = MemberRef::new(&organization, &member);
             recovery::confirm_saved(app, actor, member).await?;
             output.message("The recovery codes are confirmed as saved.");
         }
@@ -99,7 +99,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let member = member_ref(&organization, &member);
+            let member = MemberRef::new(&organization, &member);
             let issued = recovery::issue(app, actor, member).await?;
             if output == Output::Json {
                 output.object(&issued);
@@ -111,13 +111,6 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
     }
     Ok(())
-}
-
-fn member_ref<'c>(organization: &'c str, member: &'c str) -> MemberRef<'c> {
-    MemberRef {
-        organization,
-        member,
-    }
 }
 
 fn print(report: DryRun, output: Output) {

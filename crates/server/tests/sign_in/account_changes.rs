@@ -2,11 +2,13 @@
 
 use axum::http::StatusCode;
 use serde_json::json;
-use store::{ConnectionId, Member, UnverifiedEmail};
-use test_support::{ADA, SsoFixture, connection_settings};
+use store::{ConnectionId, Member, Profile, UnverifiedEmail};
+use test_support::{ADA, START, SsoFixture, at, connection_settings};
 use testkit::identity_provider::{IdpBehavior, User};
 
-fn with_name_id(name_id: &'static str) -> User {
+use crate::invitation::invite;
+
+pub(crate) fn with_name_id(name_id: &'static str) -> User {
     User {
         name_id,
         ..ADA.clone()
@@ -14,7 +16,7 @@ fn with_name_id(name_id: &'static str) -> User {
 }
 
 /// Signs a user in through a connection.
-async fn sign_in_through(sso: &SsoFixture, connection: &ConnectionId, user: &User) {
+pub(crate) async fn sign_in_through(sso: &SsoFixture, connection: &ConnectionId, user: &User) {
     let mut browser = sso.browser();
     let path = sso.authorize_path(&[("connection", connection.as_str())]);
     let redirect = browser.get(&path).await;
@@ -25,12 +27,12 @@ async fn sign_in_through(sso: &SsoFixture, connection: &ConnectionId, user: &Use
     assert!(response.location_parameter("code").is_some());
 }
 
-async fn add_second_connection(sso: &SsoFixture) -> ConnectionId {
+pub(crate) async fn add_second_connection(sso: &SsoFixture) -> ConnectionId {
     sso.add_connection(&sso.organization, connection_settings())
         .await
 }
 
-async fn member_ids(sso: &SsoFixture) -> Vec<String> {
+pub(crate) async fn member_ids(sso: &SsoFixture) -> Vec<String> {
     let members = sso.members().await;
     members.iter().map(|member| member.id.to_string()).collect()
 }
@@ -108,6 +110,149 @@ async fn a_deactivated_member_is_not_merged() {
     let path = format!("/organizations/acme/members/{}/merge", ids[0]);
     let response = sso.server.api.post(&path, json!({ "from": ids[1] })).await;
     assert_eq!(response.problem().code, "members-not-mergeable");
+    assert_eq!(
+        response.json()["detail"],
+        format!(
+            "{} is deactivated; two members can be merged only if both are active",
+            ids[1]
+        )
+    );
+}
+
+#[tokio::test]
+async fn an_invited_member_is_not_merged() {
+    let sso = SsoFixture::new().await;
+    sso.sign_in(&mut sso.browser(), ADA).await;
+    let joined = member_ids(&sso).await.remove(0);
+    let invited = invite(&sso, Some("ada@acme.example"), "member").await;
+    let profile = Profile {
+        email: Some("ada@acme.example".to_owned()),
+        email_verified_at: Some(at(START)),
+        ..Profile::default()
+    };
+    let (organization, id) = (sso.organization.clone(), invited.clone());
+    sso.write(async move |tx| {
+        let mut scope = tx.organization(&organization);
+        scope.update_profile(&id, &profile).await.map(drop)
+    })
+    .await;
+    let expected =
+        format!("{invited} is invited; two members can be merged only if both are active");
+    for (survivor, from) in [
+        (joined.as_str(), invited.as_str()),
+        (invited.as_str(), &joined),
+    ] {
+        for action in ["merge", "merge/preview"] {
+            let path = format!("/organizations/acme/members/{survivor}/{action}");
+            let response = sso.server.api.post(&path, json!({ "from": from })).await;
+            assert_eq!(response.problem().code, "members-not-mergeable");
+            assert_eq!(response.json()["detail"], expected);
+        }
+    }
+    let duplicates = format!("/organizations/acme/members/{joined}/duplicates");
+    let duplicates = sso.server.api.get(&duplicates).await.json();
+    assert_eq!(duplicates["items"], json!([]));
+    assert_eq!(sso.members().await.len(), 2);
+}
+
+/// Two members with the same verified address, of whom the second is the only administrator and has a recovery code.
+async fn member_and_only_admin() -> (SsoFixture, [String; 2]) {
+    let sso = SsoFixture::new().await;
+    for name_id in ["one", "two"] {
+        sso.sign_in(&mut sso.browser(), &with_name_id(name_id))
+            .await;
+    }
+    let ids: [String; 2] = member_ids(&sso).await.try_into().unwrap();
+    let path = format!("/organizations/acme/members/{}", ids[1]);
+    let admin = sso
+        .server
+        .api
+        .patch(&path, json!({ "role": "admin" }))
+        .await;
+    assert_eq!(admin.status, StatusCode::OK);
+    let codes = format!("{path}/recovery-codes");
+    sso.server.api.post(&codes, json!(null)).await;
+    (sso, ids)
+}
+
+#[tokio::test]
+async fn a_preview_of_a_merge_says_what_is_lost() {
+    let (sso, [member, admin]) = member_and_only_admin().await;
+    let path = format!("/organizations/acme/members/{member}/merge/preview");
+    let preview = sso.server.api.post(&path, json!({ "from": admin })).await;
+    let preview = preview.json();
+    assert_eq!(preview["survivor"]["id"], json!(member));
+    assert_eq!(preview["merged"]["id"], json!(admin));
+    assert_eq!(preview["accounts"], 1);
+    assert_eq!(preview["lost_role"], "admin");
+    assert_eq!(preview["lost_recovery_codes"], 10);
+    assert_eq!(preview["loses_last_admin"], true);
+
+    let path = format!("/organizations/acme/members/{admin}/merge/preview");
+    let preview = sso.server.api.post(&path, json!({ "from": member })).await;
+    let preview = preview.json();
+    assert_eq!(preview["lost_role"], "member");
+    assert_eq!(preview["lost_recovery_codes"], 0);
+    assert_eq!(preview["loses_last_admin"], false);
+    assert_eq!(member_ids(&sso).await, [member, admin]);
+}
+
+#[tokio::test]
+async fn a_merge_does_not_delete_the_last_admin() {
+    let (sso, [member, admin]) = member_and_only_admin().await;
+    // An invited or deactivated administrator is none who could act.
+    invite(&sso, Some("boss@acme.example"), "admin").await;
+    let path = format!("/organizations/acme/members/{member}/merge");
+    let body = json!({ "from": admin });
+    let refused = sso.server.api.post(&path, body.clone()).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_eq!(refused.problem().code, "last-admin");
+    assert_eq!(sso.members().await.len(), 3);
+
+    let other = User {
+        email: "grace@acme.example",
+        ..with_name_id("grace")
+    };
+    sso.sign_in(&mut sso.browser(), &other).await;
+    let grace = sso.members().await.pop().unwrap().id;
+    let role = format!("/organizations/acme/members/{grace}");
+    sso.server
+        .api
+        .patch(&role, json!({ "role": "admin" }))
+        .await;
+    let merged = sso.server.api.post(&path, body).await;
+    assert_eq!(merged.status, StatusCode::OK, "{}", merged.text);
+    assert_eq!(merged.json()["role"], "member");
+}
+
+#[tokio::test]
+async fn the_page_of_a_merge_says_what_is_lost() {
+    let (sso, [member, admin]) = member_and_only_admin().await;
+    let mut operator = sso.server.operator_browser("op@vestibule.example").await;
+    let path = format!("/console/organizations/acme/team/{admin}/merge?with={member}");
+    let page = operator.get(&path).await;
+    let text = page.visible_text();
+    for expected in [
+        format!("If {member} stays, the role “admin” of the other member is lost"),
+        format!("If {member} stays, 10 unused recovery codes of the other member stop working."),
+        format!("If {admin} stays, the role “member” of the other member is lost"),
+        "Your organization would have no active admin any more.".to_owned(),
+    ] {
+        assert!(text.contains(&expected), "{expected}\n{text}");
+    }
+    let input = |id: &str, state: &str| {
+        page.text
+            .contains(&format!("name=\"survivor\" value=\"{id}\"{state}"))
+    };
+    assert!(input(&member, " disabled"));
+    assert!(input(&admin, " checked>"));
+    let action = format!("/console/organizations/acme/team/{member}/merge");
+    let fields = [("with", admin.as_str()), ("survivor", member.as_str())];
+    let refused = operator.submit(&page, &action, &fields).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    let fields = [("with", admin.as_str()), ("survivor", admin.as_str())];
+    operator.submit(&page, &action, &fields).await;
+    assert_eq!(member_ids(&sso).await, [admin]);
 }
 
 #[tokio::test]

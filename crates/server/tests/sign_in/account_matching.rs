@@ -121,6 +121,8 @@ async fn a_role_rule_sees_a_group_that_applications_do_not_receive() {
     let mut groups: Vec<&str> = names.iter().map(String::as_str).collect();
     groups.push("administrators");
     groups.push("zzz");
+    let long = "z".repeat(513);
+    groups.push(&long);
     let user = User {
         groups: Vec::leak(
             groups
@@ -134,6 +136,8 @@ async fn a_role_rule_sees_a_group_that_applications_do_not_receive() {
     assert_eq!(warnings[0]["name"], "groups-left-out");
     assert_eq!(warnings[0]["expected"], "at most 1000");
     assert_eq!(warnings[0]["received"], "1002");
+    assert_eq!(warnings[1]["name"], "groups-too-long");
+    assert_eq!(warnings[1]["received"], "1");
     let [member]: [Member; 1] = sso.members().await.try_into().unwrap();
     assert_eq!(member.role, "admin");
     assert_eq!(member.profile.groups.len(), 1000);

@@ -23,6 +23,7 @@ pub(crate) async fn invite(sso: &SsoFixture, email: Option<&str>, role: &str) ->
         },
         created_at: at(START),
         joined_at: None,
+        invited_email: email.map(str::to_owned),
         invitation_sent_at: None,
         deactivated_at: None,
     };

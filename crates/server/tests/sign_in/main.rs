@@ -5,6 +5,7 @@
 
 mod account_changes;
 mod account_matching;
+mod account_takeover;
 mod anonymous_posts;
 mod assigned_urls;
 mod attempt_page;

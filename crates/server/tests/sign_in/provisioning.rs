@@ -17,7 +17,7 @@ async fn attempt_sign_in(sso: &SsoFixture, user: &User) -> TestResponse {
         .await
 }
 
-async fn remove_domain(sso: &SsoFixture) {
+pub(crate) async fn remove_domain(sso: &SsoFixture) {
     let organization = sso.organization.clone();
     sso.write(async move |tx| {
         let mut scope = tx.organization(&organization);
@@ -142,6 +142,32 @@ async fn a_connection_decides_about_addresses_outside_the_verified_domains() {
         assert_failed_attempt(&sso, &page, "email-domain-not-verified").await;
         assert!(sso.members().await.is_empty());
     }
+}
+
+#[tokio::test]
+async fn an_address_that_was_admitted_before_is_not_said_to_be_left_out() {
+    let (sso, _) = sign_in_from_home(Some(UnverifiedEmail::Admit)).await;
+    let path = format!("/organizations/acme/connections/{}", sso.connection);
+    let change = serde_json::json!({ "unverified_email": "admit_without_email" });
+    let changed = sso.server.api.patch(&path, change).await;
+    assert_eq!(
+        changed.status,
+        axum::http::StatusCode::OK,
+        "{}",
+        changed.text
+    );
+    let home = |email| User {
+        email,
+        ..ADA.clone()
+    };
+    attempt_sign_in(&sso, &home("ada@home.example")).await;
+    let attempt = sso.attempts().await.remove(0);
+    assert!(!attempt.checks.contains("\"email-left-out\""));
+    attempt_sign_in(&sso, &home("ada@cottage.example")).await;
+    let attempt = sso.attempts().await.remove(0);
+    assert!(attempt.checks.contains("\"email-left-out\""));
+    let profile = sso.members().await.remove(0).profile;
+    assert_eq!(profile.email.as_deref(), Some("ada@home.example"));
 }
 
 #[tokio::test]

@@ -15,6 +15,8 @@ pub struct ConnectionImpact {
     /// The names of the organization's other active connections.
     pub other_connections: Vec<String>,
     pub is_sso_enforced: bool,
+    /// Whether the connection itself is active.
+    pub is_active: bool,
 }
 
 pub async fn impact(
@@ -22,6 +24,7 @@ pub async fn impact(
     connection_ref: ConnectionRef<'_>,
 ) -> Result<ConnectionImpact, Problem> {
     let (organization, connection) = find(app, connection_ref).await?;
+    let is_active = connection.state() == ConnectionState::Active;
     let id = connection.id;
     let now = app.clock.now();
     let mut tx = app.store.snapshot().await?;
@@ -43,5 +46,6 @@ pub async fn impact(
             .map(|other| other.settings.name.clone())
             .collect(),
         is_sso_enforced: org_tx.sso_enforcement().await?.is_some(),
+        is_active,
     })
 }

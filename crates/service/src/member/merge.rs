@@ -3,9 +3,10 @@
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
-use store::{Identity, Member, MemberId, Tx};
+use store::{Identity, Member, MemberId, MemberState, Tx};
 use utoipa::ToSchema;
 
+use super::merge_preview::loses_last_admin;
 use super::{MemberKey, MemberRef, MemberView, audit, lock, not_found, resolve, view};
 use crate::{Actor, Listing, TxError, instant, json, to_json};
 
@@ -46,7 +47,9 @@ pub async fn list_duplicates(
         return Ok(Listing::empty());
     };
     let same_email = organization.members_by_email(email).await?;
-    let others = same_email.iter().filter(|other| can_merge(&member, other));
+    let others = same_email
+        .iter()
+        .filter(|other| check_mergeable(&member, other).is_ok());
     Ok(Listing::whole(others.map(view).collect()))
 }
 
@@ -80,8 +83,8 @@ fn account_view(identity: Identity) -> AccountView {
 ///
 /// # Errors
 ///
-/// The problem `members-not-mergeable` when the members are the same, one is deactivated, or they do not have the same
-/// verified email address.
+/// The problem `members-not-mergeable` when the members are the same, one is not active, or they do not have the same
+/// verified email address; `last-admin` when the organization would have no active administrator any more.
 pub async fn merge(
     app: &App,
     actor: &Actor,
@@ -90,21 +93,16 @@ pub async fn merge(
 ) -> Result<MemberView, Problem> {
     json::validate(&merge)?;
     let survivor = resolve(app, survivor).await?;
-    let merged = MemberKey {
-        organization: survivor.organization.clone(),
-        member: MemberId::parse(&merge.from).map_err(|_| not_found(&merge.from))?,
-    };
-    if survivor.member == merged.member {
-        return Err(Problem::new(ProblemCode::MembersNotMergeable));
-    }
+    let merged = merged_key(&survivor, &merge)?;
     let (app, actor) = (app.clone(), actor.clone());
     let store = app.store.clone();
     let written = store.write(async move |tx| {
         let [survivor, merged] = lock_both(tx, &survivor, &merged).await?;
-        if !can_merge(&survivor, &merged) {
-            return Err(Problem::new(ProblemCode::MembersNotMergeable).into());
-        }
+        check_mergeable(&survivor, &merged)?;
         let mut organization = tx.organization(&survivor.organization);
+        if loses_last_admin(&mut organization, &survivor, &merged).await? {
+            return Err(Problem::new(ProblemCode::LastAdmin).into());
+        }
         organization
             .move_identities(&merged.id, &survivor.id)
             .await?;
@@ -133,15 +131,39 @@ async fn lock_both(
     Ok([lock(tx, survivor).await?, merged])
 }
 
-/// Whether both have the same verified address and are active: a merge must not give the accounts of a deactivated member
-/// to an active one.
-fn can_merge(one: &Member, other: &Member) -> bool {
-    let is_usable = |member: &Member| {
-        member.deactivated_at.is_none() && member.profile.email_verified_at.is_some()
-    };
-    one.id != other.id
-        && is_usable(one)
-        && is_usable(other)
-        && one.profile.email.is_some()
-        && one.profile.email == other.profile.email
+/// The member to merge, who is another one than the survivor.
+pub(super) fn merged_key(survivor: &MemberKey, merge: &MemberMerge) -> Result<MemberKey, Problem> {
+    let member = MemberId::parse(&merge.from).map_err(|_| not_found(&merge.from))?;
+    if survivor.member == member {
+        return Err(Problem::new(ProblemCode::MembersNotMergeable));
+    }
+    Ok(MemberKey {
+        organization: survivor.organization.clone(),
+        member,
+    })
+}
+
+/// Checks that both are active and have the same verified address. A merge must not give the accounts of a deactivated
+/// member to an active one, and an invitation can be withdrawn, which deletes the member.
+pub(super) fn check_mergeable(one: &Member, other: &Member) -> Result<(), Problem> {
+    for member in [one, other] {
+        let state = member.state();
+        if state != MemberState::Active {
+            let detail = format!(
+                "{} is {}; two members can be merged only if both are active",
+                member.id,
+                state.as_str()
+            );
+            return Err(Problem::with_detail(
+                ProblemCode::MembersNotMergeable,
+                detail,
+            ));
+        }
+    }
+    let is_verified = |member: &Member| member.profile.email_verified_at.is_some();
+    let is_same = one.profile.email.is_some() && one.profile.email == other.profile.email;
+    if one.id == other.id || !is_same || !is_verified(one) || !is_verified(other) {
+        return Err(Problem::new(ProblemCode::MembersNotMergeable));
+    }
+    Ok(())
 }

@@ -7,11 +7,13 @@ use store::MemberId;
 pub enum AttemptWarning {
     /// Applications do not receive every group of the member.
     GroupsLeftOut { kept: usize, left_out: usize },
+    /// The names of this many groups are too long for applications.
+    GroupsTooLong { count: usize },
     /// Another member has the same verified address, and signs in with another account.
     SameEmail { other: MemberId },
     /// Several email addresses are in one value, so none of them is used.
     JoinedEmails { attribute: String },
-    /// The email address is outside the verified domains, and the connection does not give it to applications.
+    /// The email address is outside the verified domains, and the connection does not let the member have it.
     EmailLeftOut { domain: String },
     /// The values of these custom claims are too long or too many.
     ClaimsLeftOut { names: Vec<String> },
@@ -37,6 +39,11 @@ impl AttemptWarning {
                 "Groups left out of tokens",
                 "role rules saw every group; applications receive those that a rule names, then the first in alphabetical order",
             ),
+            Self::GroupsTooLong { .. } => (
+                "groups-too-long",
+                "Groups with long names left out of tokens",
+                "role rules saw every group; applications receive no group whose name has more than 512 bytes",
+            ),
             Self::SameEmail { .. } => (
                 "same-email",
                 "Another member has the same verified email address",
@@ -50,7 +57,7 @@ impl AttemptWarning {
             Self::EmailLeftOut { .. } => (
                 "email-left-out",
                 "Email address outside the verified domains",
-                "by the settings of the connection, applications do not receive the address",
+                "by the settings of the connection, it is not stored, and applications do not receive it as the email address",
             ),
             Self::ClaimsLeftOut { .. } => (
                 "claims-left-out",
@@ -63,6 +70,7 @@ impl AttemptWarning {
                 Some(format!("at most {kept}")),
                 Some((kept + left_out).to_string()),
             ),
+            Self::GroupsTooLong { count } => (None, Some(count.to_string())),
             Self::SameEmail { other } => (None, Some(other.to_string())),
             Self::JoinedEmails { attribute } => (None, Some(attribute.clone())),
             Self::EmailLeftOut { domain } => (None, Some(domain.clone())),

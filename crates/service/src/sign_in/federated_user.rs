@@ -5,8 +5,8 @@ use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use saml::Claims;
 use store::{
-    ConnectionSettings, Domain, IdpAccount, Member, MemberAccount, MemberId, OrganizationId,
-    OrganizationTx, Profile, StoreError, UnverifiedEmail,
+    ConnectionSettings, Domain, IdpAccount, Member, MemberId, OrganizationId, OrganizationTx,
+    Profile, StoreError, SubjectOwner, UnverifiedEmail,
 };
 
 use super::attempt_warning::AttemptWarning;
@@ -48,7 +48,7 @@ pub struct MemberMatch {
     /// Another member with the same verified address, who signs in with another account, when a new member is
     /// provisioned or the member has a new address.
     pub same_email: Option<MemberId>,
-    /// The domain of an address outside the verified domains that the connection does not give to applications.
+    /// The domain of an address outside the verified domains that the connection does not let the member have.
     pub email_left_out: Option<String>,
 }
 
@@ -102,6 +102,10 @@ impl FederatedUser {
             kept: groups.kept.len(),
             left_out: groups.left_out,
         });
+        let too_long = groups.filter(|groups| groups.too_long > 0);
+        let too_long = too_long.map(|groups| AttemptWarning::GroupsTooLong {
+            count: groups.too_long,
+        });
         let joined = self.profile.joined_emails.clone();
         let joined = joined.map(|attribute| AttemptWarning::JoinedEmails { attribute });
         let names = &self.profile.custom_claims.left_out;
@@ -112,7 +116,7 @@ impl FederatedUser {
         let same_email = other.map(|other| AttemptWarning::SameEmail { other });
         let email = matched.and_then(|matched| matched.email_left_out.clone());
         let email = email.map(|domain| AttemptWarning::EmailLeftOut { domain });
-        [left_out, joined, claims, same_email, email]
+        [left_out, too_long, joined, claims, same_email, email]
             .into_iter()
             .flatten()
             .collect()
@@ -196,14 +200,16 @@ impl FederatedUser {
             check_unconfirmed(&decision, role_before, &role)?;
         }
         let accepted = admission.accepted_email(email_trust);
+        let profile = self.merged_profile(&profile_before, accepted, now);
+        // An address that an earlier setting of the connection has admitted is still stored.
         let left_out = email_trust
             .address()
-            .filter(|_| accepted == EmailTrust::Missing);
+            .filter(|email| profile.email.as_deref() != Some(email.as_str()));
         Ok(MemberMatch {
             decision,
             role,
             email_left_out: left_out.map(|email| email.domain().to_owned()),
-            profile: self.merged_profile(&profile_before, accepted, now),
+            profile,
             before,
             same_email,
         })
@@ -234,11 +240,9 @@ impl FederatedUser {
                 return Ok(found);
             }
         }
-        let accounts = organization
-            .members_by_idp_account_ignoring_case(&self.account)
-            .await?;
-        let same = |account: &MemberAccount| self.profile.subject.is_same(&account.subject);
-        Ok(accounts.into_iter().find(same).map(|found| found.member))
+        let owners = organization.owners_ignoring_case(&self.account).await?;
+        let same = |owner: &SubjectOwner| self.profile.subject.is_same(&owner.subject);
+        Ok(owners.into_iter().find(same).map(|found| found.member))
     }
 
     async fn load_candidates(
@@ -258,11 +262,7 @@ impl FederatedUser {
         if let Some(email) = email {
             for member in organization.members_by_email(email.as_str()).await? {
                 let has_account = !organization.identities(&member.id).await?.is_empty();
-                let membership = if has_account {
-                    Membership::Joined
-                } else {
-                    Membership::Invited
-                };
+                let membership = Membership::new(&member, has_account);
                 let moved_by = organization
                     .open_move_of(&member.id, &self.account.connection, now)
                     .await?;

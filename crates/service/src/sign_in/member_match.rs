@@ -1,7 +1,7 @@
 //! The membership policy, without a database or a clock: which member a user is, and whether they may sign in.
 
 use runtime::email_address::EmailAddress;
-use store::{AccountMoveId, Member, MemberId, Provisioning, UnverifiedEmail};
+use store::{AccountMoveId, Member, MemberId, MemberState, Provisioning, UnverifiedEmail};
 
 use super::error::SignInError;
 use crate::role;
@@ -26,10 +26,24 @@ pub struct SameEmailMember {
 /// Whether a member has an account at an identity provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Membership {
-    /// Invited, and never signed in.
+    /// Has no account, and an address that an invitation names or that was in a verified domain: invited, or the connection
+    /// of the account is deleted.
     Invited,
+    /// Has no account, since its connection is deleted, and only that connection has claimed the address: the address may
+    /// be another person's.
+    Unconfirmed,
     /// Has signed in with another account.
     Joined,
+}
+
+impl Membership {
+    pub fn new(member: &Member, has_account: bool) -> Self {
+        match (has_account, member.has_confirmed_email()) {
+            (true, _) => Self::Joined,
+            (false, true) => Self::Invited,
+            (false, false) => Self::Unconfirmed,
+        }
+    }
 }
 
 /// How far the email address in an assertion is trusted.
@@ -86,7 +100,7 @@ impl Candidates {
         first.filter(|_| moved.next().is_none())
     }
 
-    /// The oldest other member with the same verified address who signs in with another account.
+    /// The oldest other active member with the same verified address who signs in with another account.
     pub fn other_with_same_email(
         &self,
         decision: &Decision,
@@ -101,8 +115,11 @@ impl Candidates {
             .same_email
             .iter()
             .filter(|_| can_have_another && is_verified);
+        let is_usable = |member: &Member| {
+            member.profile.email_verified_at.is_some() && member.state() == MemberState::Active
+        };
         others
-            .find(|other| other.membership == Membership::Joined)
+            .find(|other| other.membership == Membership::Joined && is_usable(&other.member))
             .map(|other| other.member.id.clone())
     }
 }
@@ -122,8 +139,8 @@ pub enum Decision {
 /// Decides which member a user is, and whether they may sign in.
 ///
 /// A known account belongs to its member. Otherwise a verified address leads to the invitation for it, and to a member
-/// who has signed in before only if an administrator moves them to this connection: an address can pass to another
-/// person.
+/// who has signed in before only if the account is gone with its connection, or an administrator moves the member to this
+/// connection: an address can pass to another person. An address that was only claimed leads to no one.
 pub fn decide(
     candidates: &Candidates,
     admission: Admission,
@@ -213,6 +230,7 @@ mod tests {
             profile: Profile::default(),
             created_at: Timestamp::constant(0, 0),
             joined_at: None,
+            invited_email: None,
             invitation_sent_at: None,
             deactivated_at: None,
         }
@@ -373,15 +391,40 @@ mod tests {
     #[rstest]
     #[case::just_in_time(Provisioning::JustInTime, Ok(Decision::Provision))]
     #[case::invitation_only(Provisioning::InvitationOnly, Err("not-a-member"))]
-    fn an_address_never_leads_to_a_member_who_has_signed_in(
+    fn an_address_never_leads_to_a_member_who_has_signed_in_or_only_claimed_it(
         #[case] provisioning: Provisioning,
         #[case] expected: Result<Decision, &'static str>,
+        #[values(Membership::Unconfirmed, Membership::Joined)] membership: Membership,
     ) {
-        let other = same_email(member(1), Membership::Joined);
+        let other = same_email(member(1), membership);
         assert_eq!(
             decide_sign_in(&other, provisioning, Trust::Verified),
             expected
         );
+    }
+
+    #[rstest]
+    #[case::claimed(None, None, Membership::Unconfirmed)]
+    #[case::invited(Some("ada@acme.example"), None, Membership::Invited)]
+    #[case::invited_to_another_address(Some("eve@acme.example"), None, Membership::Unconfirmed)]
+    #[case::verified(None, Some(Timestamp::constant(1, 0)), Membership::Invited)]
+    fn a_member_without_an_account_is_invited_to_a_confirmed_address_only(
+        #[case] invited_email: Option<&str>,
+        #[case] email_verified_at: Option<Timestamp>,
+        #[case] expected: Membership,
+    ) {
+        let profile = Profile {
+            email: Some("ada@acme.example".to_owned()),
+            email_verified_at,
+            ..Profile::default()
+        };
+        let member = Member {
+            profile,
+            invited_email: invited_email.map(str::to_owned),
+            ..member(1)
+        };
+        assert_eq!(Membership::new(&member, false), expected);
+        assert_eq!(Membership::new(&member, true), Membership::Joined);
     }
 
     fn moved(member: Member) -> SameEmailMember {
@@ -449,7 +492,8 @@ mod tests {
 
     #[rstest]
     fn another_account_does_not_bypass_a_deactivation(
-        #[values(Membership::Invited, Membership::Joined)] membership: Membership,
+        #[values(Membership::Invited, Membership::Unconfirmed, Membership::Joined)]
+        membership: Membership,
     ) {
         let candidates = same_email(deactivated(1), membership);
         assert_eq!(

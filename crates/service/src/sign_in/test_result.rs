@@ -29,12 +29,15 @@ pub struct TestResult {
     pub duplicates_email: bool,
     /// The role, when the user would be signed in.
     pub role: Option<String>,
-    /// Whether applications would not receive the email address, which is outside the verified domains.
+    /// Whether the member would not have the email address, which is outside the verified domains.
     #[serde(default)]
     pub email_left_out: bool,
     /// The number of groups that applications would not receive.
     #[serde(default)]
     pub groups_left_out: usize,
+    /// The number of groups whose names are too long for applications.
+    #[serde(default)]
+    pub groups_too_long: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +121,10 @@ impl TestResult {
                 .token_groups
                 .as_ref()
                 .map_or(0, |groups| groups.left_out),
+            groups_too_long: user
+                .token_groups
+                .as_ref()
+                .map_or(0, |groups| groups.too_long),
             role: matched.ok().map(|matched| matched.role.clone()),
         }
     }

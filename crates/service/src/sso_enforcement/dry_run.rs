@@ -45,7 +45,7 @@ pub struct MemberImpact {
     #[schema(value_type = String, example = "locked_out")]
     pub access: Access,
     /// The reason, for programs: `has-account`, `exempt`, `pending-first-sign-in`, `email-missing`, `email-domain-not-verified`,
-    /// `inactive-connection`,
+    /// `email-not-confirmed`, `inactive-connection`,
     /// `other-connection` or `no-active-connection`.
     #[schema(example = "email-domain-not-verified")]
     pub reason: &'static str,
@@ -122,6 +122,7 @@ pub(super) fn assess(
         let route = MemberRoute {
             is_email_verified: address
                 .is_some_and(|address| is_in_verified_domain(&address, domains)),
+            is_email_confirmed: member.has_confirmed_email(),
             provisioning: &sso.provisioning(connection),
             has_only_other_accounts: connection
                 .is_some_and(|connection| sso.has_only_other_accounts(&member.id, connection)),
@@ -148,6 +149,8 @@ pub(super) fn assess(
 /// What decides where a member signs in, and whether they are recognized there.
 struct MemberRoute<'r> {
     is_email_verified: bool,
+    /// Whether the address leads to the member, as [`Member::has_confirmed_email`] says.
+    is_email_confirmed: bool,
     /// How the connections let new users join to which the member may be sent.
     provisioning: &'r [Provisioning],
     /// Whether the member is sent to a connection, and has accounts at others only.
@@ -189,25 +192,31 @@ fn access(
     if email.is_none() {
         return locked_out(
             "email-missing",
-            "has never signed in through the identity provider, and has no email address by which the first sign-in could be matched",
+            "has not signed in through a present connection, and has no email address by which a sign-in could be matched",
+        );
+    }
+    if route.is_email_verified && !route.is_email_confirmed {
+        return locked_out(
+            "email-not-confirmed",
+            "has only signed in through a connection that is deleted, with an email address that was in no verified domain then; another person may have it, so no sign-in is matched to this member",
         );
     }
     if route.is_email_verified {
         return (
             Access::FirstSignIn,
             "pending-first-sign-in",
-            "has not signed in through the identity provider yet; the first sign-in with this email address is matched to this member",
+            "has not signed in through a present connection; the first sign-in with this email address is matched to this member",
         );
     }
     if route.provisioning.contains(&Provisioning::JustInTime) {
         return locked_out(
             "email-domain-not-verified",
-            "has never signed in through the identity provider, and the email address is in no verified domain: a sign-in would create another member",
+            "has not signed in through a present connection, and the email address is in no verified domain: a sign-in would create another member",
         );
     }
     locked_out(
         "email-domain-not-verified",
-        "has never signed in through the identity provider, and the email address is in no verified domain: a sign-in would not match the invitation",
+        "has not signed in through a present connection, and the email address is in no verified domain: a sign-in would not be matched to this member",
     )
 }
 
@@ -241,6 +250,7 @@ mod tests {
         active_accounts: i64,
         email: Option<&'static str>,
         is_email_verified: bool,
+        is_email_confirmed: bool,
         provisioning: &'static [Provisioning],
         has_only_other_accounts: bool,
     }
@@ -250,6 +260,7 @@ mod tests {
         active_accounts: 0,
         email: Some("ada@acme.example"),
         is_email_verified: true,
+        is_email_confirmed: true,
         provisioning: OPEN,
         has_only_other_accounts: false,
     };
@@ -291,6 +302,11 @@ mod tests {
         Access::FirstSignIn,
         "pending-first-sign-in"
     )]
+    #[case::claimed_email(
+        Case { is_email_confirmed: false, ..WITHOUT_ACCOUNT },
+        Access::LockedOut,
+        "email-not-confirmed"
+    )]
     #[case::unverified_email_just_in_time(
         Case { is_email_verified: false, ..WITHOUT_ACCOUNT },
         Access::LockedOut,
@@ -310,6 +326,7 @@ mod tests {
         let access = |options: &SignInOptions| {
             let route = MemberRoute {
                 is_email_verified: case.is_email_verified,
+                is_email_confirmed: case.is_email_confirmed,
                 provisioning: case.provisioning,
                 has_only_other_accounts: case.has_only_other_accounts,
             };

@@ -75,24 +75,15 @@ async fn an_account_is_found_in_another_case(#[case] engine: Engine) {
                 org.add_identity(&identity).await??;
             }
             let account = account_at_second_connection("ADA@acme.EXAMPLE");
-            let found = org.members_by_idp_account_ignoring_case(&account).await?;
+            let found = org.owners_ignoring_case(&account).await?;
             let subjects: Vec<_> = found.iter().map(|one| one.subject.as_str()).collect();
             assert_eq!(subjects, ["ada@acme.example", "Ada@ACME.example"]);
             assert_eq!(found[0].member, member_with_account());
             let other = account_at_second_connection("bob@acme.example");
-            assert!(
-                org.members_by_idp_account_ignoring_case(&other)
-                    .await?
-                    .is_empty()
-            );
+            assert!(org.owners_ignoring_case(&other).await?.is_empty());
             let id = org_id(2);
             let mut other = tx.organization(&id);
-            assert!(
-                other
-                    .members_by_idp_account_ignoring_case(&account)
-                    .await?
-                    .is_empty()
-            );
+            assert!(other.owners_ignoring_case(&account).await?.is_empty());
             Ok(())
         })
         .await;

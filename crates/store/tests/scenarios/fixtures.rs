@@ -119,6 +119,7 @@ pub(crate) fn member(org: u8, n: u8) -> Member {
         },
         created_at: now_plus(n.into()),
         joined_at: None,
+        invited_email: Some(format!("p{n}@acme-{org}.example")),
         invitation_sent_at: None,
         deactivated_at: None,
     }

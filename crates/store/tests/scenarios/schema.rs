@@ -2,14 +2,15 @@
 
 use rstest::rstest;
 use rstest_reuse::apply;
+use serde_json::json;
 use sqlx::Row as _;
-use store::{AuditEntry, ConnectionPolicy, ConnectionSettings, Store, StoreError};
+use store::{AuditEntry, ConnectionPolicy, ConnectionSettings, ConsoleAccount, Store, StoreError};
 use test_support::{Engine, TestDatabase, each_database};
 use tokio::task::JoinSet;
 
 use crate::fixtures::{
-    application, audit_entry, connection_id, connection_settings, domain, org_id, organization,
-    set_up_organization,
+    NOW, application, audit_entry, connection_id, connection_settings, domain, member, member_id,
+    org_id, organization, person, set_up_organization,
 };
 use crate::test_store::{TestStore, UnitError};
 
@@ -245,6 +246,58 @@ async fn an_upgrade_finds_what_setup_links_have_done(#[case] engine: Engine) {
             (true, Some(false), Some("per_a".to_owned())),
         ]
     );
+    upgraded.close().await;
+}
+
+/// Only the members whom an administrator is known to have invited to their present address are invited.
+#[apply(each_database)]
+async fn an_upgrade_finds_the_invited_members(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            set_up_organization(tx, 1).await?;
+            let organization = org_id(1);
+            for n in 2..=6 {
+                let mut scope = tx.organization(&organization);
+                scope.add_person(&person(1, n)).await?;
+                scope.add_member(&member(1, n)).await??;
+            }
+            for (n, email) in [(2, "p2@acme-1.example"), (3, "other@acme-1.example")] {
+                let added = AuditEntry {
+                    action: "member.added".to_owned(),
+                    subject: member_id(1, n).to_string(),
+                    after: Some(json!({ "email": email, "role": "member" }).to_string()),
+                    ..audit_entry(Some(1), n)
+                };
+                tx.add_audit_entry(&added).await?;
+            }
+            let account = ConsoleAccount {
+                email: "p4@acme-1.example".to_owned(),
+                person: person(1, 4).id,
+            };
+            assert!(tx.add_console_account(&account, NOW).await?);
+            let mut scope = tx.organization(&organization);
+            // Number 1 has joined since.
+            for n in [1, 5] {
+                scope.set_invitation_sent(&member_id(1, n), NOW).await?;
+            }
+            Ok(())
+        })
+        .await;
+    store.close().await;
+    let database = store.database();
+    undo_from(database, "0019").await;
+    let upgraded = Store::open(&database.url).await.unwrap();
+    let mut tx = upgraded.snapshot().await.unwrap();
+    let organization = org_id(1);
+    let mut scope = tx.organization(&organization);
+    let mut found = Vec::new();
+    for n in 1..=6 {
+        let member = scope.member(&member_id(1, n)).await.unwrap().unwrap();
+        found.push(member.invited_email.is_some());
+    }
+    drop(tx);
+    assert_eq!(found, [false, true, false, true, true, false]);
     upgraded.close().await;
 }
 

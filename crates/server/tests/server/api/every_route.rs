@@ -63,6 +63,9 @@ fn body(route: &Route) -> Value {
     if route.method != Method::POST {
         return Value::Null;
     }
+    if route.path.ends_with("/merge/preview") {
+        return json!({"from": "mem_aaaaaaaaaaaaaaaaaaaaaaaaaa"});
+    }
     match route.path.rsplit('/').next().unwrap() {
         "domains" => json!({"domain": "acme.example"}),
         "members" => json!({"email": "ada@acme.example"}),

@@ -104,6 +104,42 @@ async fn a_member_cannot_be_invited_twice(#[case] engine: Engine) {
 }
 
 #[apply(each_database)]
+async fn an_address_receives_few_invitations_within_an_hour(#[case] engine: Engine) {
+    let server = start_with_acme(engine).await;
+    let invited = json!({"email": "ada@acme.example"});
+    let member = server.api.create(MEMBERS, invited.clone()).await;
+    let path = member_path("acme", &member);
+    let resend = format!("{path}/resend-invitation");
+    for _ in 0..4 {
+        let sent = server.api.post(&resend, Value::Null).await;
+        assert_eq!(sent.status, StatusCode::OK, "{}", sent.text);
+    }
+    let refused = server.api.post(&resend, Value::Null).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(server.outbox.mails().len(), 5);
+
+    // A new invitation to the same address is no way around it, unless nothing is mailed.
+    server.api.delete(&path).await;
+    let again = server.api.post(MEMBERS, invited).await;
+    assert_eq!(again.status, StatusCode::TOO_MANY_REQUESTS);
+    let other = json!({"email": "grace@acme.example"});
+    server.api.create(MEMBERS, other).await;
+    let unsent = json!({"email": "ada@acme.example", "send_email": false});
+    server.api.create(MEMBERS, unsent).await;
+    assert_eq!(server.outbox.mails().len(), 6);
+
+    server.clock.set(START + 3600);
+    let later = json!({"email": "joe@acme.example"});
+    server.api.create(MEMBERS, later).await;
+    let all = server.api.get(MEMBERS).await.json();
+    let mut ada = all["items"].as_array().unwrap().iter();
+    let ada = ada.find(|one| one["email"] == "ada@acme.example");
+    let resend = format!("{}/resend-invitation", member_path("acme", ada.unwrap()));
+    let sent = server.api.post(&resend, Value::Null).await;
+    assert_eq!(sent.status, StatusCode::OK, "{}", sent.text);
+}
+
+#[apply(each_database)]
 async fn only_a_verified_email_gives_a_new_admin_console_access(#[case] engine: Engine) {
     let server = start_with_acme(engine).await;
     add_domain(&server, "acme", "acme.example").await;

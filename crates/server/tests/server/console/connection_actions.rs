@@ -125,7 +125,7 @@ async fn deleting_names_the_consequences_first(#[case] engine: Engine) {
     assert!(page.text.contains("Delete Practice?"));
     assert!(
         page.text
-            .contains("No member has signed in through this connection.")
+            .contains("No active member has an account at this connection.")
     );
     assert_eq!(list_connections(&server).await.len(), 1);
     let deleted = ada.submit(&page, &path, &[("confirmed", "1")]).await;

@@ -132,7 +132,8 @@ async fn a_setup_link_that_verified_the_domain_shows_the_whole_result(#[case] en
     let mut other_guest = open_setup_link(&server, &other_link).await;
     verify_domain(&server, &mut guest, "/setup/domain").await;
 
-    let outcome = "This user would join as Ada, who has been invited.";
+    let outcome =
+        "This user would sign in as Ada, who has been invited or whose connection was deleted.";
     let result = test_with_link_as(&server, &mut guest, ADA).await;
     let page = guest.get(&result).await;
     assert!(page.text.contains(outcome), "{}", page.text);

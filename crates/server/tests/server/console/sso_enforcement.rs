@@ -65,7 +65,7 @@ async fn enforcing_sso_requires_a_sign_in_through_the_connection(#[case] engine:
     ada@acme.example
     admin
     At first sign-in
-    Hasn’t signed in through your identity provider yet. Will be recognized by email address at the first sign-in.
+    Hasn’t signed in through a present connection. Will be recognized by email address at the first sign-in.
     0 left
     Generate new codes
     Exempt Ada
@@ -183,9 +183,10 @@ async fn turning_enforcement_off_asks_first() {
     Acme
     Turn off SSO enforcement for Acme?
     Who is affected
-    1 member no longer has to sign in through your identity provider.
+    0 members no longer have to sign in through your identity provider.
     Members with another sign-in method can use it again immediately.
-    All admins are told by email. You can enforce SSO again at any time.
+    Admins with an account for this console are told by email.
+    You can enforce SSO again later.
     Turn off SSO enforcement
     Cancel
     ");
@@ -285,14 +286,14 @@ async fn the_impact_preview_lists_locked_out_members(#[case] engine: Engine) {
     kim@elsewhere.example
     member
     Locked out
-    Has never signed in through your identity provider, and the email address isn’t in a verified domain.
+    Hasn’t signed in through a present connection, and the email address isn’t in a verified domain.
     –
     Exempt kim@elsewhere.example
     Ada
     ada@acme.example
     admin
     At first sign-in
-    Hasn’t signed in through your identity provider yet. Will be recognized by email address at the first sign-in.
+    Hasn’t signed in through a present connection. Will be recognized by email address at the first sign-in.
     0 left
     Generate new codes
     Exempt Ada
@@ -356,7 +357,7 @@ async fn an_exempt_admin_keeps_access_after_sso_is_enforced(#[case] engine: Engi
     kim@elsewhere.example
     member
     Locked out
-    Has never signed in through your identity provider, and the email address isn’t in a verified domain.
+    Hasn’t signed in through a present connection, and the email address isn’t in a verified domain.
     –
     Exempt kim@elsewhere.example
     Ada

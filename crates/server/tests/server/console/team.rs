@@ -121,7 +121,8 @@ async fn an_invitation_is_sent_again_and_withdrawn(#[case] engine: Engine) {
     Acme
     Withdraw the invitation of Grace?
     Who is affected
-    1 person is no longer invited: Grace. The link in the email stops working, and the person is removed from this list. You can invite them again.
+    1 person is no longer invited: Grace. The person is removed from this list. You can invite them again.
+    If the person has received a link into this console, it stops working.
     Withdraw invitation
     Cancel
     ");

@@ -51,7 +51,7 @@ async fn a_successful_test_shows_the_user_and_the_received_attributes(#[case] en
     let page = test_as(&server, &mut ada, &connection, ADA).await;
     assert_snapshot!(section_text(&page, "user-title"), @"
     User
-    This user would join as Ada, who has been invited.
+    This user would sign in as Ada, who has been invited or whose connection was deleted.
     Role
     admin
     There are no role mapping rules, so members keep their current role.
@@ -207,7 +207,7 @@ async fn a_test_predicts_no_second_member_after_the_old_connection_is_deleted(
     assert_eq!(deleted.status, StatusCode::NO_CONTENT);
     let mut ada = ada_browser(&server).await;
     let page = test_as(&server, &mut ada, &connection, ADA).await;
-    assert!(page.text.contains("This user would join as Ada"));
+    assert!(page.text.contains("This user would sign in as Ada"));
     assert!(!page.text.contains("second member"));
 }
 

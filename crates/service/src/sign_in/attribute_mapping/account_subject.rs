@@ -35,8 +35,10 @@ const EMAIL_FORMATS: [&str; 2] = [
 
 /// The subject of an account, as JSON so that no two accounts have the same one, whatever their names contain.
 ///
-/// The domain of an email address is compared without case (RFC 5321 2.4): directories change how they write it, and the
-/// same person must not become another member. The part before it is compared exactly. The identifiers of the SAML
+/// The domain of an email address is compared without the case of its ASCII letters (RFC 5321 2.4): directories change how
+/// they write it, and the same person must not become another member. Nothing else is folded: an identity provider may
+/// tell two users apart by a full-width letter or a soft hyphen, which are the same domain in IDNA. The part before the
+/// domain is compared exactly. The identifiers of the SAML
 /// subject identifier attributes are compared without case as a whole, as that profile demands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountSubject {
@@ -145,11 +147,11 @@ fn normalize_value(attribute: &str, value: &str) -> Option<String> {
     normalize_domain(value)
 }
 
-/// An email address with the normalized form of its domain. `None` when it is no email address.
+/// An email address with the ASCII letters of its domain in lower case. `None` when it is no email address.
 fn normalize_domain(value: &str) -> Option<String> {
-    let address = EmailAddress::parse(value)?;
-    let (name, _) = value.split_once('@')?;
-    Some(format!("{name}@{}", address.domain()))
+    EmailAddress::parse(value)?;
+    let (name, domain) = value.split_once('@')?;
+    Some(format!("{name}@{}", domain.to_ascii_lowercase()))
 }
 
 fn normalize_stored(subject: &str) -> Option<String> {

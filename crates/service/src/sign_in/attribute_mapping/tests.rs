@@ -376,7 +376,7 @@ fn rules_see_every_group_and_applications_a_limited_number() {
     };
     let groups = profile.token_groups(&[rule], 3).unwrap();
     assert_eq!(groups.kept, ["g0000", "g0001", "g1000"]);
-    assert_eq!(groups.left_out, 998);
+    assert_eq!((groups.left_out, groups.too_long), (998, 0));
 }
 
 #[test]
@@ -387,7 +387,7 @@ fn a_group_with_a_long_name_is_for_rules_alone() {
     assert_eq!(profile.groups, Some(vec![long, "staff".to_owned()]));
     let groups = profile.token_groups(&[], 10).unwrap();
     assert_eq!(groups.kept, ["staff"]);
-    assert_eq!(groups.left_out, 1);
+    assert_eq!((groups.left_out, groups.too_long), (0, 1));
 }
 
 #[test]
@@ -429,6 +429,34 @@ fn the_domain_of_an_email_address_is_compared_without_case(
     assert_eq!(upper.is_same(&lower.sent), is_same);
     assert_ne!(subject("ada@acme.example").normalized, lower.normalized);
     assert!(!subject("ada@acme.example").is_same(&lower.sent));
+}
+
+/// All of these are one domain in IDNA.
+#[rstest]
+#[case::full_width("ada@\u{ff41}cme.example")]
+#[case::soft_hyphen("ada@ac\u{ad}me.example")]
+#[case::ideographic_full_stop("ada@acme\u{3002}example")]
+#[case::kelvin_sign("ada@acme.e\u{212a}ample")]
+#[case::punycode("ada@xn--bcher-kva.example")]
+fn two_subjects_are_one_account_by_the_case_of_ascii_letters_alone(
+    #[case] value: &str,
+    #[values("ada@acme.example", "ada@acme.ekample", "ada@b\u{fc}cher.example")] other: &str,
+    #[values(None, Some("mail"))] attribute: Option<&str>,
+) {
+    let subject = |value: &str| {
+        let connection = Connection {
+            settings: ConnectionSettings {
+                subject_attribute: attribute.map(str::to_owned),
+                ..connection(Provider::Other).settings
+            },
+            ..connection(Provider::Other)
+        };
+        let claims = claims(Some((value, None)), &[("mail", &[value])]);
+        map_profile(&claims, &connection).unwrap().subject
+    };
+    assert_ne!(subject(value).normalized, subject(other).normalized);
+    assert!(!subject(value).is_same(&subject(other).sent));
+    assert!(!subject(other).is_same(&subject(value).sent));
 }
 
 #[test]
