@@ -135,7 +135,7 @@ fn what_is_deleted_for_good_is_confirmed() {
     assert_snapshot!(folder.run_failing(&commands), @"
     $ vestibule connection delete [con]
     exit status 2
-    vestibule: nothing was deleted: this deletes the connection Lab. No member has signed in through this connection. 0 sessions started through this connection will end immediately. The sign-in page will no longer redirect email addresses at acme.example to this identity provider. Its settings, versions, keys and setup links are deleted. You can’t undo this. Its sign-in attempts are kept. To confirm, add --yes
+    vestibule: nothing was deleted: this deletes the connection Lab. No active member has an account at this connection. Its settings, versions, keys and setup links are deleted. You can’t undo this. Its sign-in attempts are kept. To confirm, add --yes
 
     $ vestibule application delete [app]
     exit status 2
