@@ -214,7 +214,7 @@ async fn a_merge_does_not_delete_the_last_admin() {
         ..with_name_id("grace")
     };
     sso.sign_in(&mut sso.browser(), &other).await;
-    let is_grace = |member: &&store::Member| member.profile.email == Some(other.email.to_owned());
+    let is_grace = |member: &&Member| member.profile.email == Some(other.email.to_owned());
     let members = sso.members().await;
     let grace = &members.iter().find(is_grace).unwrap().id;
     let role = format!("/organizations/acme/members/{grace}");
