@@ -383,7 +383,7 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
                 b" xmlns:"
             });
             self.writer.write(prefix.as_bytes());
-            self.writer.write_value(name);
+            self.writer.write_namespace_name(name);
         }
         self.rendered.append(&mut self.namespaces);
         Ok(())

@@ -126,6 +126,29 @@ proptest! {
     }
 }
 
+/// The names come from around a decrypted document, where they were written with references.
+#[test]
+fn namespace_names_from_outside_are_escaped() {
+    let around = "<r xmlns:p='urn:p&quot; a=&quot;1&quot;&gt;&lt;b&amp;&#9;&#10;&#13;'/>";
+    let around = Source::from_text(around, &Limits::MESSAGE).unwrap();
+    let around = Document::parse(&around, Profile::Message, &Limits::MESSAGE).unwrap();
+    let inside = Source::from_text("<p:a/>", &Limits::MESSAGE).unwrap();
+    let inside =
+        Document::parse_in_place(&inside, Profile::Message, &Limits::MESSAGE, around.root())
+            .unwrap();
+    let name = "urn:p&quot; a=&quot;1&quot;>&lt;b&amp;&#x9;&#xA;&#xD;";
+    for method in [
+        Method::Exclusive(vec![]),
+        Method::Exclusive(vec!["p"]),
+        Method::Inclusive,
+        Method::Inclusive11,
+    ] {
+        let octets = form(&inside, 0, None, &method);
+        let expected = format!("<p:a xmlns:p=\"{name}\"></p:a>");
+        assert_eq!(String::from_utf8(octets), Ok(expected), "{method:?}");
+    }
+}
+
 #[test]
 fn an_element_that_only_looks_canonical_is_not_copied() {
     for text in [

@@ -68,6 +68,7 @@ impl<'d, 'w, S: Sink> Writer<'d, 'w, S> {
         self.write(local.as_bytes());
     }
 
+    /// Writes the value of an attribute of the document.
     pub(super) fn write_value(&mut self, value: &str) {
         self.write(b"=\"");
         if self.document.is_verbatim() {
@@ -75,6 +76,14 @@ impl<'d, 'w, S: Sink> Writer<'d, 'w, S> {
         } else {
             self.write_escaped(value, is_escaped_in_value);
         }
+        self.write(b"\"");
+    }
+
+    /// Writes the name of a namespace, which may come from around a decrypted document: from a text that is not signed, and
+    /// about which `is_verbatim` says nothing. Unescaped, its quotes and angle brackets would be signed markup.
+    pub(super) fn write_namespace_name(&mut self, name: &str) {
+        self.write(b"=\"");
+        self.write_escaped(name, is_escaped_in_value);
         self.write(b"\"");
     }
 

@@ -172,7 +172,8 @@ impl<'i> Document<'i> {
             .map_or("", |name| name)
     }
 
-    /// Whether canonical XML needs no references in values and texts.
+    /// Whether canonical XML needs no references in the values and texts of this document. The names of namespaces may be those
+    /// of another one.
     pub(crate) fn is_verbatim(&self) -> bool {
         self.is_verbatim
     }

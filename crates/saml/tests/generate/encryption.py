@@ -8,7 +8,7 @@ from document import (
     response_signed, subject,
 )
 from encryptor import CBC, CONTENT, GCM, OAEP, OAEP_MGF1P, PLAIN, encrypt_cbc, encrypted, encrypted_key
-from names import DS, SAML, SHA1, SHA256, SHA512, SUBJECT, VICTIM, XENC, XENC11
+from names import DS, SAML, SHA1, SHA256, SHA512, SUBJECT, VICTIM, XENC, XENC11, XSI
 from signer import b64, parse, sign
 from wrapping import extensions
 
@@ -32,6 +32,7 @@ def cases():
     places_of_the_key()
     structures()
     plaintexts()
+    markup_in_a_namespace_outside()
     names_and_attributes()
     beside_each_other()
 
@@ -241,6 +242,24 @@ def plaintexts():
     same = assertion(id=RESPONSE_ID, signature="")
 # A plaintext is a document of its own: no reference can lead from one into the other.
     good("enc-10-plaintext-with-the-id-of-the-response", response_signed(body=encrypted(same)), **KEY)
+
+
+def markup_in_a_namespace_outside():
+    """ENC-18: what a signature covers as markup stands, with references, in a namespace name around the ciphertext."""
+    typed = [("email", SUBJECT), ("displayName", VICTIM)]
+    statement = attributes("".join(attribute(name, value) for name, value in typed).replace("<saml:AttributeValue>", f'<saml:AttributeValue xmlns:xsi="{XSI}" xsi:type="xs:string">'))
+    real = element(assertion_signed(attributes=statement), "Assertion")
+    declaration = f' xmlns:xsi="{XSI}"'
+    good("enc-18-values-declare-their-prefix", response(encrypted(real)), **HIDDEN)
+    # From the first declaration to the second: the value of `displayName` becomes that of `email`.
+    before, between, after = real.split(declaration)
+    name = f"{XSI}\"{between}{declaration}".removesuffix('"')
+    around = "".join({"&": "&amp;", "<": "&lt;", '"': "&quot;"}.get(c, c) for c in name)
+    moved = edit(response(encrypted(before + after)), "<saml:EncryptedAssertion", f'<saml:EncryptedAssertion xmlns:xsi="{around}"')
+    control = "enc-18-values-declare-their-prefix"
+    case("enc-18-markup-in-a-namespace-around-the-ciphertext", moved, f"digest-mismatch|{FAILED}", control=control, **HIDDEN)
+    cbc = edit(response(encrypted(before + after, PLAIN.but(data=CBC128))), "<saml:EncryptedAssertion", f'<saml:EncryptedAssertion xmlns:xsi="{around}"')
+    case("enc-18-markup-in-a-namespace-around-cbc", cbc, f"digest-mismatch|{FAILED}", control=control, **(HIDDEN | dict(accept_cbc=True)))
 
 
 def with_namespace(text):
