@@ -72,6 +72,14 @@ const PROBLEMS: &[(&str, &[ProblemCode])] = &[
     ),
     ("replaceRouting", &[ProblemCode::EditConflict]),
     ("addMember", &[ProblemCode::AlreadyMember]),
+    ("previewMemberMerge", &[ProblemCode::MembersNotMergeable]),
+    (
+        "mergeMembers",
+        &[ProblemCode::LastAdmin, ProblemCode::MembersNotMergeable],
+    ),
+    ("resendInvitation", &[ProblemCode::NotInvited]),
+    ("withdrawInvitation", &[ProblemCode::NotInvited]),
+    ("startAccountMove", &[ProblemCode::AccountMoveOpen]),
     ("issueRecoveryCodes", &[ProblemCode::NotAnAdmin]),
     ("rotateApplicationSecret", &[ProblemCode::NoSecret]),
 ];

@@ -134,9 +134,9 @@ struct Recency {
     /// By our clock.
     earliest: Timestamp,
     tolerance: SignedDuration,
-    /// By the identity provider's clock.
+    /// When the assertion was issued, by the identity provider's clock.
     issued_at: Timestamp,
-    /// When the assertion was issued.
+    /// How long before that the user may have signed in.
     max_age: SignedDuration,
 }
 

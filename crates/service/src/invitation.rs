@@ -80,7 +80,7 @@ pub enum InviterKind {
 ///
 /// # Errors
 ///
-/// [`ProblemCode::TooManyRequests`] if the organization has mailed several invitations to the address within the hour.
+/// [`ProblemCode::TooManyRequests`] if several invitations to the address were requested within the hour.
 pub async fn invite(
     app: &App,
     inviter: &Inviter,
@@ -108,7 +108,7 @@ pub async fn invite(
 /// # Errors
 ///
 /// - [`ProblemCode::NotInvited`] if the member has signed in or is deactivated,
-/// - [`ProblemCode::TooManyRequests`] if the organization has mailed several invitations to the address within the hour.
+/// - [`ProblemCode::TooManyRequests`] if several invitations to the address were requested within the hour.
 pub async fn resend(
     app: &App,
     inviter: &Inviter,

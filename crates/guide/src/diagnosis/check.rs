@@ -44,7 +44,7 @@ pub enum CheckOutcome {
     Warning,
 }
 
-/// A check as the federation crate stores it.
+/// A check as the sign-in attempt stores it.
 #[derive(Debug, Deserialize)]
 struct StoredCheck {
     name: String,

@@ -12,13 +12,14 @@ use rsa::sha2::digest::{Digest, FixedOutputReset};
 use rsa::sha2::{Sha256, Sha384, Sha512};
 use rsa::{Oaep, PrivateKey};
 use sha1::Sha1;
+use zeroize::Zeroizing;
 
 /// A private key for RSA-OAEP (RFC 8017, 7.1) without a label.
 ///
 /// aws-lc-rs decrypts where the digest and the mask have the same hash. It lacks the other pairs, so the crate `rsa`
 /// decrypts those, in constant time and with a blinded ciphertext.
 pub(super) struct OaepKey {
-    pkcs8: Vec<u8>,
+    pkcs8: Zeroizing<Vec<u8>>,
     one_hash: OaepPrivateDecryptingKey,
     /// Made when it is first needed, which for most connections is never; none if `rsa` cannot use the key.
     two_hashes: OnceLock<Option<PrivateKey>>,
@@ -45,7 +46,7 @@ impl OaepKey {
         let key = PrivateDecryptingKey::from_pkcs8(&pkcs8).ok()?;
         let one_hash = OaepPrivateDecryptingKey::new(key).ok()?;
         Some(Self {
-            pkcs8,
+            pkcs8: Zeroizing::new(pkcs8),
             one_hash,
             two_hashes: OnceLock::new(),
         })

@@ -63,6 +63,9 @@ async fn find(organization: &mut OrganizationTx<'_>, key: &MemberKey) -> Result<
 }
 
 /// Whether the deleted member is the only active administrator, and the survivor is none.
+///
+/// A merge names the loss of the role in passing, so it is refused. Deleting, deactivating or changing the role of the last
+/// administrator names exactly that, and is not; so nothing holds the other administrators while members are merged.
 pub(super) async fn loses_last_admin(
     organization: &mut OrganizationTx<'_>,
     survivor: &Member,
