@@ -1,9 +1,9 @@
 //! The names that a custom claim cannot have.
 
 /// The registered claims of JSON Web Tokens (IANA) except those of [`MAPPABLE_CLAIMS`], what the standards use at the
-/// userinfo endpoint, what this provider issues, and names that every object of JavaScript has. In the order of their
-/// bytes.
-pub const RESERVED_CLAIMS: [&str; 185] = [
+/// userinfo endpoint, what this provider issues, names by which applications choose a tenant or grant access, and names
+/// that every object of JavaScript has. In the order of their bytes.
+pub const RESERVED_CLAIMS: [&str; 195] = [
     "__defineGetter__",
     "__defineSetter__",
     "__lookupGetter__",
@@ -50,6 +50,7 @@ pub const RESERVED_CLAIMS: [&str; 185] = [
     "cnf",
     "cnonce",
     "connection",
+    "connection_id",
     "constraints",
     "constructor",
     "consumerPlmnId",
@@ -98,6 +99,7 @@ pub const RESERVED_CLAIMS: [&str; 185] = [
     "may_act",
     "measres",
     "measurements",
+    "member_id",
     "metadata",
     "metadata_policy",
     "metadata_policy_crit",
@@ -113,9 +115,12 @@ pub const RESERVED_CLAIMS: [&str; 185] = [
     "oemboot",
     "oemid",
     "opt",
+    "org_id",
     "organization",
+    "organization_id",
     "orig",
     "origid",
+    "permissions",
     "phone_number",
     "phone_number_verified",
     "picture",
@@ -161,13 +166,17 @@ pub const RESERVED_CLAIMS: [&str; 185] = [
     "sueids",
     "swname",
     "swversion",
+    "tenant",
+    "tenant_id",
     "then",
+    "tid",
     "toJSON",
     "toLocaleString",
     "toString",
     "toe",
     "token_introspection",
     "token_type",
+    "token_use",
     "trust_anchor_hints",
     "trust_chain",
     "trust_mark_issuers",
@@ -176,6 +185,7 @@ pub const RESERVED_CLAIMS: [&str; 185] = [
     "trust_marks",
     "ttl",
     "txn",
+    "typ",
     "ueid",
     "updated_at",
     "uptime",
@@ -216,6 +226,16 @@ mod tests {
     #[test]
     fn a_name_is_reserved_in_any_case_of_its_letters() {
         for name in ["sub", "Verified_Claims", "sub_ID", "VOT", "vc", "vp"] {
+            assert!(reserved_claim(name).is_some(), "{name}");
+        }
+        for name in [
+            "org_id",
+            "Tenant_ID",
+            "tid",
+            "permissions",
+            "typ",
+            "token_use",
+        ] {
             assert!(reserved_claim(name).is_some(), "{name}");
         }
         for name in ["__proto__", "constructor", "Prototype"] {

@@ -1,6 +1,8 @@
 //! Certificates and metadata from text that an administrator pasted or uploaded.
 
+mod encoded_octets;
 mod error;
+mod key_beginning;
 mod markup;
 mod secret;
 mod text_encoding;

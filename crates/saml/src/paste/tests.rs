@@ -232,11 +232,25 @@ fn an_encoded_private_key_is_detected_in_any_text(
         format!("My key, Mr Miller: {encoded}, and more"),
         format!("https://idp.example/{{{encoded}}}"),
         format!("<a>{encoded}</a>"),
+        format!("key={encoded}"),
+        format!("key/{encoded}"),
+        format!("x_{encoded}"),
+        format!("my-{encoded}"),
+        format!("https://idp.example/sso?x={encoded}"),
+        format!("https://idp.example/sso?x%3D{encoded}"),
     ] {
         assert_eq!(
             find_secret(&text, NOW),
             Some(PasteError::PrivateKey),
             "{text}"
+        );
+    }
+    if !key.contains("ENCRYPTED") {
+        let joined = format!("key{encoded}");
+        assert_eq!(
+            find_secret(&joined, NOW),
+            Some(PasteError::PrivateKey),
+            "{joined}"
         );
     }
     if octets.len() > 1000 && !key.contains("ENCRYPTED") {
@@ -245,6 +259,18 @@ fn an_encoded_private_key_is_detected_in_any_text(
     }
     assert!(is_secret_file(encoded.as_bytes()));
     assert!(is_secret_file(&octets));
+}
+
+/// However much precedes the key.
+#[test]
+fn a_private_key_is_detected_after_many_certificates() {
+    let key = strip_pem(PRIVATE_KEY);
+    let certificates = format!("{} ", strip_pem(PEM)).repeat(100);
+    assert!(!has_private_key(&certificates));
+    assert!(has_private_key(&format!("{certificates}{key}")));
+    let many = format!("{} ", "MIIEpAIBADANMIIEpAIBAQ=".repeat(10_000));
+    assert!(!has_private_key(&many));
+    assert!(has_private_key(&format!("{many}{key}")));
 }
 
 #[test]
