@@ -63,8 +63,13 @@ impl Location {
         &self.0
     }
 
+    /// Whether no one else can read what a browser sends there: by transport encryption, or because it stays on the computer.
+    pub fn is_protected(&self) -> bool {
+        !self.is_plain_http() || self.is_loopback()
+    }
+
     /// Whether the address is `http:`, without transport encryption.
-    pub fn is_plain_http(&self) -> bool {
+    fn is_plain_http(&self) -> bool {
         self.0
             .split_once(':')
             .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("http"))

@@ -107,7 +107,7 @@ pub enum AuthorizationErrorKind {
     #[error("{parameter} is not supported")]
     UnsupportedParameter { parameter: &'static str },
     #[error(
-        "code_challenge is missing: PKCE is required (require_pkce can be turned off for a confidential client)"
+        "code_challenge is missing: PKCE is required (for a confidential client whose library lacks it, an operator can turn it off: application update --require-pkce no)"
     )]
     PkceRequired,
     /// `prompt=consent`: no page asks the user for consent (OpenID Connect Core 3.1.2.1).

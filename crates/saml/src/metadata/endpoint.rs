@@ -117,7 +117,7 @@ impl Endpoints {
             let warning = MetadataWarning::PlainHttp {
                 location: endpoint.location.as_str().to_owned(),
             };
-            if endpoint.location.is_plain_http() && !warnings.contains(&warning) {
+            if !endpoint.location.is_protected() && !warnings.contains(&warning) {
                 warnings.push(warning);
             }
         }

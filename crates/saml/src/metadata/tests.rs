@@ -174,12 +174,23 @@ fn metadata_of_other_programs_is_parsed(
 ) {
     let provider = parse(text).unwrap();
     assert_eq!(provider.entity_id, entity_id);
-    assert!(provider.sign_on_location(binding).unwrap().is_plain_http());
+    assert!(provider.sign_on_location(binding).is_some());
     assert!(!provider.signing_certificates.is_empty());
-    assert!(matches!(
-        provider.warnings[0],
-        MetadataWarning::PlainHttp { .. }
-    ));
+}
+
+#[rstest]
+#[case::other_computer("http://idp.example/", true)]
+#[case::this_computer("http://localhost:9801/", false)]
+#[case::encrypted("https://idp.example/", false)]
+fn only_an_address_that_others_can_read_is_warned_about(
+    #[case] address: &str,
+    #[case] expected: bool,
+) {
+    let text = SIMPLESAMLPHP.replace("http://127.0.0.1:9801/", address);
+    let warnings = parse(&text).unwrap().warnings;
+    let is_plain_http =
+        |warning: &MetadataWarning| matches!(warning, MetadataWarning::PlainHttp { .. });
+    assert_eq!(warnings.iter().any(is_plain_http), expected, "{warnings:?}");
 }
 
 #[test]

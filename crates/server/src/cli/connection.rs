@@ -45,7 +45,8 @@ pub(super) enum Command {
         /// Connection ID (con_…)
         connection: String,
     },
-    /// Update a connection. Options that you omit stay unchanged
+    /// Update a connection, also a live one, at once (connection draft changes it after a test). Options that you omit stay
+    /// unchanged
     Update {
         /// Connection ID (con_…)
         connection: String,
@@ -211,7 +212,8 @@ pub(super) struct Settings {
     /// New members whose email address is outside the verified domains: admit, admit_without_email or refuse
     #[arg(long, value_name = "POLICY")]
     unverified_email: Option<UnverifiedEmail>,
-    /// Give an attribute to applications as a claim; NAME[] for a list of all its values. Can be repeated
+    /// Give an attribute to applications as a claim; NAME[] for a list of all its values. Can be repeated; replaces all
+    /// custom claims
     #[arg(long = "custom-claim", value_name = "NAME=ATTRIBUTE", value_parser = parse_custom_claim)]
     custom_claims: Vec<Value>,
     /// Remove all custom claims

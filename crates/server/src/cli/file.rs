@@ -30,6 +30,10 @@ pub(super) fn read_bytes(option: &str, path: &Path) -> Result<Vec<u8>, CliError>
     Ok(bytes)
 }
 
+fn is_url(path: &str) -> bool {
+    path.starts_with("https://") || path.starts_with("http://")
+}
+
 pub(super) fn read_text(option: &str, path: &Path) -> Result<String, CliError> {
     String::from_utf8(read_bytes(option, path)?)
         .map_err(|_| CliError::Failed(format!("{option}: {} is not UTF-8 text", path.display())))
@@ -53,6 +57,11 @@ pub(super) fn read_metadata(
     is_signed: bool,
 ) -> Result<String, CliError> {
     const OPTION: &str = "--metadata";
+    if let Some(url) = path.to_str().filter(|path| is_url(path)) {
+        return Err(CliError::Failed(format!(
+            "{OPTION}: expected a file, received a URL; give {url} to --metadata-url"
+        )));
+    }
     const MAX_WHOLE_BYTES: usize = 1024 * 1024;
     const MAX_SIGNED_BYTES: usize = 16 * 1024 * 1024;
     let failed = |error: &dyn std::error::Error| {

@@ -144,7 +144,7 @@ async fn an_application_that_requires_pkce_gets_no_code_without_it() {
     let parameter = |name| redirect.location_parameter(name).unwrap();
     assert_eq!(parameter("error"), "invalid_request");
     let description = parameter("error_description");
-    assert!(description.contains("require_pkce"), "{description}");
+    assert!(description.contains("--require-pkce no"), "{description}");
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ pub(super) fn check_assigned(url: &str, before: Option<&str>) -> Result<(), Fiel
     };
     let location =
         Location::parse(url).map_err(|error| invalid(location_error_text(url, error)))?;
-    if location.is_plain_http() && !location.is_loopback() && before != Some(url) {
+    if !location.is_protected() && before != Some(url) {
         let received = LocalizedText::with("problem-received-plain-http", &[("url", url)]);
         return Err(invalid(received));
     }

@@ -261,7 +261,7 @@ fn choose_endpoint(
             let mut endpoints = [Binding::Redirect, Binding::Post].map(endpoint_for);
             endpoints.sort_by_key(|endpoint| {
                 let location = endpoint.as_ref().map(|(_, location)| location);
-                !location.is_some_and(transport::is_protected)
+                !location.is_some_and(Location::is_protected)
             });
             endpoints.into_iter().flatten().next()
         }

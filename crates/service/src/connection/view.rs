@@ -300,7 +300,7 @@ fn warnings(
             "unsolicited responses are accepted, so any website can sign a visitor in to the account of someone else (login CSRF); set idp_initiated to restart".to_owned(),
         );
     }
-    if Location::parse(&settings.sign_on_url).is_ok_and(|url| url.is_plain_http()) {
+    if Location::parse(&settings.sign_on_url).is_ok_and(|url| !url.is_protected()) {
         warn(
             "plain-http",
             format!("the URL {} is not encrypted", settings.sign_on_url),

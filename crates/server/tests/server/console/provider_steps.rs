@@ -206,11 +206,6 @@ async fn next_to_a_private_key_other_errors_and_values_are_shown(#[case] engine:
 
 #[rstest]
 #[case::unusual_issuer("/realms/staff", "/x", "This issuer is unusual")]
-#[case::http_sign_on_url(
-    "https://idp.acme.example/sso",
-    "http://localhost:9801/sso",
-    "uses http://"
-)]
 #[case::sha1(
     "</md:KeyDescriptor>",
     SHA1_EXTENSION,

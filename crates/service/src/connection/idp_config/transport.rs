@@ -1,7 +1,6 @@
 //! The transport of requests: what a browser takes to a sign-on URL with plain http, others can read and change.
 
 use runtime::problem::{LocalizedText, Problem};
-use saml::location::Location;
 use store::Connection;
 
 use super::IdpConfig;
@@ -18,7 +17,7 @@ pub(super) fn check(
         return Ok(());
     };
     let is_unchanged = before.is_some_and(|before| before.settings.sign_on_url == url.as_str());
-    if is_protected(url) || is_unchanged {
+    if url.is_protected() || is_unchanged {
         return Ok(());
     }
     let field = match settings.metadata_xml {
@@ -30,9 +29,4 @@ pub(super) fn check(
         LocalizedText::key("problem-expected-https-sign-on-url"),
         LocalizedText::with("problem-received-plain-http", &[("url", url.as_str())]),
     ))
-}
-
-/// Whether no one else can read what a browser sends there.
-pub(super) fn is_protected(url: &Location) -> bool {
-    !url.is_plain_http() || url.is_loopback()
 }

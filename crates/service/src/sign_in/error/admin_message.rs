@@ -51,7 +51,7 @@ impl fmt::Display for SignInError {
             Self::SubjectNotFound { expected } => write!(out, "the assertion does not contain exactly one usable {expected}"),
             Self::TransientSubject => out.write_str(
                 "the NameID is transient and cannot identify an account; configure a persistent NameID at the identity \
-                 provider, or set the connection's subject attribute",
+                 provider, or set the connection's account ID attribute (subject_attribute)",
             ),
             Self::SubjectTooLong => out.write_str("the subject or the issuer is longer than 1024 bytes"),
             Self::EmailMissing => out.write_str("members join by invitation, and the email address identifies the invitation; the assertion contains no email address"),
