@@ -1,7 +1,13 @@
 //! Suggestions for misspelled names.
 
+/// No known name is as long. Comparing takes time for each octet.
+const MAX_NAME_LENGTH: usize = 256;
+
 /// The known name that is nearest to the misspelled one, if any is near enough.
 pub fn nearest<'k>(misspelled: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    if misspelled.len() > MAX_NAME_LENGTH {
+        return None;
+    }
     let misspelled = misspelled.to_ascii_lowercase().replace('-', "_");
     known
         .into_iter()

@@ -1,6 +1,7 @@
 //! The forms that the console's pages send.
 
 use axum::extract::{FromRequest, Request};
+use axum::http::HeaderMap;
 use runtime::app::App;
 use runtime::blocking;
 use runtime::problem::{LocalizedText, Problem, ProblemCode};
@@ -14,6 +15,10 @@ use super::page_error::PageError;
 const MAX_FORM_BYTES: usize = 1024 * 1024;
 /// The metadata of a federation may be pasted into this form, with its markup percent-encoded.
 const MAX_METADATA_FORM_BYTES: usize = 16 * 1024 * 1024;
+/// A longer form is read next to the threads that serve requests.
+const MAX_SHORT_FORM_BYTES: usize = 64 * 1024;
+/// Far more than any page has, so that a list which is too long gets the error of its field.
+const MAX_FIELDS: usize = 50_000;
 const METADATA_FORM: &str = "/setup/idp-details";
 /// The pages with these fields clear them and explain what was given instead.
 const CHECKED_BY_PAGE: [&str; 5] = [
@@ -48,19 +53,33 @@ impl FromRequest<App> for ConsoleForm {
                 "the form was cut off on its way, or is larger than {mebibytes} MiB"
             ))
         })?;
-        let form = if body.len() > MAX_FORM_BYTES {
-            blocking::run(move || Self::parse(&body)).await
+        let form = if body.len() > MAX_SHORT_FORM_BYTES {
+            let app = app.clone();
+            blocking::run(move || Self::read(&app, &parts.headers, &body)).await
         } else {
-            Self::parse(&body)
+            Self::read(app, &parts.headers, &body)
         };
-        if !csrf::is_valid(app, &parts.headers, form.text(TOKEN_FIELD)) {
-            return Err(Problem::new(ProblemCode::FormExpired).into());
-        }
-        match form.field_with_secret() {
-            Some(field) => Err(secret_problem(field).into()),
-            None => Ok(form),
-        }
+        Ok(form?)
     }
+}
+
+/// The number of fields decides how much memory a form takes, many times its own size.
+fn check_field_count(body: &[u8]) -> Result<(), Problem> {
+    let separators = body.iter().filter(|octet| **octet == b'&');
+    if separators.take(MAX_FIELDS).count() < MAX_FIELDS {
+        return Ok(());
+    }
+    Err(Problem::malformed(format!(
+        "the form has more than {MAX_FIELDS} fields"
+    )))
+}
+
+/// The token that the page put into its form, or nothing.
+fn token(body: &[u8]) -> String {
+    form_urlencoded::parse(body)
+        .find(|(name, _)| name == TOKEN_FIELD)
+        .map(|(_, value)| value.trim().to_owned())
+        .unwrap_or_default()
 }
 
 fn secret_problem(field: &str) -> Problem {
@@ -72,6 +91,19 @@ fn secret_problem(field: &str) -> Problem {
 }
 
 impl ConsoleForm {
+    /// Reads the fields of a form whose token is valid: nothing is kept or searched before.
+    fn read(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Self, Problem> {
+        check_field_count(body)?;
+        if !csrf::is_valid(app, headers, &token(body)) {
+            return Err(Problem::new(ProblemCode::FormExpired));
+        }
+        let form = Self::parse(body);
+        match form.field_with_secret() {
+            Some(field) => Err(secret_problem(field)),
+            None => Ok(form),
+        }
+    }
+
     fn parse(body: &[u8]) -> Self {
         let pairs = form_urlencoded::parse(body);
         Self(
@@ -148,5 +180,20 @@ mod tests {
             assert_eq!(form("issuer", key).field_with_secret(), None);
         }
         assert_eq!(form("name", "Acme").field_with_secret(), None);
+    }
+
+    #[test]
+    fn the_number_of_fields_is_limited() {
+        assert!(check_field_count(b"").is_ok());
+        let most = vec!["a"; MAX_FIELDS].join("&");
+        assert!(check_field_count(most.as_bytes()).is_ok());
+        let problem = check_field_count(format!("{most}&a").as_bytes()).unwrap_err();
+        assert_eq!(problem.detail, "the form has more than 50000 fields");
+    }
+
+    #[test]
+    fn the_token_is_read_without_the_other_fields() {
+        assert_eq!(token(b"name=Acme&csrf=+1%32+&csrf=3"), "12");
+        assert_eq!(token(b"name=Acme"), "");
     }
 }

@@ -44,6 +44,7 @@ pub(crate) async fn acs_post(
 }
 
 /// `GET /saml/{connection}/acs`: the URL was opened in a browser, or the identity provider sent its response by redirect.
+/// An image or a frame of another page sends no response.
 pub(crate) async fn acs_get(
     State(app): State<App>,
     Path(id): Path<String>,

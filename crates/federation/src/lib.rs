@@ -17,6 +17,7 @@ mod cors;
 mod discovery;
 mod email_page;
 mod entity_id;
+mod navigation;
 mod pages;
 mod pending_sign_in;
 mod persist;

@@ -10,6 +10,8 @@ use saml::Rejection;
 use service::sign_in::error::SignInError;
 use url::form_urlencoded;
 
+use super::navigation::is_navigation;
+
 /// Marks a response that this server's own page posted once more.
 pub(crate) const REPOST_FIELD: &str = "vestibule_repost";
 pub(crate) const MAX_FORM_BYTES: usize = 1024 * 1024;
@@ -56,8 +58,11 @@ impl PostedResponse {
         Self::parse(headers, &form)
     }
 
-    /// A response in the query of the URL, as the HTTP-Redirect binding sends it.
+    /// A response in the query of the URL, as the HTTP-Redirect binding sends it when the browser opens a page.
     pub(crate) fn from_query(request: &Request) -> Option<Self> {
+        if !is_navigation(request) {
+            return None;
+        }
         let query = request.uri().query()?;
         Some(Self {
             headers: request.headers().clone(),

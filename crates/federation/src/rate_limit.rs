@@ -11,6 +11,7 @@ use service::sign_in::error::SignInError;
 use web::rate_limit::{repeat_later, too_many_requests};
 use web::{ClientAddress, RequestLanguage, accepts_html};
 
+use super::navigation::is_navigation;
 use super::responses::FailedSignIn;
 use super::sign_in_outcome::is_failed;
 use super::unsolicited::CONFIRMATION_PATH;
@@ -24,8 +25,13 @@ pub(crate) async fn limit_sign_in(
 ) -> Response {
     // The response of an identity provider finishes a sign-in that was counted when it started.
     let path = request.uri().path();
-    let finishes =
-        request.method() == Method::POST && path.ends_with("/acs") || path == CONFIRMATION_PATH;
+    let is_posted = request.method() == Method::POST;
+    let is_acs = path.ends_with("/acs");
+    // The handler answers it without any work, and a foreign website could shut out its readers.
+    if is_acs && !is_posted && !is_navigation(&request) {
+        return next.run(request).await;
+    }
+    let finishes = is_posted && is_acs || path == CONFIRMATION_PATH;
     let is_allowed = match finishes {
         true => app.limits.may_finish_sign_in(client.0),
         false => app.limits.may_start_sign_in(client.0),

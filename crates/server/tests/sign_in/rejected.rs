@@ -211,6 +211,42 @@ async fn a_response_in_the_query_string_is_rejected() {
     assert_eq!(opened.error_code(), "acs-opened-in-browser");
 }
 
+/// An image or a frame on a foreign website, which each of its readers loads.
+#[rstest]
+#[case::image("GET", &[("sec-fetch-mode", "no-cors"), ("sec-fetch-dest", "image")])]
+#[case::frame("GET", &[("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "iframe")])]
+#[case::head("HEAD", &[])]
+#[tokio::test]
+async fn a_request_that_opens_no_page_is_no_attempt(
+    #[case] method: &str,
+    #[case] headers: &[(&str, &str)],
+) {
+    let sso = SsoFixture::new().await;
+    let before = DatabaseContents::read(&sso).await;
+    let mut browser = sso.browser();
+    for path in [format!("{}?SAMLResponse=x", sso.acs_path()), sso.acs_path()] {
+        for _ in 0..300 {
+            let mut request = Request::builder().method(method);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let request = request.body(String::new()).unwrap();
+            let response = browser.send(&path, request).await;
+            assert_eq!(response.status, StatusCode::METHOD_NOT_ALLOWED);
+        }
+    }
+    assert_eq!(DatabaseContents::read(&sso).await, before);
+
+    let navigation = Request::get("/")
+        .header("sec-fetch-mode", "navigate")
+        .header("sec-fetch-dest", "document");
+    let path = format!("{}?SAMLResponse=x", sso.acs_path());
+    let opened = browser
+        .send(&path, navigation.body(String::new()).unwrap())
+        .await;
+    assert_failed_attempt(&sso, &opened, "response-by-redirect").await;
+}
+
 /// The path that a response by HTTP-Redirect leads to.
 fn redirect_path(acs_path: &str, response: &str, relay_state: &str) -> String {
     let query = encode_form(&[("SAMLResponse", response), ("RelayState", relay_state)]);

@@ -45,6 +45,12 @@ fn result(problems: Vec<FieldProblem>) -> Result<(), Problem> {
     }
 }
 
+/// Whether enough is reported. A list may have thousands of wrong items.
+fn is_full(problems: &[FieldProblem]) -> bool {
+    const MAX_PROBLEMS: usize = 100;
+    problems.len() >= MAX_PROBLEMS
+}
+
 fn check_value(value: &Value, schema: &Value, path: &str, problems: &mut Vec<FieldProblem>) {
     let schema = without_null(schema);
     let field = if path.is_empty() { "the body" } else { path };
@@ -89,6 +95,9 @@ fn check_value(value: &Value, schema: &Value, path: &str, problems: &mut Vec<Fie
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
+                if is_full(problems) {
+                    break;
+                }
                 check_value(
                     item,
                     &schema["items"],
@@ -111,6 +120,9 @@ fn check_fields(
         return;
     };
     for (name, value) in fields {
+        if is_full(problems) {
+            break;
+        }
         let path = join(parent, name);
         match known.get(name) {
             Some(_) if value.is_null() => {}

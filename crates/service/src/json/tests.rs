@@ -148,6 +148,34 @@ fn text_that_is_not_json_is_rejected(#[case] text: &str) {
     strict::parse(text.as_bytes()).unwrap_err();
 }
 
+#[rstest]
+#[case::items("[", "1", "]")]
+#[case::lists("[", "[]", "]")]
+#[case::text("[", "\"\"", "]")]
+fn the_number_of_values_is_limited(#[case] start: &str, #[case] value: &str, #[case] end: &str) {
+    let list = |count: usize| format!("{start}{}{end}", vec![value; count].join(","));
+    strict::parse(list(49_999).as_bytes()).unwrap();
+    let error = strict::parse(list(50_000).as_bytes()).unwrap_err();
+    assert!(
+        error.to_string().contains("more than 50000 values"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_long_list_of_wrong_values_is_not_reported_whole() {
+    let problems = find_problems(json!({"name": "x", "colors": vec![1; 40_000]}));
+    assert_eq!(
+        problems[0],
+        problem("colors", "at most 2 items", "a list of length 40000")
+    );
+    assert_eq!(problems.len(), 100);
+    let fields: Map<String, Value> = (0..1000)
+        .map(|number| (format!("f{number}"), json!(1)))
+        .collect();
+    assert!(find_problems(Value::Object(fields)).len() <= 101);
+}
+
 #[test]
 fn a_change_sets_its_fields_and_null_resets_to_the_default() {
     let current = json!({"name": "Ada", "floors": 3, "roof": {"tiled": true}});

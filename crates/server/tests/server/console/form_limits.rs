@@ -1,6 +1,6 @@
 //! Every text field of every form of the console rejects values that are too long or contain NUL.
 
-use axum::http::StatusCode;
+use axum::http::{Request, StatusCode};
 use insta::assert_snapshot;
 use rstest::rstest;
 use rstest_reuse::apply;
@@ -111,6 +111,50 @@ async fn a_list_that_is_too_long_is_rejected_with_a_short_page(#[case] engine: E
     let error = "Expected at most 100 items, but received a list of length 20000.";
     assert!(rejected.text.contains(error), "{:.3000}", rejected.text);
     assert!(rejected.text.len() < 100_000, "{}", rejected.text.len());
+}
+
+/// A field takes many times the memory of its two octets.
+#[tokio::test]
+async fn a_form_with_too_many_fields_is_rejected() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let acme = create_active_acme(&server).await;
+    let mut operator = server.operator_browser("op@example.com").await;
+    let connection = id(&acme);
+    let path = format!("/console/organizations/acme/sso/{connection}/setup/idp-details");
+    let page = operator.get(&path).await;
+    let token = page.hidden_field("csrf").unwrap_or_default();
+    let form = format!("csrf={token}&{}", "a&".repeat(2_000_000));
+    let request = Request::post("/")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin");
+    let rejected = operator.send(&path, request.body(form).unwrap()).await;
+    assert_eq!(rejected.status, StatusCode::BAD_REQUEST);
+    let error = "read that request. Reload the page";
+    assert!(rejected.text.contains(error), "{:.3000}", rejected.text);
+}
+
+#[rstest]
+#[case::after_an_equals_sign("key=")]
+#[case::after_a_slash("key/")]
+#[case::after_an_underscore("x_")]
+#[tokio::test]
+async fn a_private_key_in_a_name_is_not_repeated(#[case] before: &str) {
+    let server = TestServer::start(Engine::Sqlite).await;
+    create_active_acme(&server).await;
+    let mut operator = server.operator_browser("op@example.com").await;
+    let team = "/console/organizations/acme/team";
+    let key = "MC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
+    let name = format!("{before}{key}");
+    let page = operator.get(team).await;
+    let fields = [("email", "eve@acme.example"), ("name", name.as_str())];
+    let rejected = operator.submit(&page, team, &fields).await;
+    assert!(rejected.status.is_client_error(), "{}", rejected.status);
+    assert!(!rejected.text.contains(key));
+    assert!(
+        rejected.text.contains("a private key"),
+        "{:.3000}",
+        rejected.text
+    );
 }
 
 #[apply(each_database)]
